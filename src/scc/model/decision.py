@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a person ruled. Decisions are inputs like documents, and they stick."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+
+class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    id: str
+    kind: Literal["confirm", "correct", "merge", "split", "pin", "dismiss", "publish", "withdraw"]
+    author: str
+    time: str
+    """ISO 8601 UTC."""
+    reason: str
+    target: str
+    """An item, story, document or observation id."""
+    other: str = ""
+    """The second id of a merge or split."""
