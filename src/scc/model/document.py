@@ -28,9 +28,7 @@ SourceKind = Literal[
 
 DocumentKind = Literal["article", "record", "indicators", "analyst"]
 
-PublisherKind = Literal[
-    "authority", "cert", "vendor", "research", "press", "blog", "victim", "unknown"
-]
+PublisherKind = Literal["authority", "cert", "vendor", "research", "press", "blog", "victim", "unknown"]
 """What the publisher is: authority (government, legislator, regulator), cert (national or sector
 CERT), vendor (of the product spoken about), research, press, blog, victim, unknown."""
 

@@ -42,9 +42,7 @@ class ContentError(SccError):
 
     def __init__(self, faults: list[str]) -> None:
         self.faults = tuple(faults)
-        shown = "; ".join(faults[:10]) + (
-            f"; and {len(faults) - 10} more" if len(faults) > 10 else ""
-        )
+        shown = "; ".join(faults[:10]) + (f"; and {len(faults) - 10} more" if len(faults) > 10 else "")
         super().__init__(
             f"{len(faults)} faults in content: {shown}.",
             "Correct the named files, then run `scc content check`.",

@@ -38,9 +38,7 @@ Question = Literal[
     "retracted",
 ]
 Modality = Literal["asserted", "reported", "denied", "possible", "no-evidence"]
-Holder = Literal[
-    "authority", "cert", "vendor", "victim", "attacker", "research", "press", "unknown"
-]
+Holder = Literal["authority", "cert", "vendor", "victim", "attacker", "research", "press", "unknown"]
 
 
 class Fact(msgspec.Struct, frozen=True, tag_field="fact"):
@@ -106,9 +104,7 @@ class Product(Fact, frozen=True, tag="product"):
     cpe: str = ""
     purl: str = ""
     vulnerability: str = ""
-    status: Literal["affected", "not-affected", "fixed", "under-investigation", "mentioned"] = (
-        "mentioned"
-    )
+    status: Literal["affected", "not-affected", "fixed", "under-investigation", "mentioned"] = "mentioned"
 
 
 class Actor(Fact, frozen=True, tag="actor"):
@@ -142,9 +138,7 @@ class NamedOrganisation(Fact, frozen=True, tag="organisation"):
     """An organisation that the document names in a role (a breached company, an ordering body)."""
 
     name: str
-    role: Literal["victim", "vendor", "authority", "attacker", "researcher", "mentioned"] = (
-        "mentioned"
-    )
+    role: Literal["victim", "vendor", "authority", "attacker", "researcher", "mentioned"] = "mentioned"
 
 
 class Date(Fact, frozen=True, tag="date"):
@@ -177,9 +171,7 @@ class Duty(Fact, frozen=True, tag="duty"):
     clause: str = ""
     """Section, e.g. "2(a)"."""
     binding: Literal["mandatory", "voluntary", "unknown"] = "unknown"
-    binds: Literal["federal", "private", "both", "member-states", "manufacturers", "unknown"] = (
-        "unknown"
-    )
+    binds: Literal["federal", "private", "both", "member-states", "manufacturers", "unknown"] = "unknown"
 
 
 class Claim(Fact, frozen=True, tag="claim"):

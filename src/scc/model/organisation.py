@@ -43,9 +43,7 @@ class Organisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A US federal civilian executive branch agency: BODs bind it."""
     public_company_us: bool = False
     regulated: tuple[
-        Literal[
-            "health", "payment", "personal-eu", "personal-us", "financial", "defense", "energy"
-        ],
+        Literal["health", "payment", "personal-eu", "personal-us", "financial", "defense", "energy"],
         ...,
     ] = ()
     manufacturer: bool = False

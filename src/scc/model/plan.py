@@ -9,9 +9,7 @@ import msgspec
 
 Mode = Literal["govern", "expose", "hunt", "incident"]
 Step = Literal["scoping", "detection", "eradication", "recovery", "post-incident"]
-Phase = Literal[
-    "preparation", "detection", "containment", "eradication", "recovery", "post-incident"
-]
+Phase = Literal["preparation", "detection", "containment", "eradication", "recovery", "post-incident"]
 
 STEP_OF: dict[Phase, Step] = {
     "preparation": "scoping",
