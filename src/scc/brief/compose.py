@@ -1,0 +1,268 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Everything assembled into a Briefing, statement by statement, each with citations.
+
+Pure: the clock comes in as `now`. Judges nothing: what is important was decided by `assess` and `plan`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from scc import __version__
+from scc.brief.changes import compare
+from scc.brief.citations import Citer
+from scc.brief.detection import detection
+from scc.brief.evidence import Evidence
+from scc.brief.findings import Findings
+from scc.brief.frameworks import framework_rows, shown_frameworks
+from scc.brief.lists import (
+    actor_rows,
+    deadline_rows,
+    discovery,
+    dispute_rows,
+    indicator_rows,
+    malware_rows,
+    source_rows,
+)
+from scc.brief.narrative import analysis, quotes, summary
+from scc.brief.page_one import page_one
+from scc.brief.phrases import Phrases
+from scc.brief.sections import Section
+from scc.brief.tables import cvss_shown, product_rows, technique_rows, vulnerability_rows, weakness_rows
+from scc.brief.technical import technical
+from scc.model.assessment import Assessment
+from scc.model.briefing import (
+    ActionShown,
+    ArtifactShown,
+    Briefing,
+    Concern,
+    ControlRef,
+    PlanShown,
+    Severity,
+)
+from scc.model.document import Document
+from scc.model.facts import Observation
+from scc.model.organisation import Organisation
+from scc.model.plan import Action, ActionPlan
+from scc.model.story import Item, Story
+from scc.model.tlp import strictest
+
+if TYPE_CHECKING:
+    from scc.content import Content
+    from scc.knowledge import Knowledge
+
+DISCLAIMER: Final = (
+    "Compiled by rule from the sources listed, for information. It is not legal advice and no substitute "
+    "for an investigation at your site. Check the primary source before you act on a statement that matters."
+)
+_SUFFIX: Final = re.compile(r"\s+(?:[-–—|]|::)\s+(?P<tail>[^-–—|]{2,40})$")
+
+
+def compose(
+    item: Item,
+    story: Story,
+    assessment: Assessment,
+    plan: ActionPlan,
+    previous: Briefing | None,
+    organisation: Organisation,
+    knowledge: Knowledge,
+    content: Content,
+    now: str,
+    records: Sequence[tuple[Document, tuple[Observation, ...]]] = (),
+) -> Briefing:
+    """The briefing of one item at the clock `now` (ISO 8601 UTC).
+
+    `records` are the record documents with their observations that enrich the story (see
+    `assess.assess`); `previous` is the last revision, None for a new item.
+    """
+    evidence = Evidence(story, records)
+    citer = Citer(evidence)
+    phrases = Phrases(content)
+    title = headline(story, evidence)
+
+    relevance = Section("rel", citer)
+    concern = Concern(
+        answer=assessment.relevance.answer,
+        why=relevance.reasons(assessment.relevance.why),
+        question=assessment.relevance.question,
+        command=assessment.relevance.command,
+    )
+    findings = Findings(evidence, assessment, phrases).all()
+    quoted = quotes(evidence, phrases, citer, title)
+    first_page = page_one(evidence, assessment, plan, findings, concern, organisation.given, phrases, citer)
+    told = summary(findings, quoted, evidence, phrases, citer)
+    used = sum(1 for each in told if each.sid.startswith("sum-quote-"))
+
+    techniques = technique_rows(evidence, citer, knowledge)
+    weaknesses = weakness_rows(evidence, citer, knowledge)
+    indicators, indicators_note = indicator_rows(evidence, citer)
+    restated = technical(evidence, assessment, weaknesses, techniques, indicators, phrases)
+    deeper = analysis(findings, restated, quoted, used, citer)
+    keys = shown_frameworks(assessment, organisation)
+    frameworks = framework_rows(plan, assessment, techniques, weaknesses, keys, knowledge, citer)
+    sources, sources_note = source_rows(evidence)
+    plan_section = Section("plan", citer)
+    briefing = Briefing(
+        id=item.id,
+        revision=item.revision,
+        type=assessment.type,
+        facets=assessment.facets,
+        status=item.status,
+        title=title,
+        tlp=strictest([each.tlp for each in story.documents]),
+        generated=now,
+        generator=f"SCC {__version__}, knowledge pack {knowledge.pack_id[:12]}",
+        historical=assessment.historical,
+        event_date=assessment.event_date,
+        page_one=first_page,
+        severity=Severity(
+            level=assessment.severity, reasons=Section("sev", citer).reasons(assessment.severity_reasons)
+        ),
+        cvss=cvss_shown(assessment.cvss, citer, _score_places(assessment)) if assessment.cvss else None,
+        cvss_note=_cvss_note(assessment),
+        priority=assessment.priority,
+        priority_reasons=Section("pri", citer).reasons(assessment.priority_reasons),
+        confidence=assessment.confidence,
+        confidence_reason=Section("conf", citer).reason(assessment.confidence_reason),
+        discovery=discovery(evidence),
+        products=product_rows(evidence, citer),
+        vulnerabilities=vulnerability_rows(assessment, citer, knowledge),
+        weaknesses=weaknesses,
+        techniques=techniques,
+        indicators=indicators,
+        indicators_note=indicators_note,
+        actors=actor_rows(evidence, citer),
+        malware=malware_rows(evidence, citer),
+        deadlines=deadline_rows(assessment, citer),
+        disputes=dispute_rows(evidence, citer),
+        relevance=concern,
+        summary=told,
+        analysis=deeper,
+        plan=_plan(plan, plan_section),
+        actions=tuple(_action(each, set(keys), citer) for each in plan.actions),
+        escalation=Section("esc", citer).reasons(assessment.escalation),
+        recovery=tuple(
+            plan_section.rule(plan.rules[min(index, len(plan.rules) - 1)] if plan.rules else "recovery", text)
+            for index, text in enumerate(plan.recovery)
+        ),
+        artifacts=tuple(
+            ArtifactShown(
+                name=each.name,
+                where=each.where,
+                shows=each.shows,
+                retention=each.retention,
+                citations=(citer.rule(each.action or "artifacts"),),
+            )
+            for each in plan.artifacts
+        ),
+        detection=detection(plan, techniques, indicators, now, knowledge, citer),
+        frameworks=frameworks,
+        sources=sources,
+        sources_note=sources_note,
+        citations=(),
+        changes=None,
+        notes=_notes(story),
+        disclaimer=DISCLAIMER,
+    )
+    from msgspec.structs import replace
+
+    briefing = replace(briefing, citations=citer.citations)
+    return replace(briefing, changes=compare(previous, briefing)) if previous is not None else briefing
+
+
+def headline(story: Story, evidence: Evidence) -> str:
+    """The title of the best source, without the publisher's name at its end."""
+    document = evidence.primary
+    title = " ".join(document.title.split()) or "Untitled"
+    tail = _SUFFIX.search(title)
+    if tail and _names_publisher(tail["tail"], document):
+        title = title[: tail.start()]
+    return title
+
+
+def _names_publisher(tail: str, document: Document) -> bool:
+    squeezed = re.sub(r"\W", "", tail).lower()
+    publisher = re.sub(r"\W", "", document.publisher).lower()
+    return bool(squeezed) and (squeezed in publisher or publisher in squeezed or squeezed.isdigit())
+
+
+def _score_places(assessment: Assessment) -> tuple[str, ...]:
+    wanted = assessment.cvss.vulnerability if assessment.cvss else ""
+    return next((each.observations for each in assessment.vulnerabilities if each.id == wanted), ())
+
+
+def _cvss_note(assessment: Assessment) -> str:
+    if assessment.cvss is not None:
+        return ""
+    if not assessment.vulnerabilities:
+        return "Not applicable, because the item is not about a vulnerability with a CVE id."
+    return "Not shown, because no source or record at hand gives a score; none is made up."
+
+
+def _plan(plan: ActionPlan, section: Section) -> PlanShown:
+    return PlanShown(
+        mode=plan.mode,
+        capacity_hours=plan.capacity_hours,
+        mode_why=section.rule(f"mode-{plan.mode}", plan.mode_why),
+        framework_note=section.rule("framework-note", plan.framework_note),
+        gate=tuple(section.rule(f"gate-{each.outcome}", each.text) for each in plan.gate),
+        empty=tuple(
+            section.rule(
+                f"empty-{each.step}", f"{each.step.capitalize()}: not applicable, because {each.because}"
+            )
+            for each in plan.empty
+        ),
+        cut=tuple(
+            section.rule(f"cut-{each.id}", f"{each.title}: cut because {each.because}") for each in plan.cut
+        ),
+    )
+
+
+def _action(action: Action, frameworks: set[str], citer: Citer) -> ActionShown:
+    return ActionShown(
+        id=action.id,
+        step=action.step,
+        phase=action.phase,
+        csf=action.csf,
+        title=action.title,
+        text=action.text,
+        why=action.why,
+        risk=action.risk,
+        owner=action.owner,
+        minutes=action.minutes,
+        skill=action.skill,
+        when=action.when,
+        controls=tuple(
+            ControlRef(framework=each.framework, id=each.id, title=each.title)
+            for each in action.controls
+            if each.framework in frameworks
+        ),
+        compensating=action.compensating,
+        compensating_commands=action.compensating_commands,
+        evidence=action.evidence,
+        evidence_note=action.evidence_note,
+        commands=action.commands,
+        done_when=action.done_when,
+        undo=action.undo,
+        business_effect=action.business_effect,
+        alters=action.alters,
+        effect=action.effect,
+        references=action.references,
+        citations=(citer.rule(action.id), *citer.observations(action.observations, 3)),
+    )
+
+
+def _notes(story: Story) -> tuple[str, ...]:
+    notes = []
+    excerpts = [each for each in story.documents if each.excerpt]
+    if excerpts:
+        names = ", ".join(dict.fromkeys(each.publisher or "unknown publisher" for each in excerpts))
+        notes.append(f"Only the opening of the text was at hand from: {names}.")
+    if any(each.replaced for each in story.documents):
+        notes.append("Undecodable or control characters in a source were replaced while reading.")
+    undated = [each for each in story.documents if not each.date]
+    if undated:
+        notes.append("At least one source carries no date of its own.")
+    return tuple(notes)

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Executive summary and technical analysis: which findings stand in which, in a reader's order.
+
+Where the findings alone leave a section thin, whole sentences of the sources fill it as marked
+quotations. Composes no finding itself.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from scc.brief.citations import Citer
+from scc.brief.evidence import Evidence
+from scc.brief.phrases import Draft, Phrases, day
+from scc.brief.quotes import salient
+from scc.brief.sections import Section
+from scc.model.briefing import Statement
+from scc.model.document import Document
+from scc.model.provenance import Span
+
+SUMMARY_MOST: Final = 7
+SUMMARY_LEAST: Final = 4
+"""With fewer findings than this, quotations are added: a reader needs what, who, how bad, what now."""
+QUOTES: Final = 3
+
+_ANALYSIS_ONLY: Final = frozenset(
+    {"find-flaw-versions", "find-epss", "find-cause", "find-poc", "find-patch", "find-ransom", "find-origins"}
+)
+_BOTH: Final = frozenset({"find-dispute"})
+_ORDER: Final = (
+    "find-retracted",
+    "find-quote",
+    "find-act",
+    "find-signed",
+    "find-voluntary",
+    "find-mandatory",
+    "find-flaw",
+    "find-victim",
+    "find-victim-confirms",
+    "find-packages",
+    "find-kev",
+    "find-exploited",
+    "find-exploited-reported",
+    "find-not-exploited",
+    "find-attribution",
+    "find-actors",
+    "find-actors-many",
+    "find-malware",
+    "find-sectors",
+    "find-number",
+    "find-data",
+    "find-attacker-claims",
+    "find-victim-denies",
+    "find-score",
+    "find-score-plain",
+    "find-fixed",
+    "find-duties",
+    "find-duties-others",
+    "find-dispute",
+    "find-reported",
+    "find-reported-undated",
+)
+_WORD: Final = re.compile(r"[^\W\d_]{4,}")
+
+
+def quotes(evidence: Evidence, phrases: Phrases, citer: Citer, title: str) -> list[tuple[Draft, int]]:
+    """The sentences of the sources most worth quoting, with their citation; one origin is not quoted
+    twice before another one has been."""
+    terms = frozenset(each.lower() for each in _WORD.findall(title))
+    found: list[tuple[Draft, int]] = []
+    said: set[str] = set()
+    documents = _one_of_each_origin(evidence)
+    for rank in range(QUOTES):
+        for document in documents:
+            marked = tuple(
+                each.locator
+                for each in evidence.story.observations
+                if each.document == document.id and isinstance(each.locator, Span)
+            )
+            spans = salient(document, terms, marked, QUOTES)
+            if rank >= len(spans):
+                continue
+            text = " ".join(document.text[spans[rank].start : spans[rank].end].split())
+            if text.lower() in said:
+                continue
+            said.add(text.lower())
+            draft = phrases.draft(
+                "find-quote", publisher=document.publisher or "An unknown publisher", quote=_inner(text)
+            )
+            found.append((draft, citer.place(document.id, spans[rank])))
+            if len(found) == 2 * QUOTES:
+                return found
+    return found
+
+
+def summary(
+    findings: list[Draft], quoted: list[tuple[Draft, int]], evidence: Evidence, phrases: Phrases, citer: Citer
+) -> tuple[Statement, ...]:
+    """The executive summary: at most seven sentences, the quotation that says what happened first."""
+    section = Section("sum", citer)
+    chosen = [each for each in findings if each.rule not in _ANALYSIS_ONLY][: SUMMARY_MOST - 1]
+    room = max(1, SUMMARY_LEAST - len(chosen))
+    chosen.append(reported(evidence, phrases))
+    chosen.sort(key=_position)
+    stated: list[Statement] = []
+    for draft, citation in quoted[:room]:
+        stated.append(Statement(sid=f"sum-quote-{len(stated) + 1}", text=draft.text, citations=(citation,)))
+    for draft in chosen:
+        statement = section.state(draft)
+        if statement is not None:
+            stated.append(statement)
+    return tuple(stated)
+
+
+def analysis(
+    findings: list[Draft],
+    technical: list[Draft],
+    quoted: list[tuple[Draft, int]],
+    used: int,
+    citer: Citer,
+) -> tuple[Statement, ...]:
+    """The technical analysis: what the summary leaves out, then weaknesses, techniques, indicators.
+
+    `used` quotations already stand in the summary; the next ones may stand here.
+    """
+    section = Section("ana", citer)
+    stated: list[Statement] = []
+    for draft, citation in quoted[used : used + 2]:
+        stated.append(Statement(sid=f"ana-quote-{len(stated) + 1}", text=draft.text, citations=(citation,)))
+    rest = [each for each in findings if each.rule in _ANALYSIS_ONLY]
+    for draft in [*rest, *technical]:
+        statement = section.state(draft)
+        if statement is not None:
+            stated.append(statement)
+    return tuple(stated)
+
+
+def reported(evidence: Evidence, phrases: Phrases) -> Draft:
+    """Who told it first, by the documents' own dates."""
+    dated = [each for each in evidence.story.documents if each.date]
+    first = dated[0] if dated else evidence.primary
+    name = first.publisher or "An unknown publisher"
+    cited = [each.id for each in evidence.story.observations if each.document == first.id][:1]
+    if not dated:
+        return phrases.draft("find-reported-undated", observations=cited, weight=3.0, publisher=name)
+    return phrases.draft(
+        "find-reported", observations=cited, weight=3.0, by=name, publisher=name, date=day(first.date)
+    )
+
+
+def _position(draft: Draft) -> int:
+    return _ORDER.index(draft.rule) if draft.rule in _ORDER else len(_ORDER)
+
+
+def _one_of_each_origin(evidence: Evidence) -> list[Document]:
+    firsts: list[Document] = []
+    for origin in evidence.story.origins:
+        members = [each for each in (evidence.document(one) for one in origin.documents) if each is not None]
+        if members:
+            firsts.append(evidence.order(members)[0])
+    return evidence.order(firsts) or [evidence.primary]
+
+
+def _inner(text: str) -> str:
+    """Double quotation marks inside a quotation become single ones."""
+    return text.replace("“", "‘").replace("”", "’").replace('"', "’").strip()

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Verbatim places of a source: the sentence around a span, and the sentences worth quoting.
+
+A quote is at most 40 words (DESIGN rule 7) and never altered; a sentence that is longer is quoted
+only as the citation of a place, cut at a word with an ellipsis, and never chosen for the prose.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import msgspec
+
+from scc.model.document import Document
+from scc.model.provenance import Locator, Pointer, Span
+from scc.model.sentences import sentence_at, sentences
+
+LIMIT: Final = 40
+"""Words in a quotation, at most."""
+
+_DANGLING: Final = re.compile(
+    r"(?:This|That|These|Those|It|They|He|She|His|Her|Their|Its|However|But|And|Also|Meanwhile|Additionally|"
+    r"Furthermore|Moreover|Instead|Here|There|Then|Both|Such|In addition|As such|For example|Other|We|Our|I|"
+    r"You|Your|If you|Please|Read|Click|Subscribe|Follow|Share|Image|Photo|Source|Update)\b"
+)
+_PERSONAL: Final = re.compile(r"\b(?:we|our|us|I|my|you|your)\b", re.IGNORECASE)
+_WORD: Final = re.compile(r"\w+(?:[-'’.]\w+)*")
+
+
+def quote_at(document: Document, locator: Locator) -> str:
+    """The sentence or record value at a locator, as it stands there, cut to 40 words."""
+    if isinstance(locator, Pointer):
+        return _value_at(document, locator)
+    start, end = sentence_at(document.text, locator.start)
+    found = " ".join(document.text[start : max(end, locator.end)].split())
+    words = found.split(" ")
+    if len(words) <= LIMIT:
+        return found
+    # The marked place itself must be inside the quote: centre the window on it.
+    before = len(document.text[start : locator.start].split())
+    first = max(0, min(before - LIMIT // 2, len(words) - LIMIT))
+    cut = " ".join(words[first : first + LIMIT])
+    return ("… " if first else "") + cut + (" …" if first + LIMIT < len(words) else "")
+
+
+def salient(document: Document, terms: frozenset[str], marked: tuple[Span, ...], count: int) -> list[Span]:
+    """Spans of the sentences that say most of the event, best first, at most `count`.
+
+    `terms` are lower-case words of the story's title; `marked` are the places of its observations.
+    Only whole sentences of 8 to 40 words that can stand alone are taken.
+    """
+    scored: list[tuple[float, int, Span]] = []
+    for index, (start, end) in enumerate(sentences(document.text)):
+        if index > 120:
+            break
+        text = " ".join(document.text[start:end].split())
+        if not _quotable(text):
+            continue
+        words = {each.lower() for each in _WORD.findall(text)}
+        inside = sum(1 for each in marked if start <= each.start < end)
+        score = (
+            2.0 * len(words & terms) / (len(terms) or 1)
+            + min(inside, 4) * 0.35
+            + max(0.0, 1.2 - index * 0.08)
+        )
+        scored.append((-score, index, Span(start, end)))
+    return [each for _, _, each in sorted(scored)[:count]]
+
+
+def _quotable(text: str) -> bool:
+    words = text.split(" ")
+    if not 8 <= len(words) <= LIMIT or text[-1] not in '.”"’':
+        return False
+    if not (text[0].isupper() or text[0].isdigit()) or _DANGLING.match(text) or _PERSONAL.search(text):
+        return False
+    # A broken extraction shows as an unbalanced mark, a table row or markup left over.
+    odd = text.count('"') % 2 or text.count("“") != text.count("”") or text.count("(") != text.count(")")
+    return not odd and not any(
+        mark in text for mark in (" | ", "://", "{", "}", "<", "…", "**", "`", "[", "]", "#")
+    )
+
+
+def _value_at(document: Document, pointer: Pointer) -> str:
+    if document.payload is None:
+        return ""
+    value: object = msgspec.json.decode(document.payload)
+    for part in pointer.path.split("/")[1:]:
+        key = part.replace("~1", "/").replace("~0", "~")
+        if isinstance(value, dict):
+            value = value.get(key)
+        elif isinstance(value, list) and key.isdigit() and int(key) < len(value):
+            value = value[int(key)]
+        else:
+            return ""
+    text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    words = text.split()
+    return " ".join(words[:LIMIT]) + (" …" if len(words) > LIMIT else "")
