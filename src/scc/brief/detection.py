@@ -23,13 +23,7 @@ if TYPE_CHECKING:
 TECHNIQUES_MOST: Final = 8
 RULES_MOST: Final = 12
 _LEVELS = {"critical": 0, "high": 1, "medium": 2, "low": 3, "informational": 4}
-_FILES = {
-    "ipv4": "connections",
-    "ipv6": "connections",
-    "domain": "names",
-    "url": "addresses",
-    "email": "senders",
-}
+_NETWORK: Final = ("ipv4", "ipv6", "domain", "url", "email")
 
 
 def detection(
@@ -111,7 +105,8 @@ def _sweeps(indicators: list[IndicatorShown]) -> tuple[Command, ...]:
         if values:
             commands.append(
                 Command(
-                    text=f"DeviceNetworkEvents | where RemoteUrl has_any ({values}) or RemoteIP in ({values})",
+                    text="DeviceNetworkEvents "
+                    f"| where RemoteUrl has_any ({values}) or RemoteIP in ({values})",
                     dialect="kql",
                     privileges="reader",
                     purpose="the same in Microsoft Defender advanced hunting",
