@@ -5,5 +5,6 @@ from __future__ import annotations
 
 from scc.brief.changes import compare, material
 from scc.brief.compose import compose
+from scc.brief.lint import CODES, Finding, lint_briefing, lint_text
 
-__all__ = ["compare", "compose", "material"]
+__all__ = ["CODES", "Finding", "compare", "compose", "lint_briefing", "lint_text", "material"]
