@@ -67,6 +67,8 @@ def _ends(text: str, start: int, mark: re.Match[str]) -> bool:
     while after < len(text) and text[after] in " \t\n":
         after += 1
     following = text[after] if after < len(text) else ""
+    if len(mark[0]) > 1 and mark[0][-1] in "\"”’)" and following.isupper():
+        return True  # a closing mark after the stop: the stop is not an abbreviation's
     if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha() and word != "i"):
         # "in the U.S. The agency": an abbreviation of a place may still end a sentence.
         return (
