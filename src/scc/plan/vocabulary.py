@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The actions and vocabularies of the content, read once and indexed for selection.
+
+`Library` is what selection, ordering and the notes of a plan work on. It holds no state of an item.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+from weakref import WeakKeyDictionary
+
+import msgspec
+
+from scc.model.assessment import Facet
+from scc.model.ids import ItemType
+from scc.model.plan import Mode, Step
+from scc.plan.content import (
+    ActionContent,
+    EffectRow,
+    Place,
+    ProductClassRow,
+    ReasonRow,
+    TermRow,
+)
+
+if TYPE_CHECKING:
+    from scc.content import Content
+
+
+class Ranks(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="ranks"):
+    """The order of places in one mode."""
+
+    id: str
+    mode: Mode
+    places: tuple[Place, ...]
+    reason: str
+
+
+class Pair(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="pair"):
+    """`first` comes before `then` whenever both effects are in a plan."""
+
+    id: str
+    first: str
+    then: str
+    reason: str
+
+
+OrderRule = Ranks | Pair
+
+
+class GateText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="gate"):
+    id: str
+    mode: Mode
+    outcome: Literal["no-evidence", "suspected", "confirmed"]
+    text: str
+
+
+class EmptyText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="empty"):
+    id: str
+    mode: Mode
+    step: Step
+    because: str
+
+
+GateRule = GateText | EmptyText
+
+
+class RecoveryNote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A recovery note; every list that is given must have a member that holds."""
+
+    id: str
+    modes: tuple[Mode, ...]
+    text: str
+    types: tuple[ItemType, ...] = ()
+    themes: tuple[str, ...] = ()
+    facets: tuple[Facet, ...] = ()
+    effects: tuple[str, ...] = ()
+    """Effects of which one must be in the plan."""
+    value: int = 1
+    """Higher ones are printed first."""
+
+
+class Library(msgspec.Struct, frozen=True, eq=False):
+    actions: tuple[ActionContent, ...]
+    """Not drafts; sorted by id."""
+    effects: dict[str, str]
+    tooling: dict[str, str]
+    traits: dict[str, str]
+    platforms: dict[str, TermRow]
+    words: tuple[ProductClassRow, ...]
+    reasons: dict[str, str]
+    """"framework:id" to our reason."""
+    ranks: dict[Mode, dict[Place, int]]
+    pairs: tuple[Pair, ...]
+    gates: tuple[GateText, ...]
+    empty: dict[tuple[Mode, Step], EmptyText]
+    recovery: tuple[RecoveryNote, ...]
+
+
+_cache: WeakKeyDictionary[Content, Library] = WeakKeyDictionary()
+
+
+def library(content: Content) -> Library:
+    """The library of `content`, made once for each opened content.
+
+    Raises ContentError when a file is malformed.
+    """
+    found = _cache.get(content)
+    if found is None:
+        found = _cache[content] = _read(content)
+    return found
+
+
+def _read(content: Content) -> Library:
+    orders = content.records("rubrics/order", OrderRule)  # type: ignore[arg-type]
+    gates = content.records("rubrics/gate", GateRule)  # type: ignore[arg-type]
+    return Library(
+        actions=tuple(
+            sorted(
+                (a for a in content.records("actions", ActionContent) if a.status != "draft"),
+                key=lambda a: a.id,
+            )
+        ),
+        effects={row.effect: row.title for row in content.table("vocabularies/effects", EffectRow)},
+        tooling={row.key: row.title for row in content.table("vocabularies/tooling", TermRow)},
+        traits={row.key: row.title for row in content.table("vocabularies/traits", TermRow)},
+        platforms={row.key: row for row in content.table("vocabularies/platforms", TermRow)},
+        words=content.table("vocabularies/product_classes", ProductClassRow),
+        reasons={
+            f"{row.framework}:{row.id}": row.reason
+            for row in content.table("vocabularies/control_reasons", ReasonRow)
+        },
+        ranks={
+            each.mode: {place: number for number, place in enumerate(each.places)}
+            for each in orders
+            if isinstance(each, Ranks)
+        },
+        pairs=tuple(each for each in orders if isinstance(each, Pair)),
+        gates=tuple(each for each in gates if isinstance(each, GateText)),
+        empty={(each.mode, each.step): each for each in gates if isinstance(each, EmptyText)},
+        recovery=content.records("rubrics/recovery", RecoveryNote),
+    )
