@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The command line, thin."""
+"""The command line: a thin face. Each command lives in a module that is imported when it is called."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from scc import correlate, read
 from scc.collect.interface import Unreadable
@@ -210,6 +211,14 @@ def _new(document: Document, observations: Sequence[Observation], options: Optio
         keys=tuple(sorted({key_text(each) for each in keys})), identifiers=ids, inputs=options.reading,
         stage="placed" if outcome else "read", outcome=outcome, rule=rule, reason=reason,
     )  # fmt: skip
+
+
+def release(store: Store, ids: Sequence[str], options: Options) -> None:
+    """Records that were only kept are to be placed now: their keys are noted, their stage is read."""
+    asked = replace(options, records=True)
+    for document, observations in store.documents.get(ids):
+        store.documents.observe_again(_new(document, observations, asked))
+        store.documents.wait(document.id)
 
 
 def own_products(options: Options) -> set[str]:

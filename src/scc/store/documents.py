@@ -180,6 +180,22 @@ class Documents:
             found.update(str(row[0]) for row in self._store.rows(statement))
         return sorted(found)
 
+    def identifiers_of(self, ids: Sequence[str]) -> list[str]:
+        """The ids that these documents speak of, sorted."""
+        found: set[str] = set()
+        for start in range(0, len(ids), 500):
+            statement = (
+                select(IDENTIFIERS.c.value)
+                .join(DOCUMENTS, IDENTIFIERS.c.document == DOCUMENTS.c.seq)
+                .where(DOCUMENTS.c.id.in_(ids[start : start + 500]))
+            )
+            found.update(str(row[0]) for row in self._store.rows(statement))
+        return sorted(found)
+
+    def wait(self, id_: str) -> None:
+        """A record is to be placed after all."""
+        self.settle(id_, "", stage="read")
+
     def stories_on(self, identifiers: Sequence[str]) -> list[str]:
         """Ids of the stories with a document that speaks of any of the ids, sorted."""
         found: set[str] = set()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from sqlalchemy import func, insert, select, update
 
-from scc.store.leases import claim, sweep
+from scc.store.leases import claim, remaining, sweep
 from scc.store.tables import DOCUMENTS, PROPOSALS, STORIES
 
 if TYPE_CHECKING:
@@ -86,6 +86,10 @@ class Stories:
     def number(self, id_: str, item: str) -> None:
         """The story is tracked as that item."""
         self._store.change(update(STORIES).where(STORIES.c.id == id_).values(item=item))
+
+    def typed_count(self) -> int:
+        """How many stories wait to be composed."""
+        return remaining(self._store, STORIES, "typed")
 
     def claim(self, limit: int) -> list[str]:
         """Up to `limit` typed stories, by item id, leased to this process."""
