@@ -18,7 +18,7 @@ import msgspec
 from scc.model.briefing import Briefing
 from scc.model.errors import RenderError
 from scc.render.characters import Glyphs, visible
-from scc.render.labels import CONTENT, moment
+from scc.render.labels import CONTENT
 from scc.render.view import view
 
 INDICATORS_MOST: Final = 300
@@ -88,10 +88,9 @@ def _split(found: re.Match[str]) -> str:
 
 def _complete(shown: dict[str, Any], briefing: Briefing, glyphs: Glyphs) -> None:
     """What only the PDF needs: author, creation date, the count of replaced characters."""
+    shown["title_plain"] = shown["title"].replace(_BREAK, "")
     shown["author"] = "Security Command Center"
     shown["created"] = _created(briefing.generated)
-    if shown["changes"]:
-        shown["changes"]["since_label"] = moment(shown["changes"]["since"])
     shown["indicators_cut"] = max(0, len(shown["indicators"]) - INDICATORS_MOST)
     del shown["indicators"][INDICATORS_MOST:]
     if glyphs.replaced:

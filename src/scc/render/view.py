@@ -58,6 +58,8 @@ def view(briefing: Briefing, change: Callable[[str], str] = visible) -> dict[str
     shown["mode_label"] = labels.MODES[briefing.plan.mode]
     shown["generated_label"] = labels.moment(briefing.generated)
     shown["do_by_label"] = labels.moment(shown["page_one"]["do_by"] or "")
+    if shown["changes"]:
+        shown["changes"]["since_label"] = labels.moment(shown["changes"]["since"])
     shown["defanged"] = any(each["shown"] != each["value"] for each in shown["indicators"])
     shown["defanged_note"] = labels.CONTENTS_NOTE
     shown["pills"] = _pills(shown)
