@@ -54,7 +54,7 @@ class Items:
         """The item of that id, as stored (not redirected)."""
         columns = (ITEMS.c.id, ITEMS.c.story, ITEMS.c.status, ITEMS.c.revision, ITEMS.c.merged_into)
         found = self._store.rows(select(*columns).where(ITEMS.c.id == id_))
-        return msgspec.convert(dict(found[0]._mapping), Item) if found else None
+        return Item(*found[0]) if found else None
 
     def resolve(self, id_: str) -> Item | None:
         """The item of that id, or the one it was merged into."""
