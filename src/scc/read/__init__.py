@@ -1,2 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Raw to Documents to Observations. Pure: no network, clock, database or randomness."""
+
+from __future__ import annotations
+
+from scc.read.documents import document
+from scc.read.split import split
+from scc.read.urls import canonical_url
+
+__all__ = ["canonical_url", "document", "split"]
