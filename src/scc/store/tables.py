@@ -18,6 +18,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    String,
     Table,
     Text,
 )
@@ -184,4 +185,4 @@ LOCKS: Final = Table(
     Column("until", Float, nullable=False),
 )
 
-VERSION: Final = Table("alembic_version", METADATA, Column("version_num", Text, primary_key=True))
+VERSION: Final = Table("alembic_version", METADATA, Column("version_num", String(32), primary_key=True))
