@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Our own tables in `content/`: frameworks, themes, crosswalk pairs, acts, further names.
+
+Turns their rows into the same nodes and edges as published data, marked `authored`. A table that is not
+there is empty: the pack alone is usable. Reads through `content`, never files itself.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Final, Literal, cast
+
+import msgspec
+
+from scc.content import Content
+from scc.knowledge.pack import EdgeGroup
+from scc.knowledge.types import ActEntry, Node, Theme
+
+OURS: Final = "SCC crosswalk"
+_FORM: Final = "1"
+
+
+class FrameworkRow(msgspec.Struct, frozen=True, forbid_unknown_fields=False):
+    """A row of content/frameworks.csv."""
+
+    key: str
+    name: str
+    version: str = ""
+    domain: str = ""
+
+
+class ThemeControl(msgspec.Struct, frozen=True):
+    """A control that a theme calls for; `rank` 1 comes first."""
+
+    theme: str
+    framework: str
+    id: str
+    rank: int
+    basis: str = ""
+
+
+class Authored:
+    """The tables, each read on first use."""
+
+    def __init__(self, content: Content) -> None:
+        self._content = content
+
+    def rows(self, name: str) -> tuple[dict[str, str], ...]:
+        """Rows of a table by field name; empty if there is no such table. Raises ContentError if broken."""
+        if not self._content.file(f"{name}.csv").is_file():
+            return ()
+        return self._content.table(name, dict[str, str])
+
+    @cached_property
+    def frameworks(self) -> dict[str, FrameworkRow]:
+        found = (msgspec.convert(row, FrameworkRow) for row in self.rows("frameworks"))
+        return {row.key: row for row in found}
+
+    def nodes(self, framework: str) -> dict[str, Node]:
+        """Nodes of content/frameworks/<framework>.csv (id, title, optional parent)."""
+        row = self.frameworks.get(framework)
+        version = row.version if row else ""
+        found: dict[str, Node] = {}
+        for each in self.rows(f"frameworks/{framework}"):
+            parent = each.get("parent", "")
+            found[each["id"]] = Node(
+                framework, each["id"], each.get("title", ""), version, "live", (parent,) if parent else ()
+            )
+        return found
+
+    @cached_property
+    def themes(self) -> tuple[Theme, ...]:
+        return tuple(
+            Theme(
+                key=row["key"],
+                title=row["title"],
+                weaknesses=_listed(row.get("weaknesses", "")),
+                techniques=_listed(row.get("techniques", "")),
+                keywords=_listed(row.get("keywords", ""), spaces=False),
+            )
+            for row in self.rows("crosswalk/themes")
+        )
+
+    @cached_property
+    def theme_controls(self) -> tuple[ThemeControl, ...]:
+        """Ordered by theme, framework, rank."""
+        found = [
+            ThemeControl(row["theme"], row["framework"], row["id"], int(row["rank"]), row.get("basis", ""))
+            for row in self.rows("crosswalk/theme-controls")
+        ]
+        return tuple(sorted(found, key=lambda row: (row.theme, row.framework, row.rank, row.id)))
+
+    @cached_property
+    def _ranks(self) -> dict[tuple[str, str, str], int]:
+        return {(row.theme, row.framework, row.id): row.rank for row in self.theme_controls}
+
+    def rank(self, theme: str, framework: str, id_: str) -> int:
+        """The place of a control in a theme's list, 1 first; 9 if it is not there."""
+        return max(1, self._ranks.get((theme, framework, id_), 9))
+
+    @cached_property
+    def acts(self) -> dict[str, ActEntry]:
+        return {
+            row["id"]: ActEntry(
+                id=row["id"],
+                title=row.get("title", ""),
+                status=cast(
+                    Literal["in force", "amended", "superseded", "revoked", "proposed", "expired"],
+                    row.get("status", "in force"),
+                ),
+                by=row.get("by", ""),
+                since=row.get("since", ""),
+                kind=row.get("kind", ""),
+                issuer=row.get("issuer", ""),
+                url=row.get("url", ""),
+            )
+            for row in self.rows("acts")
+        }
+
+    @cached_property
+    def groups(self) -> tuple[EdgeGroup, ...]:
+        """All authored pairs as groups of edges: themes to controls and the crosswalk tables."""
+        pairs: dict[tuple[str, str, str], list[tuple[str, str, str]]] = {}
+        for each in self.theme_controls:
+            pairs.setdefault(("theme", each.framework, "calls-for"), []).append(
+                (each.theme, each.id, each.basis)
+            )
+        found = []
+        for (src, dst, relation), rows in sorted(pairs.items()):
+            ordered = sorted(rows)
+            found.append(
+                EdgeGroup(
+                    OURS, _FORM, relation, "authored", src, dst,
+                    tuple((first, second) for first, second, _ in ordered),
+                    {str(index): basis for index, (_, _, basis) in enumerate(ordered) if basis},
+                )
+            )  # fmt: skip
+        return tuple(found)
+
+
+def _listed(text: str, *, spaces: bool = True) -> tuple[str, ...]:
+    """The parts of a cell: by "|" or ";", ids also by blanks."""
+    plain = text.replace(";", "|")
+    if spaces:
+        plain = plain.replace(" ", "|")
+    return tuple(part.strip() for part in plain.split("|") if part.strip())

@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Picks the few controls of each framework that fit an item, in order, each with score, ways and reason.
+
+The theme tables decide: published mappings reach almost every control, so they cannot choose. What they
+do is support and break ties: a control that more of the item's techniques and weaknesses reach by a
+published way stands higher among equals, and the ways are printed as evidence. A control that no theme
+names is taken only where its publisher classifies the item's weakness itself (OWASP views of CWE). NIST
+enhancements roll up to their control, sub-techniques to their parent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from scc.knowledge.types import Candidate, Edge, Path
+
+if TYPE_CHECKING:
+    from scc.knowledge.knowledge import Knowledge
+
+MOST: Final = 8
+"""Rows a framework."""
+_IMPLIED: Final = 0.4
+"""Weight of a theme that follows from techniques or weaknesses only, beside one that the assessment names."""
+_CLASSIFIED: Final = ("owasp-2021", "owasp-2025")
+_SUPPORT_ROUTES: Final = ("attack", "atlas", "cwe")
+
+
+def select(
+    knowledge: Knowledge,
+    *,
+    techniques: Sequence[str],
+    weaknesses: Sequence[str],
+    themes: Sequence[str],
+    frameworks: Sequence[str],
+) -> dict[str, tuple[Candidate, ...]]:
+    """Candidates by framework, best first, at most MOST each; frameworks without any are absent.
+
+    Ids that the pack does not know are ignored; revoked ones are resolved. Theme keys that the table does
+    not hold are ignored.
+    """
+    live = tuple(dict.fromkeys(one for each in techniques for one in _live(knowledge, each)))
+    known = tuple(dict.fromkeys(each for each in weaknesses if knowledge.weakness(each) is not None))
+    weights = theme_weights(knowledge, live, known, themes)
+    found: dict[str, tuple[Candidate, ...]] = {}
+    for framework in dict.fromkeys(frameworks):
+        rows = _framework(knowledge, framework, live, known, weights)
+        if rows:
+            found[framework] = rows
+    return found
+
+
+def theme_weights(
+    knowledge: Knowledge, techniques: Sequence[str], weaknesses: Sequence[str], themes: Sequence[str]
+) -> dict[str, float]:
+    """Themes with weights: the given ones by their order from 1.0 down, implied ones at most _IMPLIED.
+
+    A theme is implied when its triggers hold a technique (or its parent) or a weakness (or an ancestor);
+    its weight is the share of the item's techniques and weaknesses that point to it.
+    """
+    held = {each.key for each in knowledge.themes()}
+    found = {key: 1.0 / (1 + 0.25 * place) for place, key in enumerate(dict.fromkeys(themes)) if key in held}
+    subjects = [
+        frozenset({each, each.partition(".")[0] if not each.startswith("AML") else each[:9]})
+        for each in techniques
+    ]
+    subjects += [frozenset({each, *knowledge.ancestors(each)[:3]}) for each in weaknesses]
+    if not found:
+        # Nothing was named: then what the item's own ids point to has to carry the choice.
+        scale = 1.0
+    else:
+        scale = _IMPLIED
+    for theme in knowledge.themes():
+        triggers = {*theme.weaknesses, *theme.techniques}
+        hits = sum(1 for each in subjects if each & triggers)
+        if hits and theme.key not in found:
+            found[theme.key] = scale * hits / len(subjects)
+    return found
+
+
+def _live(knowledge: Knowledge, id_: str) -> tuple[str, ...]:
+    return knowledge.resolve("atlas" if id_.startswith("AML.") else "attack", id_).current
+
+
+def _framework(
+    knowledge: Knowledge,
+    framework: str,
+    techniques: Sequence[str],
+    weaknesses: Sequence[str],
+    weights: dict[str, float],
+) -> tuple[Candidate, ...]:
+    scores: dict[str, float] = {}
+    named: dict[str, list[tuple[float, Edge]]] = {}
+    for theme, weight in weights.items():
+        for edge in knowledge.edges("theme", theme, framework):
+            id_ = rolled_up(framework, edge.dst.partition(":")[2])
+            rank = knowledge.authored.rank(theme, framework, edge.dst.partition(":")[2])
+            gain = weight / rank
+            scores[id_] = scores.get(id_, 0.0) + gain
+            named.setdefault(id_, []).append((gain, edge))
+    support = _support(knowledge, framework, techniques, weaknesses)
+    if framework in _CLASSIFIED:
+        for id_ in support:
+            scores.setdefault(id_, 0.0)
+    subjects = len(techniques) + len(weaknesses)
+    candidates = []
+    for id_, score in scores.items():
+        node = knowledge.node(framework, id_)
+        if node is None or node.status != "live":
+            continue
+        ways = support.get(id_, {})
+        share = len(ways) / subjects if subjects else 0.0
+        direct = 1.0 if framework in _CLASSIFIED and ways else 0.0
+        total = round(score + direct + 0.2 * share, 6)
+        edges = [edge for _, edge in sorted(named.get(id_, ()), key=lambda pair: (-pair[0], pair[1].label))]
+        paths = [Path((edge,)) for edge in edges] + [ways[subject] for subject in sorted(ways)]
+        why = _why(knowledge, edges, len(ways), subjects)
+        candidates.append(Candidate(framework, id_, node.title, total, tuple(paths[:6]), why))
+    candidates.sort(key=lambda each: (-each.score, _natural(each.id)))
+    return tuple(candidates[:MOST])
+
+
+def _support(
+    knowledge: Knowledge, framework: str, techniques: Sequence[str], weaknesses: Sequence[str]
+) -> dict[str, dict[str, Path]]:
+    """By control (rolled up): the subjects of the item with a published edge to it, and that edge."""
+    found: dict[str, dict[str, Path]] = {}
+    subjects = [("atlas" if each.startswith("AML.") else "attack", each) for each in techniques]
+    subjects += [("cwe", each) for each in weaknesses]
+    for source, id_ in subjects:
+        for edge in knowledge.edges(source, id_, framework):
+            if edge.strength == "authored" and edge.src.startswith("theme:"):
+                continue
+            control = rolled_up(framework, edge.dst.partition(":")[2])
+            found.setdefault(control, {}).setdefault(f"{source}:{id_}", Path((edge,)))
+    return found
+
+
+def rolled_up(framework: str, id_: str) -> str:
+    """A NIST SP 800-53 enhancement as its control: "IA-2(1)" as "IA-2"; other ids unchanged."""
+    return id_.partition("(")[0] if framework == "nist-800-53r5" else id_
+
+
+def _why(knowledge: Knowledge, edges: Iterable[Edge], supporting: int, subjects: int) -> str:
+    titles = {each.key: each.title for each in knowledge.themes()}
+    keys = dict.fromkeys(each.src.partition(":")[2] for each in edges)
+    named = [titles.get(key, key) for key in keys][:2]
+    parts = []
+    if named:
+        parts.append(f"Theme{'s' if len(named) > 1 else ''} {' and '.join(named)}")
+    if supporting:
+        noun = "technique or weakness" if subjects == 1 else "techniques and weaknesses"
+        parts.append(f"{supporting} of {subjects} {noun} lead to it in published mappings")
+    return "; ".join(parts)
+
+
+def _natural(id_: str) -> tuple[tuple[int, int, str], ...]:
+    """Sort key with numbers as numbers: AC-2 before AC-17."""
+    parts: list[tuple[int, int, str]] = []
+    number = ""
+    for character in id_ + " ":
+        if character.isdigit():
+            number += character
+            continue
+        if number:
+            parts.append((0, int(number), ""))
+            number = ""
+        parts.append((1, 0, character))
+    return tuple(parts)
