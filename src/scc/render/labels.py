@@ -75,11 +75,13 @@ BASES: Final = {
     "inferred": "concluded by rule",
 }
 FACETS: Final = {"ics": "ICS", "ai": "AI"}
-CONTENTS_NOTE: Final = "Network indicators are written so that no program opens them; the JSON has them plain."
+CONTENTS_NOTE: Final = (
+    "Network indicators are written so that no program opens them; the JSON has them plain."
+)
 
 
 def minutes(count: int) -> str:
-    """"15 min", "2 h", "1 h 30 min"."""
+    """ "15 min", "2 h", "1 h 30 min"."""
     hours, rest = divmod(count, 60)
     if not hours:
         return f"{rest} min"

@@ -120,7 +120,14 @@ def _mark(shown: dict[str, Any]) -> None:
     entries = shown.pop("citations")
     marks = _Marks({each["id"] for each in entries})
     one = shown["page_one"]
-    always = (one["decide"], one["known"], one["unknown"], one["would_change"], shown["summary"], shown["analysis"])
+    always = (
+        one["decide"],
+        one["known"],
+        one["unknown"],
+        one["would_change"],
+        shown["summary"],
+        shown["analysis"],
+    )
     for part in always:
         marks.walk(part, certain=True)
     marks.walk(shown, certain=False)

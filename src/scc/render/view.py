@@ -55,6 +55,7 @@ def view(briefing: Briefing, change: Callable[[str], str] = visible) -> dict[str
     ]
     shown["tlp_colour"] = COLOURS[briefing.tlp]
     shown["type_label"] = labels.TYPES[briefing.type]
+    shown["capacity_label"] = f"{briefing.plan.capacity_hours:g}"
     shown["mode_label"] = labels.MODES[briefing.plan.mode]
     shown["generated_label"] = labels.moment(briefing.generated)
     shown["do_by_label"] = labels.moment(shown["page_one"]["do_by"] or "")
@@ -149,7 +150,7 @@ def _vulnerability(each: dict[str, Any], id_: str) -> None:
 
 
 def cvss_label(score: dict[str, Any]) -> str:
-    """"10.0 (CVSS 3.1, CNA)"."""
+    """ "10.0 (CVSS 3.1, CNA)"."""
     name = score["nomenclature"] or "CVSS"
     return f"{score['score']:.1f} ({name} {score['version']}, {score['origin']})"
 
@@ -177,13 +178,19 @@ def _statements(rows: list[dict[str, Any]]) -> list[tuple[str, list[int]]]:
 def _facts(shown: dict[str, Any]) -> list[dict[str, Any]]:
     """The item table: label, then one or more lines with their citations. Empty rows are absent."""
     cvss = shown["cvss"]
-    score = (cvss_label(cvss) + (f" for {cvss['vulnerability']}" if cvss["vulnerability"] else "")) if cvss else ""
+    score = (
+        (cvss_label(cvss) + (f" for {cvss['vulnerability']}" if cvss["vulnerability"] else ""))
+        if cvss
+        else ""
+    )
     found = shown["discovery"]
     facets = ", ".join(labels.FACETS.get(each, each) for each in shown["facets"])
     rows = [
         _fact("SCC item ID", (f"{shown['id']}, revision {shown['revision']}, {shown['status']}", [])),
         _fact("Type", (shown["type_label"] + (f" ({facets})" if facets else ""), [])),
-        _fact("Severity", (shown["severity"]["level"].upper(), []), *_statements(shown["severity"]["reasons"])),
+        _fact(
+            "Severity", (shown["severity"]["level"].upper(), []), *_statements(shown["severity"]["reasons"])
+        ),
         _fact(
             "CVSS base score",
             (score or shown["cvss_note"], cvss["citations"] if cvss else []),
@@ -201,7 +208,9 @@ def _facts(shown: dict[str, Any]) -> list[dict[str, Any]]:
             (shown["confidence"], []),
             *_statements([shown["confidence_reason"]]),
         ),
-        _fact("Does it concern us", (shown["relevance"]["answer"], []), *_statements(shown["relevance"]["why"])),
+        _fact(
+            "Does it concern us", (shown["relevance"]["answer"], []), *_statements(shown["relevance"]["why"])
+        ),
     ]
     return [row for row in rows if row["lines"]]
 
