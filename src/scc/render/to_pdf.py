@@ -107,9 +107,10 @@ def _created(iso: str) -> dict[str, int]:
 
 
 def _seconds(iso: str) -> int:
-    import datetime
+    from calendar import timegm
 
-    return int(datetime.datetime(**_created(iso), tzinfo=datetime.timezone.utc).timestamp())  # type: ignore[arg-type]
+    at = _created(iso)
+    return timegm((at["year"], at["month"], at["day"], at["hour"], at["minute"], at["second"]))
 
 
 def _mark(shown: dict[str, Any]) -> None:

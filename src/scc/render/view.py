@@ -216,7 +216,7 @@ def _facts(shown: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _product(each: dict[str, Any]) -> str:
-    name = each["product"]
+    name = str(each["product"])
     if each["vendor"] and each["vendor"].casefold() not in name.casefold():
         name = f"{each['vendor']} {name}"
     text = name + (f", affected: {each['versions']}" if each["versions"] else "")
