@@ -2,13 +2,75 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+RUN := PYTHONPATH=src $(BIN)/python
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
+PINNED := --require-hashes --only-binary :all:
 DATA ?= $(SCC_DATA)
+NOW ?= 2026-06-10T08:00:00Z
+NEED_DATA = test -n "$(DATA)" || { echo "Give the data folder: make $@ DATA=DIR" >&2; exit 2; }
 
-.PHONY: brief test check bench faults browser exports accuracy generated lock clean
+.PHONY: brief test check bench faults browser exports accuracy generated lock corpus clean
 
-$(VENV)/run.stamp: requirements/run.txt pyproject.toml
+# The main job on the examples: fresh database, briefings, table.
+brief: $(VENV)/run.stamp
+	@rm -rf build/demo.db build/demo.db-wal build/demo.db-shm build/briefings
+	@mkdir -p build
+	$(RUN) -m scc brief examples --now $(NOW) --db build/demo.db --out build/briefings
+
+test: $(VENV)/dev.stamp
+	$(RUN) -m pytest -m "not slow and not browser"
+
+check: $(VENV)/dev.stamp
+	$(BIN)/ruff check src tests tools benchmarks
+	$(BIN)/ruff format --check src tests tools benchmarks
+	$(BIN)/mypy
+	PYTHONPATH=src $(BIN)/lint-imports
+	$(RUN) tools/generate.py --check
+	$(RUN) tools/compile_content.py --check
+
+browser: $(VENV)/dev.stamp
+	$(RUN) -m pytest -m browser
+
+bench: $(VENV)/run.stamp
+	$(RUN) benchmarks/run.py
+
+faults: $(VENV)/dev.stamp
+	$(RUN) -m pytest tests/faults -m "slow or not slow"
+
+exports: $(VENV)/dev.stamp
+	$(RUN) -m pytest tests/share
+
+# Figures on labelled data (see docs/data.md).
+accuracy: $(VENV)/dev.stamp
+	@$(NEED_DATA)
+	$(RUN) tools/accuracy.py --data "$(DATA)"
+
+corpus: $(VENV)/run.stamp
+	@$(NEED_DATA)
+	$(RUN) tools/corpus_run.py --data "$(DATA)"
+
+# Write the generated documents (docs/cli.md, docs/configuration.md, docs/schema/).
+generated: $(VENV)/dev.stamp
+	$(RUN) tools/compile_content.py
+	$(RUN) tools/generate.py
+
+# Pin anew: needs uv or pip-compile; never part of a build.
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  pyproject.toml -o requirements/run.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  -c requirements/run.txt requirements/dev.in pyproject.toml -o requirements/dev.txt
+
+clean:
+	rm -rf build
+
+$(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
-	$(PIP) install --require-hashes --only-binary :all: -r requirements/run.txt
-	$(PIP) install --no-deps --no-build-isolation --editable . || $(BIN)/python tools/link_source.py
-	touch $@
+
+$(VENV)/run.stamp: requirements/run.txt | $(BIN)/python
+	$(PIP) install $(PINNED) -r requirements/run.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
+	$(PIP) install $(PINNED) -r requirements/dev.txt
+	@touch $@

@@ -108,7 +108,9 @@ def load(path: Path | None = None, environment: Mapping[str, str] | None = None)
     found = _environment(os.environ if environment is None else environment)
     for section, keys in found.items():
         values.setdefault(section, {}).update(keys)
-    settings: Settings = _convert(values, Settings, "The environment (SCC_…)" if found else str(file), strict=False)
+    settings: Settings = _convert(
+        values, Settings, "The environment (SCC_…)" if found else str(file), strict=False
+    )
     return settings
 
 

@@ -85,9 +85,7 @@ def document(raw: Raw, sources: Sequence[object], tlp: str | None = None) -> Doc
 
 def observe(document: Document, knowledge: object, content: object) -> tuple[Observation, ...]:
     found = fields(document.text)
-    facts: list[Any] = []
-    for value in found.get("cve", "").split():
-        facts.append(Identifier("cve", value))
+    facts: list[Any] = [Identifier("cve", value) for value in found.get("cve", "").split()]
     if "event" in found:
         facts.append(Identifier("bulletin", found["event"]))
     if "noise" in found:
@@ -102,14 +100,18 @@ def keys(document: Document, observations: Sequence[Observation]) -> tuple[str, 
     return tuple(each.fact.value for each in observations if getattr(each.fact, "scheme", "") == "bulletin")
 
 
-def place(document: Document, observations: object, candidates: Sequence[Candidate], decisions: object) -> object:
+def place(
+    document: Document, observations: object, candidates: Sequence[Candidate], decisions: object
+) -> object:
     stories = tuple(sorted({each.story for each in candidates}))
     if not stories:
         return New()
     return Join(stories[0]) if len(stories) == 1 else Merge(stories)
 
 
-def story(members: Sequence[tuple[Document, tuple[Observation, ...]]], decisions: object, knowledge: object) -> Any:
+def story(
+    members: Sequence[tuple[Document, tuple[Observation, ...]]], decisions: object, knowledge: object
+) -> Any:
     from scc.model.story import Story
 
     documents = tuple(sorted((each for each, _ in members), key=lambda each: (each.date or "9999", each.id)))

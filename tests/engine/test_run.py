@@ -26,7 +26,8 @@ def go(db: Path, folder: Path, options: Any) -> Report:
 
 def outcomes(report: Report) -> dict[str, str]:
     return {
-        Path(each.path).name + (f"#{each.entry}" if each.entry else ""): each.outcome for each in report.inputs
+        Path(each.path).name + (f"#{each.entry}" if each.entry else ""): each.outcome
+        for each in report.inputs
     }
 
 
@@ -36,8 +37,12 @@ def test_every_input_has_its_outcome(tmp_path: Path, folder: Path, options: Call
     found = outcomes(report)
     assert found["a.txt"] == "item" and found["b.txt"] == "joined" and found["c.txt"] == "item"
     assert found["d.txt"] == "not-news" and found["x.bin"] == "quarantined"
-    assert found["feed.txt"] == "context" and found["feed.txt#e2"] == "item" and found["feed.txt#e1"] == "joined"
-    assert found["kev.txt"] == "context" and found["kev.txt#k1"] == "record" and found["kev.txt#k2"] == "record"
+    assert (
+        found["feed.txt"] == "context" and found["feed.txt#e2"] == "item" and found["feed.txt#e1"] == "joined"
+    )
+    assert (
+        found["kev.txt"] == "context" and found["kev.txt#k1"] == "record" and found["kev.txt#k2"] == "record"
+    )
     assert report.files() == {"context": 2, "item": 2, "joined": 1, "not-news": 1, "quarantined": 1}
     assert report.entries() == {"context": 1, "item": 1, "joined": 1, "record": 2}
 
@@ -154,7 +159,9 @@ def test_a_merge_keeps_the_older_id_and_redirects(
     from scc import correlate
 
     monkeypatch.setattr(
-        correlate, "keys", lambda document, seen: ("E1", "E2") if document.title == "Both" else both(document, seen)
+        correlate,
+        "keys",
+        lambda document, seen: ("E1", "E2") if document.title == "Both" else both(document, seen),
     )
     report = go(tmp_path / "t.db", folder, options())
     assert [each.id for each in report.items] == ["SCC-THR-2026-0001"]

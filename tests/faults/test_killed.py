@@ -41,9 +41,7 @@ def state(db: Path) -> dict[str, object]:
         )
         return {
             "raws": raws,
-            "briefings": [
-                msgspec.json.encode(store.items.briefing(each.id)) for each in store.items.rows()
-            ],
+            "briefings": [msgspec.json.encode(store.items.briefing(each.id)) for each in store.items.rows()],
             "documents": store.documents.count(),
             "stories": store.stories.count(),
             "indexed": store.search("event", 1000),
@@ -64,7 +62,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for number in range(20, 30)
     )
     (place / "feed.txt").write_text(entries)
-    (place / "kev.txt").write_text("".join(f"=== k{n}\nkind: record\ncve: CVE-2026-00{n:02}\n" for n in range(9)))
+    (place / "kev.txt").write_text(
+        "".join(f"=== k{n}\nkind: record\ncve: CVE-2026-00{n:02}\n" for n in range(9))
+    )
     return place
 
 

@@ -138,7 +138,9 @@ def test_decisions_and_source_states_are_kept(store: Store) -> None:
 
 
 def test_entries_are_found_with_their_container(store: Store) -> None:
-    store.raws.put([RawRow(id="f", path="feed", outcome="context"), RawRow(id="e", container="f", outcome="item")])
+    store.raws.put(
+        [RawRow(id="f", path="feed", outcome="context"), RawRow(id="e", container="f", outcome="item")]
+    )
     assert [each.id for each in store.raws.rows(["f"])] == ["f", "e"]
 
 
@@ -176,7 +178,9 @@ def test_migrations_lead_to_the_same_schema(tmp_path: Path) -> None:
         assert migrated.rows(tables.VERSION.select())[0][0] == HEAD
     fresh = create_engine(f"sqlite:///{tmp_path / 'new.db'}")
     for name in inspect(fresh).get_table_names():
-        ours = [(each["name"], str(each["type"]), each["nullable"]) for each in inspect(fresh).get_columns(name)]
+        ours = [
+            (each["name"], str(each["type"]), each["nullable"]) for each in inspect(fresh).get_columns(name)
+        ]
         assert ours == [
             (each["name"], str(each["type"]), each["nullable"]) for each in inspect(engine).get_columns(name)
         ]

@@ -83,7 +83,7 @@ def command(
     with open_store(context, db, create=True) as store:
         report = engine.run(store, _raws(inputs, settings, time), options)
         written = {}
-        lines = [each for each in report.items]
+        lines = list(report.items)
         for number, each in enumerate(lines, 1):
             written[each.id] = _write(store, each.id, each.state, folder, wanted)
             show("render", number, len(lines))

@@ -138,7 +138,10 @@ def _remember(store: Store, source: Source, time: str, result: str, raws: list[R
     if result == "ok" and raw is not None:
         headers = dict(raw.headers)
         state = msgspec.structs.replace(
-            state, etag=headers.get("etag", ""), modified=headers.get("last-modified", ""), digest=digest(raw.data)
+            state,
+            etag=headers.get("etag", ""),
+            modified=headers.get("last-modified", ""),
+            digest=digest(raw.data),
         )
     failed = result not in ("ok", "not modified")
     store.sources.put(

@@ -31,7 +31,10 @@ def check(context: click.Context, folder: str | None, as_json: bool) -> int:
     if overlay and not Path(overlay).is_dir():
         raise UsageError(f"{overlay} is not a folder.", "Name the folder with your content.")
     faults: list[str] = []
-    for part in (lambda: content(overlay).records("sources", Source), lambda: faults.extend(map(str, plan.check(content(overlay))))):
+    for part in (
+        lambda: content(overlay).records("sources", Source),
+        lambda: faults.extend(map(str, plan.check(content(overlay)))),
+    ):
         try:
             part()
         except ContentError as error:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,10 +64,10 @@ def show(
     data = FORMATS[wanted[0]].write(briefing)
     if out is not None:
         replace(out, data)
-    elif wanted[0] == "pdf" and click.get_text_stream("stdout").isatty():
+    elif wanted[0] == "pdf" and sys.stdout.isatty():
         raise UsageError("A PDF does not belong on a terminal.", "Add --out FILE.")
     else:
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
     return exits.OK
 
 

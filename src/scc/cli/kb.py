@@ -28,7 +28,13 @@ def info(as_json: bool) -> int:
 
     pack = knowledge.open()
     if as_json:
-        echo_json({"pack": pack.pack_id, "kev_date": pack.kev_date, "datasets": [list(each) for each in pack.datasets]})
+        echo_json(
+            {
+                "pack": pack.pack_id,
+                "kev_date": pack.kev_date,
+                "datasets": [list(each) for each in pack.datasets],
+            }
+        )
         return exits.OK
     click.echo(f"Pack {pack.pack_id}")
     table(("DATA SET", "VERSION", "DATE"), [tuple(str(part) for part in each) for each in pack.datasets])
@@ -47,7 +53,9 @@ def show(id_: str, framework: str | None, as_json: bool) -> int:
     pack = knowledge.open()
     if id_.upper().startswith("CVE-"):
         entry = pack.kev(id_.upper())
-        found: dict[str, object] = {"kev": entry if entry is not None else f"not in KEV as of {pack.kev_date}"}
+        found: dict[str, object] = {
+            "kev": entry if entry is not None else f"not in KEV as of {pack.kev_date}"
+        }
     else:
         key = framework or guess(id_)
         resolution = pack.resolve(key, id_)
@@ -70,7 +78,9 @@ def show(id_: str, framework: str | None, as_json: bool) -> int:
         elif isinstance(value, msgspec.Struct):
             for field, part in msgspec.structs.asdict(value).items():
                 if part:
-                    click.echo(f"{name}.{field}: {safe(', '.join(map(str, part)) if isinstance(part, tuple) else str(part))}")
+                    click.echo(
+                        f"{name}.{field}: {safe(', '.join(map(str, part)) if isinstance(part, tuple) else str(part))}"
+                    )
         elif value:
             click.echo(f"{name}: {safe(str(value))}")
     return exits.OK
@@ -102,7 +112,9 @@ def path(start: str, to: str, as_json: bool) -> int:
 
 
 @group.command("build")
-@click.option("--from", "folder", required=True, type=click.Path(path_type=Path), help="Folder with official downloads.")
+@click.option(
+    "--from", "folder", required=True, type=click.Path(path_type=Path), help="Folder with official downloads."
+)
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for the pack.")
 def build(folder: Path, out: Path) -> int:
     """Build a pack from official downloads (for developers)."""
@@ -117,7 +129,9 @@ def build(folder: Path, out: Path) -> int:
 
 
 @group.command("update")
-@click.option("--from", "folder", required=True, type=click.Path(path_type=Path), help="Folder with official downloads.")
+@click.option(
+    "--from", "folder", required=True, type=click.Path(path_type=Path), help="Folder with official downloads."
+)
 def update(folder: Path) -> int:
     """Build a newer pack from official downloads into the data folder, where `scc` finds it."""
     from scc.knowledge.build import build as build_pack

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 @click.command("lint")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--sources", "given", multiple=True, metavar="PATH", help="File or folder with sources; repeatable.")
+@click.option(
+    "--sources", "given", multiple=True, metavar="PATH", help="File or folder with sources; repeatable."
+)
 @db_option
 @json_option
 @click.pass_context

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -57,7 +58,9 @@ def write(briefing: Briefing, folder: Path, names: Sequence[str]) -> list[Path]:
         raise RenderError(f"{briefing.id!r} is no item id.", "This is a fault of the program.")
     place = folder / briefing.id
     if place.is_symlink():
-        raise RenderError(f"{place} is a link; nothing was written through it.", "Remove it or use another --out.")
+        raise RenderError(
+            f"{place} is a link; nothing was written through it.", "Remove it or use another --out."
+        )
     place.mkdir(parents=True, exist_ok=True)
     written = []
     for name in names:
@@ -101,7 +104,7 @@ def check_writable(folder: Path) -> None:
 
 def progress() -> Callable[[str, int, int], None]:
     """Progress on stderr: a bar on a terminal, a line a stage elsewhere."""
-    if click.get_text_stream("stderr").isatty():
+    if sys.stderr.isatty():
         return _bar()
     return _lines()
 

@@ -26,14 +26,16 @@ F = TypeVar("F", bound="Callable[..., Any]")
 
 def db_option(function: F) -> F:
     """`--db`, as on every command that reads the store."""
-    return click.option("--db", metavar="FILE|URL", help="Database [default: scc.db in the user's data folder].")(
-        function
-    )
+    return click.option(
+        "--db", metavar="FILE|URL", help="Database [default: scc.db in the user's data folder]."
+    )(function)
 
 
 def json_option(function: F) -> F:
     """`--json`."""
-    return click.option("--json", "as_json", is_flag=True, help="Machine-readable results on stdout.")(function)
+    return click.option("--json", "as_json", is_flag=True, help="Machine-readable results on stdout.")(
+        function
+    )
 
 
 def settings(context: click.Context) -> Settings:
@@ -63,7 +65,9 @@ def clock(given: str | None) -> str:
     try:
         time = datetime.fromisoformat(text.replace("Z", "+00:00"))
     except ValueError:
-        raise UsageError(f"--now {given!r} is not a date.", "Write 2026-06-02 or 2026-06-02T12:00:00Z.") from None
+        raise UsageError(
+            f"--now {given!r} is not a date.", "Write 2026-06-02 or 2026-06-02T12:00:00Z."
+        ) from None
     return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

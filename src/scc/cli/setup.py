@@ -120,7 +120,9 @@ def doctor(context: click.Context, db: str | None, as_json: bool) -> int:
         from scc.cli.output import table
 
         table(
-            ("CHECK", "STATE", "NOTE"), [(each["check"], each["state"], each["note"]) for each in results], 120
+            ("CHECK", "STATE", "NOTE"),
+            [(each["check"], each["state"], each["note"]) for each in results],
+            120,
         )
     return exits.OK if all(each["state"] == "ok" for each in results) else exits.PARTLY
 

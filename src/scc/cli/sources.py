@@ -35,7 +35,15 @@ def list_(context: click.Context, overlay: str | None, as_json: bool) -> int:
     table(
         ("ID", "TIER", "KIND", "LANG", "TLP", "ON", "PUBLISHER"),
         [
-            (each.id, each.tier, each.kind, each.language, each.tlp, "yes" if each.enabled else "no", each.publisher)
+            (
+                each.id,
+                each.tier,
+                each.kind,
+                each.language,
+                each.tlp,
+                "yes" if each.enabled else "no",
+                each.publisher,
+            )
             for each in found
         ],
     )
@@ -46,7 +54,9 @@ def list_(context: click.Context, overlay: str | None, as_json: bool) -> int:
 @click.argument("url")
 @click.option("--id", "id_", required=True, help="Stable key, kebab-case.")
 @click.option("--publisher", required=True, help="Who publishes it.")
-@click.option("--kind", default="rss", show_default=True, help="rss, atom, jsonfeed, kev, epss, cve, csaf, ...")
+@click.option(
+    "--kind", default="rss", show_default=True, help="rss, atom, jsonfeed, kev, epss, cve, csaf, ..."
+)
 @click.option("--tier", default="T3", show_default=True, type=click.Choice(["T1", "T2", "T3"]), help="Tier.")
 @click.option("--language", default="en", show_default=True, help="BCP 47 language.")
 @click.option("--tlp", default="TLP:CLEAR", show_default=True, help="Label of its documents.")
@@ -116,7 +126,9 @@ def test(context: click.Context, names: tuple[str, ...], overlay: str | None, as
                     part for raw in poller(source.kind)(source, Memory(), opened) for part in read.split(raw)
                 ]
                 good = [each for each in entries if not isinstance(each, Skipped)]
-                results[source.id] = f"ok: {len(good)} entries" if good else "fetched, and holds nothing readable"
+                results[source.id] = (
+                    f"ok: {len(good)} entries" if good else "fetched, and holds nothing readable"
+                )
             except CollectError as error:
                 results[source.id] = error.diagnostics()
     if as_json:

@@ -14,7 +14,9 @@ from scc.collect.interface import Memory, Poll
 from scc.model.document import Raw, Source, SourceKind
 from scc.model.ids import digest
 
-_FEED: Final = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+_FEED: Final = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+)
 _JSON: Final = "application/json, */*;q=0.5"
 _ACCEPT: Final[dict[SourceKind, str]] = {
     "rss": _FEED, "atom": _FEED, "jsonfeed": _FEED, "kev": _JSON, "epss": "application/gzip, text/csv, */*;q=0.5",

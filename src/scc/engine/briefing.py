@@ -46,7 +46,9 @@ def judge(store: Store, id_: str, options: Options) -> Judged | None:
     story = correlate.story(members, decisions, options.knowledge)
     wanted = sorted({value for document, seen in members for value in identifiers(document, seen)})
     own = {document.id for document, _ in members}
-    records = tuple(store.documents.get(each for each in store.documents.speaking_of(wanted) if each not in own))
+    records = tuple(
+        store.documents.get(each for each in store.documents.speaking_of(wanted) if each not in own)
+    )
     assessment = assess.assess(
         story, records, options.organisation, decisions, options.knowledge, options.content, options.now
     )

@@ -127,7 +127,9 @@ class Batch:
             if isinstance(result, Skipped):
                 self._store.raws.decide(row.id, result.outcome, result.rule, result.reason)
             else:
-                self._store.raws.decide(row.id, result.outcome, result.rule, result.reason, result.document.id)
+                self._store.raws.decide(
+                    row.id, result.outcome, result.rule, result.reason, result.document.id
+                )
             return []
         faults: list[str] = []
         for number, part in enumerate(parts):

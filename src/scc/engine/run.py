@@ -8,6 +8,7 @@ cut off anywhere is completed by running again. Renders and sends nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from scc.collect.interface import Unreadable
 from scc.engine.briefing import Briefer
@@ -78,7 +79,9 @@ def _report(store: Store, ids: list[str], briefer: Briefer, faults: list[str], o
     lines = []
     for each in store.items.rows(sorted(set(items.values()) | set(briefer.written))):
         revision = briefer.written.get(each.id)
-        state = "unchanged" if revision is None else "new" if revision == 1 else "updated"
+        state: Literal["new", "updated", "unchanged"] = (
+            "unchanged" if revision is None else "new" if revision == 1 else "updated"
+        )
         lines.append(
             ItemReport(
                 id=each.id, state=state, revision=each.revision, type=each.type,

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, select, update
-from sqlalchemy.engine import Row, make_url
+from sqlalchemy.engine import make_url
 from sqlalchemy.sql.base import Executable
 
 from scc.model.errors import StoreError
@@ -58,7 +58,7 @@ class Store:
 
     @property
     def dialect(self) -> str:
-        """"sqlite" or "postgresql"."""
+        """ "sqlite" or "postgresql"."""
         return self._engine.dialect.name
 
     def close(self) -> None:
@@ -85,11 +85,11 @@ class Store:
                 finally:
                     self._inside = False
 
-    def rows(self, statement: Executable, values: Mapping[str, object] | None = None) -> Sequence[Row[Any]]:
+    def rows(self, statement: Executable, values: Mapping[str, object] | None = None) -> list[Any]:
         """The rows of a query, all of them."""
         with self.transaction(write=False):
             assert self._connection is not None
-            return self._connection.execute(statement, dict(values or {})).fetchall()
+            return list(self._connection.execute(statement, dict(values or {})).fetchall())
 
     def change(self, statement: Executable, values: Sequence[Mapping[str, object]] | None = None) -> int:
         """Run a statement, once or for each mapping; gives the number of rows touched (-1: not known)."""
@@ -127,7 +127,9 @@ class Store:
         try:
             yield
         finally:
-            self.change(delete(tables.LOCKS).where(tables.LOCKS.c.name == name, tables.LOCKS.c.owner == owner))
+            self.change(
+                delete(tables.LOCKS).where(tables.LOCKS.c.name == name, tables.LOCKS.c.owner == owner)
+            )
 
     def extend(self, name: str) -> None:
         """Say that the holder of the lock still works."""
@@ -206,7 +208,7 @@ def _file(path: Path, create: bool) -> Engine:
     def _connect(connection: Any, _: object) -> None:
         connection.isolation_level = None  # transactions are ours, see _begin
         cursor = connection.cursor()
-        cursor.execute("PRAGMA busy_timeout=%d" % int(BUSY_SECONDS * 1000))
+        cursor.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=NORMAL")
         cursor.execute("PRAGMA foreign_keys=ON")

@@ -82,7 +82,9 @@ class Documents:
             first = int(self._store.rows(select(func.coalesce(func.max(DOCUMENTS.c.seq), 0)))[0][0]) + 1
             numbered = list(enumerate(new, first))
             self._store.change(insert(DOCUMENTS), [_values(seq, each) for seq, each in numbered])
-            self._store.change(insert(KEYS), list(_pairs("key", ((seq, each.keys) for seq, each in numbered))))
+            self._store.change(
+                insert(KEYS), list(_pairs("key", ((seq, each.keys) for seq, each in numbered)))
+            )
             self._store.change(
                 insert(IDENTIFIERS),
                 list(_pairs("value", ((seq, each.identifiers) for seq, each in numbered))),

@@ -58,5 +58,6 @@ def explained(shown: str) -> Iterator[None]:
         if error.name != "psycopg":
             raise
         raise StoreError(
-            "The PostgreSQL driver is not installed.", 'Install it with `pip install "scc-briefings[postgres]"`.'
+            "The PostgreSQL driver is not installed.",
+            'Install it with `pip install "scc-briefings[postgres]"`.',
         ) from error

@@ -42,7 +42,9 @@ class Items:
         """Give the stories (id, type) numbers in that order, all or none. Gives the item ids."""
         ids: list[str] = []
         with self._store.transaction():
-            last = self._store.rows(select(func.coalesce(func.max(ITEMS.c.number), 0)).where(ITEMS.c.year == year))
+            last = self._store.rows(
+                select(func.coalesce(func.max(ITEMS.c.number), 0)).where(ITEMS.c.year == year)
+            )
             for number, (story, type_) in enumerate(stories, int(last[0][0]) + 1):
                 id_ = item_id(cast(ItemType, type_), year, number)
                 self._store.change(insert(ITEMS).values(id=id_, story=story, year=year, number=number))
@@ -67,9 +69,7 @@ class Items:
 
     def redirect(self, gone: str, into: str) -> None:
         """`gone` is from now on the item `into`."""
-        self._store.change(
-            update(ITEMS).where(ITEMS.c.id == gone).values(status="merged", merged_into=into)
-        )
+        self._store.change(update(ITEMS).where(ITEMS.c.id == gone).values(status="merged", merged_into=into))
 
     def revise(self, briefing: Briefing, digest: str) -> None:
         """Keep a new revision and make it the item's current one."""
@@ -96,7 +96,10 @@ class Items:
     def digest(self, id_: str) -> str:
         """Digest of the last revision's content, "" when there is none."""
         found = self._store.rows(
-            select(REVISIONS.c.digest).where(REVISIONS.c.item == id_).order_by(REVISIONS.c.revision.desc()).limit(1)
+            select(REVISIONS.c.digest)
+            .where(REVISIONS.c.item == id_)
+            .order_by(REVISIONS.c.revision.desc())
+            .limit(1)
         )
         return str(found[0][0]) if found else ""
 

@@ -51,7 +51,9 @@ def claim(store: Store, table: Table, key: str, stage: str, order: Sequence[str]
 def sweep(store: Store, table: Table) -> int:
     """Free every lease. Only for the holder of the run lock: whoever held them is gone."""
     return store.change(
-        update(table).where(table.c.lease_until > 0, table.c.lease_owner != "").values(lease_until=0, lease_owner="")
+        update(table)
+        .where(table.c.lease_until > 0, table.c.lease_owner != "")
+        .values(lease_until=0, lease_owner="")
     )
 
 

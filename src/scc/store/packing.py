@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import zlib
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
-T = TypeVar("T")
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 
 
@@ -23,6 +22,6 @@ def pack(value: object) -> bytes:
     return zlib.compress(_ENCODER.encode(value), 1)
 
 
-def unpack(data: bytes, type_: type[T] | Any) -> Any:
+def unpack(data: bytes, type_: Any) -> Any:
     """The value of that type again."""
     return _decoder(type_).decode(zlib.decompress(data))

@@ -84,16 +84,16 @@ class Raws:
     def claim(self, limit: int) -> list[tuple[RawRow, Raw]]:
         """Up to `limit` inputs that wait to be read, in order of arrival, leased to this process."""
         ids = claim(self._store, RAWS, "id", "collected", ("seq",), limit)
-        found = self._store.rows(select(*_COLUMNS, RAWS.c.body).where(RAWS.c.id.in_(ids)).order_by(RAWS.c.seq))
+        found = self._store.rows(
+            select(*_COLUMNS, RAWS.c.body).where(RAWS.c.id.in_(ids)).order_by(RAWS.c.seq)
+        )
         return [(RawRow(*row[:-1]), unpack(row[-1], Raw)) for row in found]
 
     def sweep(self) -> int:
         """Free the leases of processes that are gone."""
         return sweep(self._store, RAWS)
 
-    def decide(
-        self, id_: str, outcome: str, rule: str = "", reason: str = "", document: str = ""
-    ) -> None:
+    def decide(self, id_: str, outcome: str, rule: str = "", reason: str = "", document: str = "") -> None:
         """An input was read: its document or its outcome; the bytes are let go."""
         self._store.change(
             update(RAWS)

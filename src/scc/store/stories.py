@@ -50,7 +50,9 @@ class Stories:
     def touch(self, id_: str) -> None:
         """The story's documents or their observations changed."""
         self._store.change(
-            update(STORIES).where(STORIES.c.id == id_, STORIES.c.stage != "merged").values(stage="changed", attempt=0)
+            update(STORIES)
+            .where(STORIES.c.id == id_, STORIES.c.stage != "merged")
+            .values(stage="changed", attempt=0)
         )
 
     def touch_all(self) -> None:
@@ -74,7 +76,9 @@ class Stories:
     def typed(self, id_: str, type_: str, date: str, first: str) -> None:
         """The story was assessed: its type, earliest date and earliest document."""
         self._store.change(
-            update(STORIES).where(STORIES.c.id == id_).values(type=type_, date=date, first=first, stage="typed")
+            update(STORIES)
+            .where(STORIES.c.id == id_)
+            .values(type=type_, date=date, first=first, stage="typed")
         )
 
     def unnumbered(self) -> list[StoryRow]:
@@ -114,7 +118,8 @@ class Stories:
     def propose(self, document: str, stories: Sequence[str], reason: str) -> None:
         """Note that a document may belong to these stories."""
         known = {
-            row[0] for row in self._store.rows(select(PROPOSALS.c.story).where(PROPOSALS.c.document == document))
+            row[0]
+            for row in self._store.rows(select(PROPOSALS.c.story).where(PROPOSALS.c.document == document))
         }
         self._store.change(
             insert(PROPOSALS),
