@@ -10,9 +10,8 @@ dataset printed it. Does not select: `select` does.
 from __future__ import annotations
 
 import heapq
-from collections import deque
-from collections.abc import Callable, Iterable, Sequence
-from typing import Final, cast
+from collections.abc import Callable, Iterable
+from typing import Final, NamedTuple, cast
 
 from scc.knowledge.pack import EdgeGroup
 from scc.knowledge.types import Edge, Path, Strength
@@ -22,7 +21,6 @@ INVERSE: Final[dict[str, str]] = {
     "uses": "used-by",
     "detects": "detected-by",
     "child-of": "parent-of",
-    "replaced-by": "replaces",
     "counters": "countered-by",
     "leads-to": "follows-from",
     "attributed-to": "attributed-with",
@@ -30,6 +28,12 @@ INVERSE: Final[dict[str, str]] = {
     "contains": "contained-in",
     "scores": "scored-by",
     "targets": "targeted-by",
+    "replaces": "replaced-by",
+    "member-of": "has-member",
+    "calls-for": "called-for-by",
+    "points-to": "pointed-to-by",
+    "adapted-from": "adapted-as",
+    "classified-as": "classification-of",
 }
 """Name of a relation read from its other end; one that is not here reads the same both ways."""
 _BACK: Final = {inverse: relation for relation, inverse in INVERSE.items()}
@@ -67,118 +71,183 @@ _UNPASSABLE: Final = frozenset(
 """Relations of who does what: they say nothing about which control fits."""
 
 
+_DOWN: Final = frozenset({"nist-800-53r5"})
+"""Frameworks in which a way may go from a whole to its parts: a control to its enhancements."""
+
+
 def turned(relation: str) -> str:
     """The relation read from the other end."""
     return INVERSE.get(relation) or _BACK.get(relation) or relation
 
 
+class _Hop(NamedTuple):
+    """A step that a way may take: everything the search needs without making an Edge."""
+
+    cost: float
+    dst: str
+    relation: str
+    group: EdgeGroup
+    place: int
+    reverse: bool
+
+
+class _Way(NamedTuple):
+    """A way as a chain: the last hop and what came before."""
+
+    before: _Way | None
+    hop: _Hop
+    steps: int
+    frameworks: tuple[str, ...]
+
+
 class Graph:
-    """Edges by node, built group by group when first asked for."""
+    """Edges by node, indexed group by group when first asked for."""
 
     def __init__(
         self,
-        load: Callable[[str, str | None], Iterable[EdgeGroup]],
+        load: Callable[[str, str | None, bool], Iterable[EdgeGroup]],
         back: Callable[[str, str], tuple[str, ...]],
     ) -> None:
-        """`load(framework, to)` gives each group that touches the framework (and `to`) once; `back` older ids."""
+        """`load(framework, to, usage)` gives the groups that touch the framework (and `to`), with those of
+        who uses what if `usage`; `back` gives the older ids of an id."""
         self._load = load
         self._back = back
-        self._loaded: set[tuple[str, str | None]] = set()
-        self._edges: dict[str, list[tuple[EdgeGroup, int, bool]]] = {}
-        self._seen_groups: set[int] = set()
-        self._groups: list[EdgeGroup] = []
+        self._asked: set[tuple[str, str | None, bool]] = set()
+        self._groups: dict[int, EdgeGroup] = {}
+        self._places: dict[str, list[tuple[EdgeGroup, int, bool]]] = {}
+        self._hops: dict[tuple[str, str], tuple[_Hop, ...]] = {}
 
-    def _need(self, framework: str, to: str | None) -> None:
-        if (framework, to) in self._loaded or (framework, None) in self._loaded:
+    def _need(self, framework: str, to: str | None, *, usage: bool) -> None:
+        if (framework, to, usage) in self._asked:
             return
-        self._loaded.add((framework, to))
-        for group in self._load(framework, to):
-            if id(group) in self._seen_groups:
+        self._asked.add((framework, to, usage))
+        for group in self._load(framework, to, usage):
+            if id(group) in self._groups:
                 continue
-            self._seen_groups.add(id(group))
-            self._groups.append(group)
+            self._groups[id(group)] = group
+            self._hops.clear()
             for index, (src, dst) in enumerate(group.pairs):
-                self._edges.setdefault(f"{group.src}:{src}", []).append((group, index, False))
-                self._edges.setdefault(f"{group.dst}:{dst}", []).append((group, index, True))
+                self._places.setdefault(f"{group.src}:{src}", []).append((group, index, False))
+                self._places.setdefault(f"{group.dst}:{dst}", []).append((group, index, True))
 
     def edges(self, framework: str, id_: str, to: str | None = None) -> tuple[Edge, ...]:
         """Edges of a node and of the ids it replaced, each read from the node's end, sorted.
 
         `to` limits them to the other end's framework.
         """
-        self._need(framework, to)
+        self._need(framework, to, usage=True)
         found: set[Edge] = set()
         for each in (id_, *self._back(framework, id_)):
-            found.update(self._direct(f"{framework}:{each}", to))
+            for group, index, reverse in self._places.get(f"{framework}:{each}", ()):
+                if to is None or (group.src if reverse else group.dst) == to:
+                    found.add(_edge(group, index, reverse))
         return tuple(sorted(found, key=_order))
-
-    def _direct(self, node: str, to: str | None) -> list[Edge]:
-        found = []
-        for group, index, reverse in self._edges.get(node, ()):
-            if to is None or (group.src if reverse else group.dst) == to:
-                found.append(_edge(group, index, reverse))
-        return found
 
     def paths(self, framework: str, id_: str, to: str) -> tuple[Path, ...]:
         """The best ways from a node to a framework ("cis-v8") or one node of it ("cis-v8:6.3").
 
         Ordered by cost, then text. At most PATHS_EACH to each goal; bounded by STEPS_MOST, COST_MOST,
-        HUB and VISITS_MOST. Empty when there is none.
+        HUB and VISITS_MOST. A way never returns to a framework it left, never takes a relation and then
+        the same one backwards (a technique's mitigation leads to no other technique), and goes down to
+        parts only within NIST controls. Empty when there is none.
         """
-        goal_framework, _, goal_id = to.partition(":")
+        goal, _, goal_id = to.partition(":")
         start = f"{framework}:{id_}"
-        waiting: list[tuple[float, int, str, tuple[Edge, ...]]] = [(0.0, 0, start, ())]
+        waiting: list[tuple[float, int, str, _Way | None]] = [(0.0, 0, start, None)]
         reached: dict[str, list[tuple[float, Path]]] = {}
         passed: dict[str, int] = {}
-        count = 0
-        visits = 0
+        count = visits = 0
         while waiting and visits < VISITS_MOST:
             cost, _, node, way = heapq.heappop(waiting)
             visits += 1
-            here = node.partition(":")[0]
-            if way and here == goal_framework and (not goal_id or node == to):
+            if way is not None and way.frameworks[-1] == goal:
                 kept = reached.setdefault(node, [])
-                if len(kept) < PATHS_EACH:
-                    kept.append((cost, Path(way)))
-                continue
-            if passed.get(node, 0) >= PATHS_EACH or len(way) == STEPS_MOST:
+                if (not goal_id or node == to) and len(kept) < PATHS_EACH:
+                    kept.append((cost, _path(way)))
+                if goal != framework:
+                    continue
+            if passed.get(node, 0) >= PATHS_EACH or (way is not None and way.steps >= STEPS_MOST):
                 continue
             passed[node] = passed.get(node, 0) + 1
-            for edge in self._steps(node, here, goal_framework, first=not way):
-                if any(edge.dst == each.src for each in way) or edge.dst == start:
-                    continue
-                further = cost + COST[edge.strength]
-                if further <= COST_MOST:
+            for hop in self._steps(node, goal):
+                further = cost + hop.cost
+                if further > COST_MOST:
+                    break
+                next_way = _extended(way, hop, framework, start)
+                if next_way is not None:
                     count += 1
-                    heapq.heappush(waiting, (further, count, edge.dst, (*way, edge)))
+                    heapq.heappush(waiting, (further, count, hop.dst, next_way))
         ordered = sorted(
             (pair for kept in reached.values() for pair in kept), key=lambda pair: (pair[0], pair[1].label)
         )
         return tuple(path for _, path in ordered)
 
-    def _steps(self, node: str, framework: str, goal: str, *, first: bool) -> list[Edge]:
-        """Edges a way may take from a node: to the goal's framework, or to one that may stand between."""
-        id_ = node.partition(":")[2]
-        self._need(framework, goal)
-        for between in BETWEEN:
-            self._need(framework, between)
-        found: list[Edge] = []
-        by_framework: dict[str, list[Edge]] = {}
-        for edge in self._direct(node, None):
-            other = edge.dst.partition(":")[0]
-            if edge.relation in _UNPASSABLE or (other != goal and other not in BETWEEN):
-                continue
-            by_framework.setdefault(other, []).append(edge)
-        for edges in by_framework.values():
-            if first or len({each.dst for each in edges}) <= HUB:
-                found.extend(edges)
-        for old in self._back(framework, id_):
-            found.append(
-                Edge(node, f"{framework}:{old}", "replaces", "ATT&CK", "19.0", "exact")
-                if framework == "attack"
-                else Edge(node, f"{framework}:{old}", "replaces", framework, "", "exact")
-            )
-        return sorted(set(found), key=_order)
+    def _steps(self, node: str, goal: str) -> tuple[_Hop, ...]:
+        """Steps from a node to the goal's framework or to one that may stand between, cheapest first."""
+        framework = node.partition(":")[0]
+        for other in (goal, *sorted(BETWEEN)):
+            self._need(framework, other, usage=False)
+        if (node, goal) not in self._hops:
+            by_framework: dict[str, list[_Hop]] = {}
+            for group, index, reverse in self._places.get(node, ()):
+                other = group.src if reverse else group.dst
+                relation = turned(group.relation) if reverse else group.relation
+                if relation in _UNPASSABLE or (other != goal and other not in BETWEEN):
+                    continue
+                if relation == "parent-of" and framework not in _DOWN:
+                    continue
+                strength = _TURNED.get(cast(Strength, group.strength), "") if reverse else ""
+                end = f"{other}:{group.pairs[index][0 if reverse else 1]}"
+                cost = _cost(group, index, strength or group.strength)
+                hop = _Hop(cost, end, relation, group, index, reverse)
+                by_framework.setdefault(other, []).append(hop)
+            kept = [
+                hop
+                for other, hops in by_framework.items()
+                if other == goal or len({hop.dst for hop in hops}) <= HUB
+                for hop in hops
+            ]
+            kept.sort(key=lambda hop: (hop.cost, hop.dst, hop.group.dataset, hop.relation))
+            self._hops[node, goal] = tuple(kept)
+        return self._hops[node, goal]
+
+
+def _cost(group: EdgeGroup, place: int, strength: str) -> float:
+    """What a step costs. A relation counted in cases ("7 CVE") is the cheaper the more cases it has."""
+    number, _, unit = group.comments.get(str(place), "").partition(" ")
+    if unit == "CVE" and number.isdigit():
+        return COST[strength] - 0.03 * min(int(number), 10)
+    return COST[strength]
+
+
+def _extended(way: _Way | None, hop: _Hop, framework: str, start: str) -> _Way | None:
+    """The way with one more hop, None if the rules forbid it."""
+    inverse = turned(hop.relation)
+    one: _Way | None = way
+    while one is not None:
+        if one.hop.dst == hop.dst or (one.hop.relation == inverse and inverse != hop.relation):
+            return None
+        one = one.before
+    if hop.dst == start:
+        return None
+    frameworks = way.frameworks if way is not None else (framework,)
+    here = hop.dst.partition(":")[0]
+    if here != frameworks[-1]:
+        if here in frameworks:
+            return None
+        frameworks = (*frameworks, here)
+    # Crossing to an older id of the same thing is no step of its own.
+    steps = (way.steps if way is not None else 0) + (hop.relation != "replaces")
+    return _Way(way, hop, steps, frameworks)
+
+
+def _path(way: _Way) -> Path:
+    edges: list[Edge] = []
+    one: _Way | None = way
+    while one is not None:
+        edges.append(_edge(one.hop.group, one.hop.place, one.hop.reverse))
+        one = one.before
+    return Path(tuple(reversed(edges)))
 
 
 def _edge(group: EdgeGroup, index: int, reverse: bool) -> Edge:
@@ -194,23 +263,3 @@ def _edge(group: EdgeGroup, index: int, reverse: bool) -> Edge:
 
 def _order(edge: Edge) -> tuple[str, ...]:
     return (edge.src, edge.dst, edge.dataset, edge.version, edge.relation, edge.strength, edge.comment)
-
-
-def shortest(paths: Sequence[Path]) -> Path | None:
-    """The first of ordered paths."""
-    return next(iter(paths), None)
-
-
-def parents(edges: Callable[[str], Iterable[str]], start: str, most: int = 8) -> tuple[str, ...]:
-    """Ancestors of a node nearest first, at most `most` levels; a ring ends the walk."""
-    found: list[str] = []
-    waiting = deque([(start, 0)])
-    while waiting:
-        node, level = waiting.popleft()
-        if level == most:
-            continue
-        for each in edges(node):
-            if each not in found and each != start:
-                found.append(each)
-                waiting.append((each, level + 1))
-    return tuple(found)

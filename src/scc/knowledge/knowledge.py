@@ -182,8 +182,10 @@ class Knowledge:
         succession = self._succession()
         loaded: dict[str, tuple[EdgeGroup, ...]] = {}
 
-        def load(framework: str, to: str | None) -> Iterator[EdgeGroup]:
+        def load(framework: str, to: str | None, usage: bool) -> Iterator[EdgeGroup]:
             for name in self._pack.names("edges-"):
+                if name == "edges-attack-uses" and not usage:
+                    continue
                 section = self._pack.section(name)
                 ends = section.frameworks if section else ()
                 if framework in ends and (to is None or to in ends):
