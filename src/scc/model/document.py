@@ -47,7 +47,11 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """BCP 47."""
     publisher_kind: PublisherKind = "unknown"
     domains: tuple[str, ...] = ()
-    """Host names whose pages are this publisher's, e.g. ("cisa.gov",); subdomains included."""
+    """Host names whose pages are this publisher's, e.g. ("cisa.gov",); subdomains included. A path may follow
+    ("github.com/advisories") where only a part of a host is."""
+    names: tuple[str, ...] = ()
+    """Phrases with which the publisher signs its texts, e.g. "The WA SOC recommends". A document without address
+    and publisher in which one of them stands is taken for the publisher's."""
     tlp: Tlp = "TLP:CLEAR"
     licence: str = ""
     """Note on what may be done with the texts, in our words."""
@@ -85,7 +89,7 @@ class Document(msgspec.Struct, frozen=True):
     kind: DocumentKind
     format: str
     """What it was read from: html, markdown, text, pdf, feed-entry, kev, epss, cve5, nvd, osv, csaf,
-    stix, misp, ioc, certfr, yaml-article, analyst."""
+    stix, misp, ioc, certfr, ghsa, yaml-article, analyst."""
     title: str
     text: str
     """Plain text, NFC, lines kept. Every Span points into this. Headings, list items and table rows
@@ -103,7 +107,8 @@ class Document(msgspec.Struct, frozen=True):
     modified: str = ""
     collected: str = ""
     date_basis: str = ""
-    """Where `published` was taken from: front-matter, meta, json-ld, feed, text, file-name, record, ""."""
+    """Where `published` was taken from: front-matter, meta, json-ld, feed, text, file-name,
+    record, incident (only the date of what it tells is known), ""."""
     extractor: str = ""
     """Name and version of what made the text, e.g. "trafilatura 2.3.1"."""
     payload: msgspec.Raw | None = None

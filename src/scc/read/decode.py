@@ -18,7 +18,10 @@ _DECLARED: Final = re.compile(
     re.IGNORECASE,
 )
 # Zero-width and direction-override characters hide or reorder text (CVE-2021-42574).
-_HIDDEN: Final = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069]")
+_HIDDEN: Final = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\U000e0000-\U000e007f]"
+)
+_BEYOND: Final = re.compile("[\u0080-\U0010ffff]")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -44,8 +47,9 @@ def decode(data: bytes, declared: str = "") -> Decoded:
             continue
     lossy = data.decode("utf-8", "replace")
     wrong = lossy.count("\ufffd")
-    # A text in UTF-8 with a few broken bytes stays UTF-8; one in a legacy charset has many.
-    if wrong * 50 < len(lossy):
+    # UTF-8 with some broken bytes still has whole characters beyond ASCII; a legacy charset hardly ever does.
+    whole = sum(1 for character in _BEYOND.findall(lossy) if character != "\ufffd")
+    if whole > wrong:
         return Decoded(lossy, "utf-8", wrong)
     return _decoded(data, "windows-1252")
 
