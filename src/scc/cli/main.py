@@ -98,7 +98,8 @@ def main(arguments: list[str] | None = None) -> int:
         return _say("Interrupted. Finished work is kept; run the same command to go on.", exits.INTERRUPTED)
     except SccError as error:
         return _say(error.diagnostics(), exits.of(error))
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):
+        # click itself ends the process (SystemExit) only when the reader of the output is gone
         _quiet()
         return exits.PIPE
     except OSError as error:
