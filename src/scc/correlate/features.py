@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What of a document is compared: identifiers, names, packages, title and text as weighted words, date."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from functools import lru_cache
+
+import msgspec
+
+from scc.correlate.terms import stems, vector
+from scc.model.document import Document
+from scc.model.facts import (
+    Actor,
+    Claim,
+    Identifier,
+    Indicator,
+    Malware,
+    NamedOrganisation,
+    Observation,
+    Product,
+)
+
+MANY_FLAWS = 5
+"""A document with more CVEs than this is a release or a round-up: one shared CVE says little."""
+
+
+class Features(msgspec.Struct, frozen=True):
+    id: str
+    kind: str
+    title: dict[str, float]
+    body: dict[str, float]
+    cves: frozenset[str]
+    main: frozenset[str]
+    """CVEs of the title or said more than once."""
+    acts: frozenset[str]
+    """Orders, laws and directives it is about."""
+    actors: frozenset[str]
+    malware: frozenset[str]
+    victims: frozenset[str]
+    products: frozenset[str]
+    packages: frozenset[str]
+    indicators: frozenset[str]
+    links: frozenset[str]
+    url: str
+    day: int | None
+    language: str
+
+
+def features(document: Document, observations: Sequence[Observation]) -> Features:
+    """The comparable features of a document; computed once a document and kept."""
+    return _features(document.id, _Held(document, tuple(observations)))
+
+
+class _Held:
+    """Carries values past the cache: equal ids are equal."""
+
+    def __init__(self, document: Document, observations: tuple[Observation, ...]) -> None:
+        self.document = document
+        self.observations = observations
+
+    def __hash__(self) -> int:
+        return hash((self.document.id, len(self.observations)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and (self.document.id, len(self.observations)) == (
+            other.document.id,
+            len(other.observations),
+        )
+
+
+@lru_cache(maxsize=4096)
+def _features(id_: str, held: _Held) -> Features:
+    document = held.document
+    found: dict[str, set[str]] = {
+        name: set()
+        for name in (
+            "cves",
+            "main",
+            "acts",
+            "actors",
+            "malware",
+            "victims",
+            "products",
+            "packages",
+            "indicators",
+        )
+    }
+    for each in held.observations:
+        _sort(each, found)
+    if document.kind == "record":
+        found["main"] |= found["cves"]
+    return Features(
+        id=id_,
+        kind=document.kind,
+        title=vector(stems(document.title)),
+        body=vector(stems(document.text)),
+        cves=frozenset(found["cves"]),
+        main=frozenset(found["main"]),
+        acts=frozenset(found["acts"]),
+        actors=frozenset(found["actors"]),
+        malware=frozenset(found["malware"]),
+        victims=frozenset(found["victims"]),
+        products=frozenset(found["products"]),
+        packages=frozenset(found["packages"]),
+        indicators=frozenset(found["indicators"]),
+        links=frozenset(document.links),
+        url=document.url,
+        day=_day(document.date),
+        language=document.language[:2],
+    )
+
+
+def _sort(each: Observation, found: dict[str, set[str]]) -> None:
+    fact = each.fact
+    if isinstance(fact, Identifier):
+        if fact.scheme == "cve":
+            found["cves"].add(fact.value)
+            if fact.relation == "main":
+                found["main"].add(fact.value)
+        elif fact.scheme in ("executive-order", "directive") and fact.relation == "main":
+            found["acts"].add(fact.value)
+        elif fact.scheme in ("ghsa", "osv") and fact.relation == "main":
+            found["main"].add(fact.value)
+            found["cves"].add(fact.value)
+    elif isinstance(fact, Actor):
+        found["actors"].add(fact.name.lower())
+    elif isinstance(fact, Malware) and fact.kind != "tool":
+        found["malware"].add(fact.name.lower())
+    elif isinstance(fact, NamedOrganisation) and fact.role == "victim":
+        found["victims"].add(fact.name.lower())
+    elif isinstance(fact, Claim) and fact.question == "breached" and fact.subject:
+        found["victims"].add(fact.subject.lower())
+    elif isinstance(fact, Product) and fact.status != "not-affected":
+        found["products"].add(fact.product.lower())
+    elif isinstance(fact, Indicator) and fact.role == "observed":
+        found["packages" if fact.type == "package" else "indicators"].add(fact.value)
+
+
+def _day(date: str) -> int | None:
+    try:
+        return datetime.date.fromisoformat(
+            (date + "-01-01")[:10] if len(date) == 4 else date[:10]
+        ).toordinal()
+    except ValueError:
+        return None
