@@ -15,8 +15,11 @@ from scc.model.decision import Decision
 from scc.store.database import Store
 from scc.store.documents import DocumentRow, Observed
 
-CANDIDATES = 40
-"""Most documents that one is compared with; those that share most keys come first."""
+CANDIDATES = 200
+"""Most documents that one is compared with; those that share most keys come first. Far above what the
+keys of real documents give, so that the order of arrival does not decide; a bound against floods."""
+HELD = 2000
+"""Documents kept in memory between two comparisons."""
 BATCH = 50
 
 
@@ -26,6 +29,7 @@ def place_all(store: Store, options: Options) -> None:
     options.reach("superseded")
     waiting = store.documents.waiting()
     decisions = store.decisions.all()
+    held: dict[str, Observed] = {}
     for start in range(0, len(waiting), BATCH):
         with store.transaction():
             for row, seen in zip(
@@ -33,7 +37,7 @@ def place_all(store: Store, options: Options) -> None:
                 store.documents.get(each.id for each in waiting[start : start + BATCH]),
                 strict=True,
             ):
-                _place(store, row, seen, decisions)
+                _place(store, row, seen, decisions, held)
             options.reach("placing")
         options.reach("placed")
         store.extend("run")
@@ -75,12 +79,22 @@ def _give_on(store: Store, document: str) -> None:
         store.raws.outcome_of_documents([(row.id, row.outcome, row.rule, row.reason)])
 
 
-def _place(store: Store, row: DocumentRow, seen: Observed, decisions: Sequence[Decision]) -> None:
-    found = store.documents.sharing(store.documents.keys_of(row.id), CANDIDATES)
-    story_of = dict(found)
+def _place(
+    store: Store,
+    row: DocumentRow,
+    seen: Observed,
+    decisions: Sequence[Decision],
+    held: dict[str, Observed],
+) -> None:
+    story_of = dict(store.documents.sharing(store.documents.keys_of(row.id), CANDIDATES))
+    if len(held) > HELD:
+        held.clear()
+    held.update(
+        {each[0].id: each for each in store.documents.get(id_ for id_ in story_of if id_ not in held)}
+    )
     candidates = tuple(
-        correlate.Candidate(story=story_of[document.id], document=document, observations=observations)
-        for document, observations in store.documents.get(story_of)
+        correlate.Candidate(story=story, document=held[id_][0], observations=held[id_][1])
+        for id_, story in story_of.items()
     )
     placement = correlate.place(seen[0], seen[1], candidates, decisions)
     match placement:
