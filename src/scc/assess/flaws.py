@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The CVEs of a story with everything published about each: scores, KEV, EPSS, SSVC, weaknesses.
+
+A story's own flaws are those of its titles or said more than once; flaws only mentioned in passing are left
+out when there are own ones. Scores of several origins stand side by side, never compared across versions.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from scc.assess.evidence import Facts
+from scc.model.assessment import Scored
+from scc.model.facts import Claim, Cvss, Epss, Identifier, Kev, Observation, Ssvc, Weakness
+
+if TYPE_CHECKING:
+    from scc.knowledge import Knowledge
+
+FLAWS_MOST = 60
+_ORDER = {"4.0": 0, "3.1": 1, "3.0": 2, "2.0": 3, "": 4}
+
+
+def story_flaws(facts: Facts) -> list[str]:
+    """The CVE ids of the story, exploited or main ones first, then by how often they are named."""
+    main: dict[str, int] = {}
+    named: dict[str, set[str]] = {}
+    for each, fact in facts.of(Identifier, own=True):
+        if fact.scheme == "cve":
+            named.setdefault(fact.value, set()).add(each.document)
+            if fact.relation == "main":
+                main[fact.value] = main.get(fact.value, 0) + 1
+    wanted = {cve for cve, documents in named.items() if cve in main or len(documents) > 1} or set(named)
+    return sorted(wanted, key=lambda cve: (-main.get(cve, 0), -len(named[cve]), cve))[:FLAWS_MOST]
+
+
+def scored(facts: Facts, knowledge: Knowledge) -> tuple[Scored, ...]:
+    """Every flaw of the story with its published facts; exploited ones first."""
+    found = [_one(cve, facts, knowledge) for cve in story_flaws(facts)]
+    return tuple(sorted(found, key=lambda each: (not each.exploited, -_top(each))))
+
+
+def _top(flaw: Scored) -> float:
+    return max((each.score for each in flaw.cvss if not each.predicted), default=0.0)
+
+
+def _one(cve: str, facts: Facts, knowledge: Knowledge) -> Scored:
+    cited: list[str] = []
+    scores: dict[tuple[str, str, str], Cvss] = {}
+    for seen, score in facts.of(Cvss):
+        if score.vulnerability == cve and not score.predicted:
+            scores.setdefault((score.origin, score.version, score.vector or f"{score.score}"), score)
+            cited.append(seen.id)
+    epss: tuple[str, Epss, str] | None = None
+    for seen, prediction in facts.of(Epss):
+        if prediction.vulnerability == cve and (epss is None or prediction.date > epss[0]):
+            epss = (prediction.date, prediction, seen.id)
+    ssvc = next(
+        ((seen, fact) for seen, fact in facts.of(Ssvc) if fact.vulnerability == cve and not fact.predicted),
+        None,
+    )
+    kev = _kev(cve, facts, knowledge)
+    exploited = kev is not None
+    for seen, claim in facts.of(Claim):
+        if (
+            asserts_exploitation(claim)
+            and claim.subject in ("", cve)
+            and (claim.subject or len(story_flaws(facts)) == 1)
+        ):
+            exploited = True
+            cited.append(seen.id)
+    weaknesses = [
+        fact.id for seen, fact in facts.of(Weakness) if fact.vulnerability == cve and seen.basis != "inferred"
+    ]
+    named = [seen.id for seen, fact in facts.of(Identifier) if fact.value == cve]
+    if kev is not None:
+        entry = knowledge.kev(cve)
+        weaknesses += list(entry.weaknesses) if entry is not None else []
+    return Scored(
+        id=cve,
+        cvss=tuple(
+            sorted(scores.values(), key=lambda each: (_ORDER[each.version], not each.vector, each.origin))
+        ),
+        epss=epss[1] if epss else None,
+        kev=kev,
+        ssvc=ssvc[1] if ssvc else None,
+        weaknesses=tuple(dict.fromkeys(weaknesses)),
+        exploited=exploited,
+        observations=tuple(
+            dict.fromkeys(
+                [*named[:4], *cited[:8], *([epss[2]] if epss else []), *([ssvc[0].id] if ssvc else [])]
+            )
+        ),
+    )
+
+
+def _kev(cve: str, facts: Facts, knowledge: Knowledge) -> Kev | None:
+    """The newest KEV entry: of a record at hand, else of the pack's dated set."""
+    held = [fact for _, fact in facts.of(Kev) if fact.vulnerability == cve]
+    entry = knowledge.kev(cve)
+    if entry is not None:
+        held.append(entry.kev)
+    if not held:
+        return None
+    newest = max(held, key=lambda each: (each.catalog_date, each.date_added))
+    return newest if newest.catalog_date else replace(newest, catalog_date=knowledge.kev_date)
+
+
+def asserts_exploitation(claim: Claim) -> bool:
+    """Exploitation counts when CISA, a national CERT or the vendor asserts it."""
+    return (
+        claim.question == "exploited"
+        and claim.value == "yes"
+        and claim.modality == "asserted"
+        and claim.holder in ("authority", "cert", "vendor")
+    )
+
+
+def header_score(flaws: tuple[Scored, ...]) -> Cvss | None:
+    """The score for the header: of the first flaw that has one; a vector before a bare number."""
+    for flaw in flaws:
+        for score in flaw.cvss:
+            if not score.predicted:
+                return score
+    return None
+
+
+def observations_of(flaw: Scored, wanted: tuple[Observation, ...]) -> list[str]:
+    """Ids of those observations that speak of a flaw."""
+    return [each.id for each in wanted if getattr(each.fact, "vulnerability", "") == flaw.id]

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Type and facets of an item, from the topics that reading found and from what kind of facts there are."""
+
+from __future__ import annotations
+
+from typing import Final, get_args
+
+from scc.assess.evidence import Facts
+from scc.assess.rules import Rules
+from scc.model.assessment import Facet, Reason, Scored
+from scc.model.facts import Claim, Duty, Identifier, Indicator, Malware, Noise, Topic
+from scc.model.ids import ItemType
+
+_TYPES: Final = get_args(ItemType)
+_FACETS: Final = get_args(Facet)
+FACET_LEAST: Final = 1.0
+"""Weight of topic evidence in one document from which a facet is set."""
+
+
+def item_type(facts: Facts, flaws: tuple[Scored, ...], rules: Rules) -> tuple[ItemType, Reason]:
+    """The primary type: the heaviest topic over the documents, each document one vote by weight."""
+    weights, cited = _topics(facts)
+    records = [each for each in facts.story.documents if each.kind == "record"]
+    if records and len(records) == len(facts.story.documents):
+        return "vulnerability", rules.reason("type-record", _first(facts))
+    duties = facts.of(Duty, own=True)
+    if duties and not flaws and weights.get("governance", 0.0) >= 0.5 * max(weights.values(), default=0.0):
+        return "governance", rules.reason(
+            "type-topic", [each.id for each, _ in duties[:3]], type="governance"
+        )
+    ranked = sorted(
+        ((weight, name) for name, weight in weights.items() if name in _TYPES),
+        key=lambda pair: (-pair[0], pair[1]),
+    )
+    own = [flaw for flaw in flaws if flaw.observations]
+    if ranked:
+        weight, name = ranked[0]
+        second = ranked[1][0] if len(ranked) > 1 else 0.0
+        if name == "advisory" and own:
+            name = "vulnerability"
+        if own and name not in ("vulnerability",) and weight < 1.15 * weights.get("vulnerability", 0.0):
+            name = "vulnerability"
+        del second
+        for each in _TYPES:
+            if each == name:
+                return each, rules.reason(
+                    "type-topic", cited.get(name, [])[:4] or _first(facts), type=name.replace("-", " ")
+                )
+    if own:
+        return "vulnerability", rules.reason("type-flaw", own[0].observations[:3])
+    if any(fact.rule for _, fact in facts.of(Noise, own=True)):
+        return "advisory", rules.reason("type-advisory", _first(facts))
+    if facts.of(Malware, own=True):
+        return "malware", rules.reason(
+            "type-topic", [each.id for each, _ in facts.of(Malware, own=True)[:2]], type="malware"
+        )
+    if any(fact.role == "observed" for _, fact in facts.of(Indicator, own=True)):
+        return "threat", rules.reason("type-topic", _first(facts), type="threat")
+    return "advisory", rules.reason("type-advisory", _first(facts))
+
+
+def facets(facts: Facts, flaws: tuple[Scored, ...]) -> tuple[Facet, ...]:
+    """Facets in the order of the model: topics with enough weight, exploitation asserted, ransomware by name."""
+    weights, _ = _topics(facts)
+    found = {name for name, weight in weights.items() if name in _FACETS and weight >= FACET_LEAST}
+    found.discard("exploited")
+    if any(each.exploited for each in flaws) or any(
+        claim.question == "exploited" and claim.value == "yes" and claim.modality in ("asserted", "reported")
+        for _, claim in facts.of(Claim, own=True)
+    ):
+        found.add("exploited")
+    if (
+        any(fact.kind == "ransomware" for _, fact in facts.of(Malware, own=True))
+        and weights.get("ransomware", 0.0) > 0
+    ):
+        found.add("ransomware")
+    return tuple(each for each in _FACETS if each in found)
+
+
+def _topics(facts: Facts) -> tuple[dict[str, float], dict[str, list[str]]]:
+    """Mean weight of each topic over the documents (a long story does not outvote a clear one), with places."""
+    sums: dict[str, dict[str, float]] = {}
+    cited: dict[str, list[str]] = {}
+    for each, fact in facts.of(Topic, own=True):
+        held = sums.setdefault(fact.key, {})
+        held[each.document] = max(held.get(each.document, 0.0), fact.weight)
+        cited.setdefault(fact.key, []).append(each.id)
+    count = max(1, len(facts.story.documents))
+    weights = {key: sum(held.values()) / count for key, held in sums.items()}
+    for key, held in sums.items():
+        if key in _FACETS:
+            weights[key] = max(held.values())
+    return weights, cited
+
+
+def _first(facts: Facts) -> list[str]:
+    return [each.id for each in facts.story.observations[:1]]
+
+
+def acts_of(facts: Facts) -> list[str]:
+    """Acts the story is about."""
+    return list(
+        dict.fromkeys(
+            fact.value
+            for _, fact in facts.of(Identifier, own=True)
+            if fact.scheme in ("executive-order", "directive", "law", "regulation")
+            and fact.relation == "main"
+        )
+    )
