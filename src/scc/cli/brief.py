@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 import click
 
 from scc.cli import exits
-from scc.cli.session import clock, content, db_option, echo_json, json_option, label, open_store, profile
+from scc.cli.session import (
+    clock,
+    content,
+    db_option,
+    echo_json,
+    json_option,
+    label,
+    open_store,
+    pack,
+    profile,
+)
 from scc.cli.session import settings as load_settings
 from scc.cli.session import sources as load_sources
 from scc.model.errors import UsageError
@@ -53,7 +63,7 @@ def command(
 
     What a file is, is found in its content, not in its name. Opens no connection unless --fetch is given.
     """
-    from scc import engine, knowledge
+    from scc import engine
     from scc.cli.output import check_writable, formats, progress
     from scc.engine.faults import ending
 
@@ -68,7 +78,7 @@ def command(
     show = progress()
     options = engine.Options(
         now=time,
-        knowledge=knowledge.open(),
+        knowledge=pack(overlay or settings.brief.content or None),
         content=found,
         sources=load_sources(found),
         organisation=profile(profile_path or settings.brief.profile or None),

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 import click
 
 from scc.cli import exits
-from scc.cli.session import clock, content, db_option, echo_json, json_option, label, open_store, profile
+from scc.cli.session import (
+    clock,
+    content,
+    db_option,
+    echo_json,
+    json_option,
+    label,
+    open_store,
+    pack,
+    profile,
+)
 from scc.cli.session import settings as load_settings
 from scc.cli.session import sources as load_sources
 from scc.model.errors import CollectError, UsageError
@@ -55,7 +65,7 @@ def command(
 
     Unchanged sources cost one conditional request. Write the files with `scc show ID --format html`.
     """
-    from scc import engine, knowledge
+    from scc import engine
     from scc.cli.output import progress
 
     settings = load_settings(context)
@@ -71,7 +81,7 @@ def command(
             store,
             raws,
             engine.Options(
-                now=time, knowledge=knowledge.open(), content=found, sources=known,
+                now=time, knowledge=pack(overlay or settings.brief.content or None), content=found, sources=known,
                 organisation=profile(profile_path or settings.brief.profile or None),
                 tlp=label(settings.brief.tlp), progress=show, wait=settings.store.wait,
             ),

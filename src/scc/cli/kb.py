@@ -4,14 +4,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 import msgspec
 
 from scc.cli import exits
-from scc.cli.session import echo_json, json_option
+from scc.cli.session import echo_json, json_option, pack
 from scc.model.errors import UsageError
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 @click.group("kb")
@@ -23,21 +27,20 @@ def group() -> None:
 @json_option
 def info(as_json: bool) -> int:
     """Show the pack's id, data sets, versions and dates."""
-    from scc import knowledge
     from scc.cli.output import table
 
-    pack = knowledge.open()
+    known = pack()
     if as_json:
         echo_json(
             {
-                "pack": pack.pack_id,
-                "kev_date": pack.kev_date,
-                "datasets": [list(each) for each in pack.datasets],
+                "pack": known.pack_id,
+                "kev_date": known.kev_date,
+                "datasets": [list(each) for each in known.datasets],
             }
         )
         return exits.OK
-    click.echo(f"Pack {pack.pack_id}")
-    table(("DATA SET", "VERSION", "DATE"), [tuple(str(part) for part in each) for each in pack.datasets])
+    click.echo(f"Pack {known.pack_id}")
+    table(("DATA SET", "VERSION", "DATE"), [tuple(str(part) for part in each) for each in known.datasets])
     return exits.OK
 
 
@@ -47,26 +50,25 @@ def info(as_json: bool) -> int:
 @json_option
 def show(id_: str, framework: str | None, as_json: bool) -> int:
     """Show what the pack knows of an id (T1562, CWE-79, AC-2, CVE-...)."""
-    from scc import knowledge
     from scc.cli.output import safe
 
-    pack = knowledge.open()
+    known = pack()
     if id_.upper().startswith("CVE-"):
-        entry = pack.kev(id_.upper())
+        entry = known.kev(id_.upper())
         found: dict[str, object] = {
-            "kev": entry if entry is not None else f"not in KEV as of {pack.kev_date}"
+            "kev": entry if entry is not None else f"not in KEV as of {known.kev_date}"
         }
     else:
         key = framework or guess(id_)
-        resolution = pack.resolve(key, id_)
-        node = pack.node(key, id_)
+        resolution = known.resolve(key, id_)
+        node = known.node(key, id_)
         if node is None and resolution.status == "unknown":
             raise UsageError(f"The pack has no {id_} in {key}.", "Name its framework with --framework KEY.")
         found = {
             "framework": key, "node": node, "resolution": resolution,
-            "technique": pack.technique(id_) if key in ("attack", "atlas") else None,
-            "weakness": pack.weakness(id_) if key == "cwe" else None,
-            "edges": [each.label for each in pack.edges(key, id_)],
+            "technique": known.technique(id_) if key in ("attack", "atlas") else None,
+            "weakness": known.weakness(id_) if key == "cwe" else None,
+            "edges": [each.label for each in known.edges(key, id_)],
         }  # fmt: skip
     if as_json:
         echo_json(found)
@@ -92,13 +94,12 @@ def show(id_: str, framework: str | None, as_json: bool) -> int:
 @json_option
 def path(start: str, to: str, as_json: bool) -> int:
     """Show how an id leads to another framework, edge by edge."""
-    from scc import knowledge
     from scc.cli.output import safe
 
     framework, separator, id_ = start.partition(":")
     if not separator:
         framework, id_ = guess(start), start
-    found = knowledge.open().paths(framework, id_, to)
+    found = pack().paths(framework, id_, to)
     if as_json:
         echo_json([[edge.label for edge in each.edges] for each in found])
         return exits.OK
@@ -111,39 +112,54 @@ def path(start: str, to: str, as_json: bool) -> int:
     return exits.OK
 
 
-@group.command("build")
-@click.option(
-    "--from", "folder", required=True, type=click.Path(path_type=Path), help="Folder with official downloads."
-)
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for the pack.")
-def build(folder: Path, out: Path) -> int:
-    """Build a pack from official downloads (for developers)."""
-    from scc.knowledge.build import build as build_pack
+def _from_options(function: F) -> F:
+    """`--from` and `--kev`."""
+    kev = click.option("--kev", type=click.Path(path_type=Path), help="A newer KEV catalogue in JSON.")
+    folder = click.option(
+        "--from",
+        "folder",
+        required=True,
+        type=click.Path(path_type=Path),
+        help="Folder with official downloads.",
+    )
+    return folder(kev(function))
 
-    if not folder.is_dir():
-        raise UsageError(f"{folder} is not a folder.", "Name the folder with the downloads.")
-    out.mkdir(parents=True, exist_ok=True)
-    build_pack(folder, out)
-    click.echo(str(out))
+
+@group.command("build")
+@_from_options
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for the pack.")
+def build(folder: Path, kev: Path | None, out: Path) -> int:
+    """Build a pack from official downloads (for developers)."""
+    _build(folder, out, kev)
     return exits.OK
 
 
 @group.command("update")
-@click.option(
-    "--from", "folder", required=True, type=click.Path(path_type=Path), help="Folder with official downloads."
-)
-def update(folder: Path) -> int:
+@_from_options
+def update(folder: Path, kev: Path | None) -> int:
     """Build a newer pack from official downloads into the data folder, where `scc` finds it."""
-    from scc.knowledge.build import build as build_pack
+    import shutil
+
     from scc.settings import data_folder
+
+    out = data_folder() / "pack"
+    made = out.with_name("pack.new")
+    shutil.rmtree(made, ignore_errors=True)
+    _build(folder, made, kev)
+    shutil.rmtree(out, ignore_errors=True)
+    made.rename(out)
+    click.echo(str(out))
+    return exits.OK
+
+
+def _build(folder: Path, out: Path, kev: Path | None) -> None:
+    from scc.knowledge.build import build as build_pack
 
     if not folder.is_dir():
         raise UsageError(f"{folder} is not a folder.", "Name the folder with the downloads.")
-    out = data_folder() / "pack"
     out.mkdir(parents=True, exist_ok=True)
-    build_pack(folder, out)
-    click.echo(str(out))
-    return exits.OK
+    made = build_pack(folder, out, kev)
+    click.echo(f"{out}: pack {made.pack}", err=True)
 
 
 _SHAPES = (

@@ -10,7 +10,7 @@ import click
 import msgspec
 
 from scc.cli import exits
-from scc.cli.session import content, db_option, echo_json, json_option, open_store
+from scc.cli.session import content, db_option, echo_json, json_option, open_store, pack
 from scc.cli.session import settings as load_settings
 from scc.cli.session import sources as load_sources
 from scc.model.briefing import Briefing
@@ -37,31 +37,31 @@ def command(context: click.Context, file: Path, given: tuple[str, ...], db: str 
     Sources come from --sources, from the paths that the briefing names, or from --db. A check whose
     source is not at hand is reported as not checkable.
     """
-    from scc import brief, knowledge
+    from scc import brief
 
-    pack = knowledge.open()
+    known = pack()
     found = content(load_settings(context).brief.content or None)
     try:
         data = file.read_bytes()
     except FileNotFoundError:
         raise UsageError(f"There is no file {file}.", "Check the path.") from None
     briefing = _parse(data)
-    sources = observed(given, pack, found)
+    sources = observed(given, known, found)
     if briefing is None:
-        parts = observed((str(file),), pack, found)
+        parts = observed((str(file),), known, found)
         if not parts:
             raise UsageError(f"{file} is neither a Briefing nor readable text.", "Give a JSON or text file.")
-        findings = brief.lint_text(parts[0][0], parts[0][1], sources, pack)
+        findings = brief.lint_text(parts[0][0], parts[0][1], sources, known)
     else:
         have = {document.id for document, _ in sources}
         paths = [each.path for each in briefing.sources if each.path and each.document not in have]
-        sources += observed(tuple(each for each in paths if Path(each).is_file()), pack, found)
+        sources += observed(tuple(each for each in paths if Path(each).is_file()), known, found)
         if db is not None:
             with open_store(context, db) as store:
                 wanted = {each.document for each in briefing.sources}
                 wanted |= {each.document for each in briefing.citations if each.document}
                 sources += store.documents.get(sorted(wanted - {document.id for document, _ in sources}))
-        findings = brief.lint_briefing(briefing, sources, pack)
+        findings = brief.lint_briefing(briefing, sources, known)
     if as_json:
         echo_json(findings)
     else:
@@ -92,7 +92,7 @@ def _parse(data: bytes) -> Briefing | None:
 
 
 def observed(
-    paths: tuple[str, ...], pack: Knowledge, found: Content
+    paths: tuple[str, ...], knowledge: Knowledge, found: Content
 ) -> list[tuple[Document, tuple[Observation, ...]]]:
     """The documents of files and folders with their observations; what is no document is left out."""
     from scc import read
@@ -108,5 +108,5 @@ def observed(
                 continue
             document = read.document(part, known)
             if not isinstance(document, Skipped):
-                result[document.id] = (document, read.observe(document, pack, found))
+                result[document.id] = (document, read.observe(document, knowledge, found))
     return list(result.values())

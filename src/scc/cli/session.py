@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scc.content import Content
+    from scc.knowledge import Knowledge
     from scc.model.document import Source
     from scc.model.organisation import Organisation
     from scc.model.tlp import Tlp
@@ -88,6 +89,16 @@ def content(folder: str | None) -> Content:
     from scc.content import open as open_content
 
     return open_content(Path(folder) if folder else None)
+
+
+def pack(overlay: str | None = None) -> Knowledge:
+    """The knowledge pack: the one that `scc kb update` wrote, else the one that ships."""
+    from scc import knowledge
+    from scc.settings import data_folder
+
+    own = data_folder() / "pack"
+    path = own if (own / "manifest.json").is_file() else None
+    return knowledge.open(path, Path(overlay) if overlay else None)
 
 
 def sources(found: Content) -> tuple[Source, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from scc.cli import exits
-from scc.cli.session import content, db_option, echo_json, json_option
+from scc.cli.session import content, db_option, echo_json, json_option, pack
 from scc.cli.session import settings as load_settings
 from scc.cli.session import sources as load_sources
 from scc.model.errors import SccError, UsageError
@@ -143,10 +143,8 @@ def _content(context: click.Context) -> str:
 
 
 def _knowledge() -> str:
-    from scc import knowledge
-
-    pack = knowledge.open()
-    return f"{pack.pack_id[:12]}, {len(pack.datasets)} data sets, KEV as of {pack.kev_date}"
+    known = pack()
+    return f"{known.pack_id[:12]}, {len(known.datasets)} data sets, KEV as of {known.kev_date}"
 
 
 def _database(context: click.Context, db: str | None) -> str:
