@@ -164,8 +164,6 @@ class Graph:
                 kept = reached.setdefault(node, [])
                 if (not goal_id or node == to) and len(kept) < PATHS_EACH:
                     kept.append((cost, _path(way)))
-                if goal != framework:
-                    continue
             if passed.get(node, 0) >= PATHS_EACH or (way is not None and way.steps >= STEPS_MOST):
                 continue
             passed[node] = passed.get(node, 0) + 1
@@ -173,6 +171,9 @@ class Graph:
                 further = cost + hop.cost
                 if further > COST_MOST:
                     break
+                if way is not None and way.frameworks[-1] == goal != framework and hop.relation != "child-of":
+                    # At the goal only the roll-up of a part to its whole goes on.
+                    continue
                 next_way = _extended(way, hop, framework, start)
                 if next_way is not None:
                     count += 1

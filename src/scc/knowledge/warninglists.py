@@ -77,9 +77,9 @@ class Matcher:
 
     def match(self, type_: str, value: str) -> tuple[str, ...]:
         """Names of the lists that hold the value, sorted. `type_` is an indicator type; unknown types match none."""
-        asked = _ATTRIBUTES.get(type_)
+        asked = _ATTRIBUTES.get(type_, ())
         text = value.strip().lower()[:_LONGEST]
-        if asked is None or not text:
+        if not asked or not text:
             return ()
         found: set[str] = set()
 
@@ -94,6 +94,8 @@ class Matcher:
             for index in range(len(labels)):
                 take(self._hosts.get(".".join(labels[index:]), ()))
         if type_ in ("ipv4", "ipv6", "cidr") or (host and host[-1:].isdigit()) or ":" in host:
+            # The address in a URL is asked about as an address.
+            asked = (*asked, *_ATTRIBUTES["ipv4"])
             self._take_networks(host or text, take)
         take(each for part, each in self._substrings if part in text)
         take(each for pattern, each in self._patterns if pattern.search(text[:_PATTERN_LONGEST]))
