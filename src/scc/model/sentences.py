@@ -17,7 +17,7 @@ _END: Final = re.compile(r"[.!?。！？]+[\"”’')\]]*(?=\s|$)|\n\s*\n|\n(?=\
 _ABBREVIATIONS: Final = frozenset(
     "mr mrs ms dr prof sen rep gov gen col lt sgt st jr sr inc ltd corp co llc plc gmbh vs etc e.g i.e eg ie "
     "u.s u.k u.n a.m p.m no nos sec art fig al approx dept est jan feb mar apr jun jul aug sep sept oct nov dec "
-    "v ver vol ed pp cf resp ca".split()
+    "u.s.c c.f.r pub l h.r op v ver vol ed pp cf resp ca".split()
 )
 
 
@@ -67,7 +67,7 @@ def _ends(text: str, start: int, mark: re.Match[str]) -> bool:
     while after < len(text) and text[after] in " \t\n":
         after += 1
     following = text[after] if after < len(text) else ""
-    if len(mark[0]) > 1 and mark[0][-1] in "\"”’)" and following.isupper():
+    if len(mark[0]) > 1 and mark[0][-1] in '"”’)' and following.isupper():
         return True  # a closing mark after the stop: the stop is not an abbreviation's
     if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha() and word != "i"):
         # "in the U.S. The agency": an abbreviation of a place may still end a sentence.

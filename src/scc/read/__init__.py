@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from scc.read.documents import document
+from scc.read.observe import observe
 from scc.read.split import split
 from scc.read.urls import canonical_url
 
-__all__ = ["canonical_url", "document", "split"]
+__all__ = ["canonical_url", "document", "observe", "split"]

@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The value of a claim in its sentence: how many, how much, what data, which cause, which actor, which victim.
+
+Every value is a piece of the sentence or its canonical form. None when the sentence does not give one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from scc.model.facts import Holder, Question
+from scc.read.page import Page
+
+_AMOUNT: Final = r"\d{1,3}(?:,\d{3}){1,4}|\d{1,9}(?:\.\d{1,3})?"
+_SCALE: Final = {
+    "k": 1_000,
+    "thousand": 1_000,
+    "m": 1_000_000,
+    "million": 1_000_000,
+    "mn": 1_000_000,
+    "b": 1_000_000_000,
+    "billion": 1_000_000_000,
+}
+_WHO: Final = (
+    r"customers?|users?|people|persons?|individuals?|accounts?|patients?|employees?|members?|students?|subscribers?|consumers?|citizens?|residents?|"
+    r"organi[sz]ations?|companies|businesses|devices?|systems?|servers?|repositories|packages?|hosts?|machines?|computers?|websites?|sites?|victims?|instances?|"
+    r"firewalls?|routers?|phones?|TVs|tenants?|voters?|passengers?|guests?|drivers?|records?|workstations?|schools?|hospitals?|homes?"
+)
+_NUMBER: Final = re.compile(
+    rf"(?<![\w.$€£-])(?P<figure>{_AMOUNT})(?P<plus>\+)?[ \n-]?(?P<scale>million|billion|thousand|mn|[KkMmBb](?![\w]))?[ \n]"
+    rf"(?:(?:of|its|the|more|current|former|active|unique|different|individual|affected|vulnerable|infected|compromised|exposed|internet-exposed|online|prepaid|postpaid|prospective|Android|IoT|Windows|Linux|npm|PyPI|GitHub|macOS|customer|user|patient|consumer|client|US|U\.S\.|T-Mobile|[A-Z][\w-]{{1,20}})[ \n]){{0,4}}"
+    rf"(?P<who>{_WHO})\b"
+)
+_MONEY: Final = re.compile(
+    rf"(?P<money>(?:US)?[$€£] ?(?:{_AMOUNT})(?: ?(?:million|billion|thousand|[KkMm](?!\w)))?|(?:{_AMOUNT})(?: (?:million|billion|thousand))? (?:bitcoins?|BTC|dollars|euros|XMR|monero))"
+)
+_DATA: Final = re.compile(
+    r"\b(?:(?:full |customer |user |first and last )?names|(?:e-?mail|home|physical|postal|street|mail|billing|IP) addresses|phone numbers|telephone numbers|dates of birth|birth dates|social security numbers|SSNs|"
+    r"driver'?s?[’']? licen[cs]e (?:numbers|information|details)|passport numbers|(?:encrypted |hashed |database |cleartext )?passwords|credentials|(?:credit|payment) card (?:numbers|data|details|information)|card numbers|bank account (?:numbers|details)|"
+    r"financial (?:data|information)|medical (?:records|data|information|history)|health (?:data|information|records)|source code|IMEI(?: and IMSI)?(?: numbers)?|(?:SSH|API|private|encryption|Java keystore|key) (?:keys|files)|API tokens|access tokens|session (?:tokens|cookies)|tokens|"
+    r"cloud credentials|internal documents|employee (?:data|records|information)|customer (?:data|records|information)|personal (?:data|information|details)|personally identifiable information|PII|corporate data|trade secrets|intellectual property|payment (?:data|information)|call (?:records|logs)|text messages|biometric data|zip codes)\b",
+    re.IGNORECASE,
+)
+_CAUSES: Final = re.compile(
+    r"(?:caused by|due to|as a result of|stem(?:med|s) from|resulted from|because of|traced (?:back )?to|root cause (?:was|is|of[^.;,]{3,60} was)|"
+    r"(?:initial )?access[^.;,]{0,40}? (?:through|via|by|using|with|after)|broke in[^.;,]{0,20}? (?:through|via|by|using)|entry point (?:was|is))[ \n](?P<cause>[^.;\n]{6,160})",
+    re.IGNORECASE,
+)
+_ACTOR: Final = r"(?:the )?(?P<actor>(?:[A-Z][\w$.&'’-]*|UNC\d+|APT-?\d+|TA\d+|FIN\d+)(?: (?:[A-Z][\w$.&'’-]*|of|and the|\d+)){0,4})"
+_ATTRIBUTION: Final = re.compile(
+    rf"(?:attribut\w{{1,4}}[^.;]{{0,80}}? to|linked[^.;]{{0,30}}? to|tied[^.;]{{0,30}}? to|(?:the )?work of|carried out by|conducted by|orchestrated by|perpetrated by|behind[^.;]{{0,30}}? (?:is|was|are))[ \n](?:an? |the )?(?:[a-z][\w-]* ){{0,8}}?{_ACTOR}"
+    rf"|{_ACTOR.replace('actor', 'before')}(?: \([^)]{{2,60}}\))?(?: ransomware| hacking| threat| cybercrime| extortion)*(?: gang| group| actors?| operators?| hackers)?,? (?:has |have )?(?:claim(?:s|ed) (?:responsibility|credit)|is (?:thought|believed|suspected|said) to be behind|(?:was|were|is|are) (?:behind|responsible for))"
+)
+_NOT_ACTOR: Final = frozenset(
+    "the a an this that these it they he she we researchers experts hackers attackers officials according however microsoft google cisa fbi analysts threat security cyber windows linux internet cve iran russia china north korea us u.s. ukraine israel".split()
+)
+
+
+class Value(NamedTuple):
+    value: str
+    confidence: float
+    subject: str = ""
+
+
+def value_of(
+    question: Question, page: Page, start: int, end: int, offset: int, victims: list[str]
+) -> Value | None:
+    """The value of a claim on `question` in text[start:end]; `offset` is where its phrase begins."""
+    sentence = page.text[start:end]
+    subject = victim_in(sentence, victims)
+    if question == "number-affected":
+        return _number(sentence, subject)
+    if question == "ransom":
+        money = _MONEY.search(sentence)
+        return Value(" ".join(money["money"].split()), 0.8, subject) if money else None
+    if question == "data-taken":
+        return _data(sentence, subject)
+    if question == "cause":
+        found = _CAUSES.search(sentence)
+        if not found or not re.search(
+            r"\b(?:breach|incident|attack|access|outage|compromise|hack|intrusion|leak|flaw|vulnerability|error)\w*\b",
+            sentence,
+            re.IGNORECASE,
+        ):
+            return None
+        words = found["cause"].split()
+        cut = re.split(r",\s(?=(?:and|but|which|who|where|the|it|said|according)\b)", " ".join(words[:18]))[0]
+        return Value(cut.strip(" ,;:"), 0.6, subject) if len(cut.split()) >= 2 else None
+    if question == "attribution":
+        return _actor(sentence, subject)
+    if question == "breached":
+        return Value("yes", 0.7, subject) if subject else None
+    if question == "retracted":
+        return Value("yes", 0.7, subject)
+    return None
+
+
+def _number(sentence: str, subject: str) -> Value | None:
+    best: tuple[int, re.Match[str]] | None = None
+    for each in _NUMBER.finditer(sentence):
+        figure = each["figure"].replace(",", "")
+        scale = _SCALE.get((each["scale"] or "").lower(), 1)
+        try:
+            count = round(float(figure) * scale)
+        except ValueError:
+            continue
+        if scale == 1 and (count < 10 or 1990 <= count <= 2035 and "," not in each["figure"]):
+            continue
+        if best is None or count > best[0]:
+            best = (count, each)
+    if best is None:
+        return None
+    each = best[1]
+    figure = f"{each['figure']}{each['plus'] or ''}" + (f" {_long(each['scale'])}" if each["scale"] else "")
+    return Value(f"{figure} {each['who'].lower()}", 0.75, subject)
+
+
+def _long(scale: str) -> str:
+    return {"k": "thousand", "m": "million", "mn": "million", "b": "billion"}.get(
+        scale.lower(), scale.lower()
+    )
+
+
+def _data(sentence: str, subject: str) -> Value | None:
+    kinds = list(dict.fromkeys(" ".join(each[0].lower().split()) for each in _DATA.finditer(sentence)))
+    if not kinds or not re.search(
+        r"\b(?:stole|stolen|steal\w{0,3}|exfiltrat\w{1,5}|expos\w{1,4}|leak\w{0,3}|access\w{0,4}|obtain\w{0,3}|acquir\w{1,3}|copied|compromis\w{1,4}|taken|sale|claim\w{0,3})\b",
+        sentence,
+        re.IGNORECASE,
+    ):
+        return None
+    return Value(", ".join(kinds[:6]), 0.7, subject)
+
+
+def _actor(sentence: str, subject: str) -> Value | None:
+    found = _ATTRIBUTION.search(sentence)
+    if not found:
+        return None
+    name = " ".join((found["actor"] or found["before"] or "").split()).strip(" .,'’")
+    name = re.sub(r"(?:'s|’s)$", "", name)
+    if not name or name.split()[0].lower() in _NOT_ACTOR or len(name) < 3:
+        return None
+    return Value(name, 0.65, subject)
+
+
+def victim_in(sentence: str, victims: list[str]) -> str:
+    """The victim that a sentence names; the document's only victim when it names none."""
+    for each in victims:
+        if each in sentence:
+            return each
+    return victims[0] if len(victims) == 1 else ""
+
+
+_NAMED: Final[dict[Holder, re.Pattern[str]]] = {
+    "authority": re.compile(
+        r"\b(?:CISA|FBI|NSA|NCSC|BSI|ANSSI|ENISA|Treasury|Justice Department|DoJ|ACSC|CERT-In|FDA|SEC|IC3|Europol|Interpol)\b"
+    ),
+    "research": re.compile(
+        r"\b(?:Mandiant|CrowdStrike|Kaspersky|ESET|Cisco Talos|Talos|Unit 42|Volexity|GreyNoise|Shadowserver|Huntress|Rapid7|Sophos|Trellix|Proofpoint|SentinelOne|watchTowr|Wiz|Socket|FortiGuard Labs|Symantec|Checkmarx|Google Threat Intelligence Group|Microsoft Threat Intelligence|Check Point Research|Group-IB|Recorded Future|Trend Micro|Elastic Security Labs|Zscaler|Palo Alto Networks|Bitdefender)\b"
+    ),
+    "vendor": re.compile(
+        r"\b(?:Microsoft|Google|Apple|Cisco|Fortinet|Ivanti|Citrix|VMware|Broadcom|Oracle|SAP|Adobe|Atlassian|Mozilla|Juniper|Zyxel|SonicWall|QNAP|Progress|GitLab|GitHub|Check Point|MongoDB|Meta|OpenAI|Anthropic|SolarWinds|Barracuda|F5|Palo Alto Networks|WatchGuard|Veeam|Cloudflare|Okta)\b"
+    ),
+}
+
+
+def holder_name(sentence: str, holder: Holder, page: Page, victims: list[str]) -> str:
+    """Who speaks, as the sentence names it; the publisher when it speaks for itself; else ""."""
+    if holder == "victim":
+        return victim_in(sentence, victims) or (
+            page.document.publisher if page.document.publisher_kind == "victim" else ""
+        )
+    pattern = _NAMED.get(holder)
+    named = pattern.search(sentence) if pattern else None
+    if named:
+        return named[0]
+    own = page.document.publisher_kind
+    return (
+        page.document.publisher if own == holder or (holder == "press" and own in ("press", "blog")) else ""
+    )

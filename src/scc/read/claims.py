@@ -1,0 +1,258 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What somebody says on a question on which sources may differ: exploitation, fix, cause, number, attribution …
+
+Phrases find the sentence (`content/rubrics/claims.yaml`), other phrases of it say how surely it is said
+(`modality.yaml`) and who says it. A claim of a possibility is never made an assertion. What the value is (a
+number, a cause) is read by `claim_values`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+import msgspec
+
+from scc.model.facts import Claim, Holder, Modality, NamedOrganisation, Question
+from scc.read.claim_values import holder_name, value_of
+from scc.read.page import Notes, Page
+from scc.read.phrases import Hit, Phrases
+from scc.read.scores import flaws_of
+
+if TYPE_CHECKING:
+    from scc.content import Content
+
+_PUBLISHER: Final[dict[str, Holder]] = {
+    "authority": "authority",
+    "cert": "cert",
+    "vendor": "vendor",
+    "research": "research",
+    "press": "press",
+    "blog": "press",
+    "victim": "victim",
+}
+_ACT: Final = re.compile(
+    r"\b(?:executive order|the order|this order|directive|regulation|legislation|framework|the act|this act|bill|rule|requirements?|guidance|licens\w{2,4}|standards?|law)\b",
+    re.IGNORECASE,
+)
+_DISCLAIMS: Final = re.compile(
+    r"\b(?:nothing|no|not|never|without|rather than|instead of|disclaims?|rules? out|prohibits?|neither|nor|any)\b[^.;]{0,120}$",
+    re.IGNORECASE,
+)
+_QUOTE_MOST: Final = 1500
+
+
+class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A record of content/rubrics/claims.yaml."""
+
+    id: str
+    status: Literal["stable", "test", "deprecated"]
+    date: str
+    basis: str
+    question: Question
+    value: str
+    phrases: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+
+
+class Mode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A record of content/rubrics/modality.yaml."""
+
+    id: str
+    status: Literal["stable", "test", "deprecated"]
+    date: str
+    basis: str
+    kind: str
+    phrases: tuple[str, ...]
+
+
+class _Said(NamedTuple):
+    cue: Cue
+    first: int
+    last: int
+    start: int
+    end: int
+    modes: tuple[Hit[Mode], ...]
+    """Hits of modality and holder phrases in the same sentence."""
+
+
+@lru_cache(maxsize=4)
+def _indexes(content: Content) -> tuple[Phrases[Cue], Phrases[Mode]]:
+    cues = content.records("rubrics/claims", Cue)
+    modes = content.records("rubrics/modality", Mode)
+    return (
+        Phrases((phrase, row) for row in cues for phrase in row.phrases),
+        Phrases((phrase, row) for row in modes for phrase in row.phrases),
+    )
+
+
+def note_claims(page: Page, notes: Notes, content: Content) -> None:
+    """Note the claims of a page, at most six a question; victims must have been noted before."""
+    victims = [
+        each.fact.name
+        for each in notes.of(NamedOrganisation)
+        if isinstance(each.fact, NamedOrganisation) and each.fact.role == "victim"
+    ]
+    count: dict[tuple[Question, str], int] = {}
+    for said in _said(page, content):
+        if count.get((said.cue.question, said.cue.value), 0) >= 6:
+            continue
+        claim = _claim(page, said, victims)
+        if claim is None:
+            continue
+        fact, confidence = claim
+        count[said.cue.question, said.cue.value] = count.get((said.cue.question, said.cue.value), 0) + 1
+        rule = said.cue.id if not (clause := _clause(page, said)) else f"{said.cue.id}@{clause}"
+        notes(fact, said.start, min(said.end, said.start + _QUOTE_MOST), "stated", confidence, rule)
+
+
+def _said(page: Page, content: Content) -> Iterator[_Said]:
+    cues, modes = _indexes(content)
+    hits = cues.find(page.words, page.same_sentence)
+    if not hits:
+        return
+    wanted = {page.sentence_of_word[hit.first] for hit in hits}
+    by_sentence: dict[int, list[Hit[Mode]]] = {}
+    for mode in modes.find(page.words, page.same_sentence):
+        number = page.sentence_of_word[mode.first]
+        if number in wanted:
+            by_sentence.setdefault(number, []).append(mode)
+    seen: set[tuple[int, Question]] = set()
+    # A "no" outranks the "yes" that stands inside it ("no evidence of exploitation in the wild").
+    for hit in sorted(
+        hits, key=lambda each: (page.sentence_of_word[each.first], each.value.value != "no", each.first)
+    ):
+        number = page.sentence_of_word[hit.first]
+        if (number, hit.value.question) in seen:
+            continue
+        seen.add((number, hit.value.question))
+        start, end = page.sentences[number]
+        yield _Said(hit.value, hit.first, hit.last, start, end, tuple(by_sentence.get(number, ())))
+
+
+def _claim(page: Page, said: _Said, victims: list[str]) -> tuple[Claim, float] | None:
+    cue, text = said.cue, page.text
+    sentence = text[said.start : said.end]
+    if len(sentence) > 1500:
+        return None
+    offset = page.words[said.first].start
+    if page.section(offset) in ("reference",):
+        return None
+    holder = _holder(page, said)
+    modality = _modality(page, said, holder)
+    question, value = cue.question, cue.value
+    if question == "mandatory":
+        return _mandatory(page, said, sentence, holder)
+    if question in ("exploited", "proof-of-concept", "patch-available"):
+        if question == "patch-available" and modality in ("possible", "denied", "no-evidence"):
+            return None
+        if question == "patch-available" and page.section(offset) == "advice" and not flaws_of(page):
+            return None
+        if value == "no":
+            modality = "no-evidence" if question != "patch-available" else modality
+        elif modality == "no-evidence":
+            value = "no"
+        name = holder_name(sentence, holder, page, victims)
+        subject = _flaw(page, said)
+        return Claim(question, value, modality, holder, name, False, subject), 0.85
+    found = value_of(question, page, said.start, said.end, offset, victims)
+    if found is None:
+        return None
+    name = holder_name(sentence, holder, page, victims)
+    about_self = holder == "victim" or (holder == "vendor" and bool(name) and name in victims)
+    subject = found.subject
+    if question == "breached":
+        if modality == "denied":
+            value = "no"
+            holder = "victim" if holder in ("press", "unknown", "vendor") and subject else holder
+            about_self = about_self or bool(subject)
+            name = name or subject
+        elif modality in ("possible", "no-evidence"):
+            return (
+                None
+                if modality == "no-evidence"
+                else (Claim(question, "yes", modality, holder, name, about_self, subject), 0.6)
+            )
+        value = "no" if modality == "denied" else "yes"
+    else:
+        if modality in ("denied", "no-evidence"):
+            return None
+        value = found.value
+    return Claim(question, value, modality, holder, name, about_self, subject), found.confidence
+
+
+def _holder(page: Page, said: _Said) -> Holder:
+    for mode in said.modes:
+        if mode.value.kind == "attacker":
+            return "attacker"
+    for mode in said.modes:
+        if mode.value.kind in ("victim", "vendor", "authority", "research"):
+            return mode.value.kind  # type: ignore[return-value]
+    return _PUBLISHER.get(page.document.publisher_kind, "unknown")
+
+
+def _modality(page: Page, said: _Said, holder: Holder) -> Modality:
+    kinds = {mode.value.kind for mode in said.modes}
+    near = {mode.value.kind for mode in said.modes if said.first - 9 <= mode.first < said.last + 1}
+    before = {mode.value.kind for mode in said.modes if said.first - 4 <= mode.first < said.first}
+    if "denied" in kinds:
+        return "denied"
+    if "no-evidence" in near:
+        return "no-evidence"
+    if "possible" in near:
+        return "possible"
+    if "negated" in before:
+        return "no-evidence" if said.cue.question in ("exploited", "proof-of-concept") else "denied"
+    if "reported" in kinds or "attacker" in kinds:
+        return "reported"
+    own = _PUBLISHER.get(page.document.publisher_kind, "unknown")
+    if holder in ("authority", "cert", "vendor", "research", "victim") and own == holder:
+        return "asserted"
+    return "reported" if own in ("press", "unknown") else "asserted"
+
+
+def _mandatory(page: Page, said: _Said, sentence: str, holder: Holder) -> tuple[Claim, float] | None:
+    """Voluntary or mandatory: only about an act, and "nothing … mandatory" says voluntary."""
+    if not (_ACT.search(sentence) or _ACT.search(page.text[: page.lead])):
+        return None
+    offset = page.words[said.first].start
+    value = said.cue.value
+    before = page.text[max(said.start, offset - 160) : offset]
+    if value == "mandatory":
+        if _DISCLAIMS.search(before):
+            value = "voluntary"
+        elif not re.search(
+            r"\b(?:order|act|law|rule|directive|regulation|bill|framework|assessments?|requirement|licens|reporting|disclosure|agencies|government|federal|developers)\b",
+            sentence,
+            re.IGNORECASE,
+        ):
+            return None
+    elif re.search(
+        r"\b(?:not|no longer|isn't|never|from|replac\w+)\W+(?:\w+\W+){0,2}$", before, re.IGNORECASE
+    ):
+        value = "mandatory"
+    own = _PUBLISHER.get(page.document.publisher_kind, "unknown")
+    modality: Modality = "asserted" if own in ("authority", "cert") else "reported"
+    return Claim("mandatory", value, modality, holder if holder != "attacker" else own), 0.9
+
+
+def _flaw(page: Page, said: _Said) -> str:
+    """The CVE a claim is about: the one of its sentence, else the document's only one."""
+    from scc.read.identifiers import CVE
+
+    inside = {f"CVE-{each[1]}-{each[2]}" for each in CVE.finditer(page.text, said.start, said.end)}
+    if len(inside) == 1:
+        return next(iter(inside))
+    every = flaws_of(page)
+    return next(iter(every)) if not inside and len(every) == 1 else ""
+
+
+def _clause(page: Page, said: _Said) -> str:
+    if said.cue.question != "mandatory":
+        return ""
+    from scc.read.duties import clauses_of
+
+    clauses = clauses_of(page)
+    return clauses.at(page.words[said.first].start) if clauses.sections else ""

@@ -1,0 +1,339 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Duties and deadlines: who must do what by when, in orders, directives, laws and the news about them.
+
+A duty needs a term ("Within 30 days of the date of this order", "by June 11, 2026") and a word that binds
+("shall", "must", "have until") in one sentence. A period counts from the document's own date only if the text
+says so; otherwise the date stays "". "Up to 30 days before" is no term. Whom it binds follows from the owner's
+name, whether it binds the reader is `assess`'s question.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Final, Literal, NamedTuple
+
+from scc.model.facts import Duty
+from scc.read.event_dates import DATE, find_dates
+from scc.read.page import Notes, Page
+
+_NUMBERS: Final = {
+    name: number
+    for number, name in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+    )
+} | {
+    "twenty": 20,
+    "thirty": 30,
+    "forty-five": 45,
+    "sixty": 60,
+    "seventy-two": 72,
+    "ninety": 90,
+    "twenty-four": 24,
+}
+_COUNT: Final = r"(?P<count>\d{1,4}|[a-z]+(?:-[a-z]+)?)(?:[ \n]\((?P<figure>\d{1,4})\))?"
+_PERIOD: Final = re.compile(
+    rf"\b(?:[Ww]ithin|[Nn]o(?:t)? later than|[Nn]o more than)\s+(?:the (?:next|first) )?{_COUNT}\s+(?:(?:calendar|business|working|full)\s+)?"
+    r"(?P<unit>hours?|days?|weeks?|months?|years?)(?P<anchor>\s+(?:of|after|from|following|upon)\s+[^,.;:]{3,120})?"
+)
+_BY: Final = re.compile(
+    rf"\b(?:[Bb]y|[Uu]ntil|[Oo]n or before|[Nn]o(?:t)? later than|[Bb]efore|deadline (?:of|is|was)|due (?:by|on|date of)|as of)\s+(?:the end of\s+|(?:close of business|COB|midnight|noon|11:59 ?p\.?m\.?)(?: \w{{2,4}})?(?:,? on)?\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?(?={DATE.pattern.replace('?P<', '?P<b_')})"
+)
+_BINDING: Final = re.compile(
+    r"\b(?:shall|must|(?:is|are|was|were|be|being) (?:required|directed|ordered|obliged|instructed|mandated) to|ha(?:s|ve|d) (?:to|until)|"
+    r"(?:orders?|ordered|directs?|directed|requires?|required|instructs?|instructed|gives?|gave|giving|ordering|requiring|mandating|mandates?|tells?|told) (?=[^.;]{3,120} (?:to|until)\b)|need(?:s)? to)",
+)
+_ADVISING: Final = re.compile(
+    r"\b(?:should|(?:are|is) (?:urged|encouraged|advised|recommended) to|recommends?|urges?)\b", re.IGNORECASE
+)
+_FROM_HERE: Final = re.compile(
+    r"(?:the )?(?:effective )?(?:date(?: of (?:issuance|publication|signing|signature))?(?: of)? (?:of )?(?:this|the) (?:order|directive|memorandum|notice|proclamation|supplemental)"
+    r"|(?:the )?(?:issuance|publication|signing|release)(?: of (?:this|the) (?:order|directive|memorandum|notice|supplemental direction|document))?\s*$|this (?:order|directive|memorandum)|today)",
+    re.IGNORECASE,
+)
+_NOT_A_TERM: Final = re.compile(
+    r"(?:period of|up to|at least|for|last|past|previous|valid|expire[sd]?|retain\w*|retention)\s*$"
+)
+_FEDERAL: Final = re.compile(
+    r"\b(?:Secretar(?:y|ies)|Directors?|Administrator|Attorney General|agenc(?:y|ies)|Committee|Council|Assistant to the President|Chief|"
+    r"Commission(?:er)?|Department|Office|FCEB|CISA|NSA|OMB|NIST|heads? of|Board|Commandant|Archivist|federal|Federal|Inspector General|Ambassador|Under Secretary|Vice President|APST|Comptroller)\b",
+    re.IGNORECASE,
+)
+_PRIVATE: Final = re.compile(
+    r"\b(?:compan(?:y|ies)|operators?|owners?|providers?|covered entit(?:y|ies)|entit(?:y|ies)|organi[sz]ations?|developers?|contractors?|vendors?|issuers?|registrants?|banks?|hospitals?|users?|customers?|employers?|importers?|distributors?)\b",
+    re.IGNORECASE,
+)
+_SECTION: Final = re.compile(
+    r"(?:(?<=\n)|(?<=\A)|(?<=[.;:] )|(?<=\.  ))[ \t]*(?:Section|SECTION|Sec|SEC|Article|ARTICLE)\s*\.?\s*(\d{1,3})(?=\s*[.:]|\s+[A-Z]|\n)"
+)
+_MARK: Final = re.compile(
+    r"(?:(?<=\n)|(?<=\A)|(?<=[.;:] )|(?<=[.;:]  )|(?<=[.;:]   ))[ \t]*(?:- )?\\?\(([a-z]{1,4}|[A-Z]|\d{1,2})\\?\)(?=\s)"
+)
+_ROMAN: Final = re.compile(r"(?:x{0,2})(?:ix|iv|v?i{0,3})")
+_WITH: Final = re.compile(
+    r"^(?:in (?:consultation|coordination|collaboration|cooperation|partnership|conjunction)|with|consistent|as|acting|after|subject|and in|to the|including|when|where|if|upon|based)\b"
+)
+WORDS_MOST: Final = 40
+
+Binds = Literal["federal", "private", "both", "member-states", "manufacturers", "unknown"]
+
+
+class _Term(NamedTuple):
+    start: int
+    end: int
+    date: str
+    printed: str
+
+
+class Clauses:
+    """Which section and paragraph an offset stands in, by the markers before it."""
+
+    def __init__(self, text: str) -> None:
+        marks: list[tuple[int, str]] = [(each.start(1), f"§{each[1]}") for each in _SECTION.finditer(text)]
+        marks += [(each.start(1), each[1]) for each in _MARK.finditer(text)]
+        marks.sort()
+        self._at: list[int] = []
+        self._names: list[str] = []
+        self.sections = [at for at, mark in marks if mark.startswith("§")]
+        section, stack = "", [""]
+        for at, mark in marks:
+            if mark.startswith("§"):
+                section, stack = mark[1:], []
+            else:
+                stack = _placed(stack, mark)
+            self._at.append(at)
+            self._names.append(section + "".join(f"({each})" for each in stack if each))
+
+    def at(self, offset: int) -> str:
+        """e.g. "2(a)" or "4(e)(ii)"; "" before the first marker."""
+        number = bisect_right(self._at, offset) - 1
+        return self._names[number] if number >= 0 else ""
+
+    def next_after(self, offset: int) -> int:
+        """Offset of the next marker, -1 when there is none."""
+        number = bisect_right(self._at, offset)
+        return self._at[number] if number < len(self._at) else -1
+
+
+def _placed(stack: list[str], mark: str) -> list[str]:
+    """The paragraph path after a marker: letters, then roman numbers, then capitals."""
+    if len(mark) == 1 and mark.isupper():
+        return [*(stack + ["", ""])[:2], mark]
+    follows = bool(stack) and len(mark) == 1 and len(stack[0]) == 1 and ord(mark) == ord(stack[0]) + 1
+    roman = _ROMAN.fullmatch(mark) is not None and not follows
+    if roman and stack and stack[0]:
+        return [stack[0], mark]
+    return [mark]
+
+
+def clauses_of(page: Page) -> Clauses:
+    """The clauses of a page, cached on it."""
+    known: Clauses | None = getattr(page, "_clauses", None)
+    if known is None:
+        known = Clauses(page.text)
+        page._clauses = known  # type: ignore[attr-defined]
+    return known
+
+
+def note_duties(page: Page, notes: Notes) -> None:
+    """Note every duty with owner, clause, printed term and computed date."""
+    text = page.text
+    clauses = clauses_of(page)
+    held = ""
+    for term in sorted(_terms(page), key=lambda each: each.start):
+        start, end = _sentence(page, term.start)
+        if held == f"{start}":
+            continue
+        sentence = text[start:end]
+        binding = _BINDING.search(sentence)
+        advising = None if binding else _ADVISING.search(sentence)
+        if binding is None and advising is None:
+            continue
+        if re.search(r"\bnothing in (?:this|the)\b", sentence, re.IGNORECASE):
+            continue
+        modal = binding or advising
+        assert modal is not None
+        owner = _owner(sentence, modal, term.start - start, term.end - start)
+        duty = _duty(text, start, end, start + modal.start(), start + modal.end(), term, clauses)
+        if not owner or not duty:
+            continue
+        if advising and not term.date:
+            continue
+        held = f"{start}"
+        notes(
+            Duty(
+                owner=owner,
+                duty=duty,
+                date=term.date,
+                period=term.printed,
+                clause=clauses.at(term.start) if clauses.sections else "",
+                binding="mandatory" if binding else "voluntary",
+                binds=_binds(owner),
+            ),
+            start,
+            min(end, start + 1500),
+            "stated",
+            0.9 if term.date else 0.7,
+            "duty:term",
+        )
+
+
+def _terms(page: Page) -> Iterator[_Term]:
+    text, own = page.text, page.document.date
+    for each in _PERIOD.finditer(text):
+        if _NOT_A_TERM.search(text[max(0, each.start() - 24) : each.start()]):
+            continue
+        count = int(each["figure"]) if each["figure"] else _number(each["count"])
+        if count is None:
+            continue
+        anchor = (each["anchor"] or "").strip()
+        here = _FROM_HERE.search(anchor.partition(" ")[2]) if anchor else None
+        printed = " ".join(each[0].split())
+        if anchor and here is None:
+            printed = " ".join(printed.split()[:16])
+        elif here:
+            stop = each.start("anchor") + (each["anchor"] or "").index(here[0]) + len(here[0])
+            printed = " ".join(text[each.start() : stop].split())
+        date = _later(own, count, each["unit"]) if here else ""
+        yield _Term(each.start(), each.end() if not here else each.start() + len(each[0]), date, printed)
+    for each in _BY.finditer(text):
+        found = next(find_dates(text, own[:4], each.end(), each.end() + 24), None)
+        if found is None or len(found.iso) < 10 or found.start > each.end() + 1:
+            continue
+        if own and found.iso < own:
+            continue
+        yield _Term(each.start(), found.end, found.iso, " ".join(text[each.start() : found.end].split()))
+
+
+def _number(word: str) -> int | None:
+    return int(word) if word.isdigit() else _NUMBERS.get(word.lower())
+
+
+def _later(date: str, count: int, unit: str) -> str:
+    """The date after a period, "" without a date. Months keep the day or take the month's last."""
+    try:
+        base = datetime.date.fromisoformat(date)
+        if unit.startswith("hour"):
+            return (base + datetime.timedelta(days=-(-count // 24))).isoformat()
+        if unit.startswith(("day", "week")):
+            return (base + datetime.timedelta(days=count * (7 if unit.startswith("week") else 1))).isoformat()
+        months = count * (12 if unit.startswith("year") else 1) + base.month - 1
+        year, month = base.year + months // 12, months % 12 + 1
+        return base.replace(
+            year=year, month=month, day=min(base.day, calendar.monthrange(year, month)[1])
+        ).isoformat()
+    except (ValueError, OverflowError):
+        return ""
+
+
+def _sentence(page: Page, offset: int) -> tuple[int, int]:
+    """The sentence with its lead-in's list: a sentence that ends in ":" is kept as it is."""
+    number = page.sentence_number(offset)
+    if number < 0:
+        return offset, offset
+    start, end = page.sentences[number]
+    return max(start, offset - 900), min(end, max(offset + 900, start + 1200))
+
+
+def _owner(sentence: str, modal: re.Match[str], term: int, term_end: int) -> str:
+    """Who has to: the subject of the binding word, or the object of "orders X to"."""
+    after = re.match(r"(?P<who>[^.;,]{3,120}?) (?:to|until)\b", sentence[modal.end() :].lstrip())
+    if re.match(r"(?:order|direct|require|instruct|giv|gave|mandat|tell|told)", modal[0]):
+        return _tidy_owner(after["who"]) if after else ""
+    head = sentence[: modal.start()]
+    if term < modal.start():
+        tail = sentence[term_end : modal.start()]
+        rest = tail.partition(",")[2] if "," in tail else tail
+        head = rest or head[:term]
+        if not re.search(r"[A-Za-z]{3}", head):
+            head = sentence[:term]
+    return _owners(head)
+
+
+def _owners(head: str) -> str:
+    """The subject before the binding word, without whom it acts through or consults."""
+    head = re.sub(r"\\?\((?:[a-z]{1,4}|[A-Z]|\d)\\?\)\s", " ", " ".join(head.split()))
+    head = re.sub(r"\([^)]{1,60}\)", "", head)
+    # Only the last clause before the binding word can be its subject.
+    head = re.split(r"(?<=[a-z\d)])[.:;]\s|\b(?:that|which|because|while|and said|says|said)\b", head)[-1]
+    found: list[str] = []
+    for part in re.split(r",\s*(?:and\s+)?|\s+and\s+(?=the\s[A-Z])", head):
+        part = part.strip()
+        if _WITH.match(part) and found:
+            break
+        if re.match(r"through\b|acting through\b|working through\b", part):
+            continue
+        cleaned = _tidy_owner(part)
+        if cleaned and (re.match(r"the\b|all\b|each\b|any\b|[A-Z]", part) or not found):
+            found.append(cleaned)
+    whole = [
+        each
+        for each in found
+        if re.search(r"[A-Za-z]{3}", each)
+        and not re.match(r"(?:Within|By|No later|After|On|In|For|When|If|As|To)\b", each)
+    ]
+    return ", ".join(whole[:4])
+
+
+def _tidy_owner(part: str) -> str:
+    part = re.sub(
+        r"^(?:the|all|each|any|affected|every|and|that|its|their|[-•*])\s+",
+        "",
+        part.strip(),
+        flags=re.IGNORECASE,
+    )
+    part = re.sub(r"^(?:the|all|affected)\s+", "", part)
+    part = re.split(r"\s+(?:through|acting|who|which|that|in (?:consultation|coordination)|with)\b", part)[
+        0
+    ].strip(" ,;:")
+    if (
+        not part
+        or len(part.split()) > 14
+        or part.lower()
+        in ("it", "they", "this", "we", "you", "who", "which", "also", "there", "he", "she", "i")
+    ):
+        return ""
+    return part[0].upper() + part[1:]
+
+
+def _duty(text: str, start: int, end: int, modal: int, after: int, term: _Term, clauses: Clauses) -> str:
+    """What is to be done: from the binding word to the end of its clause, at most 40 words."""
+    begin = after
+    ordered = re.match(r"[^.;]{3,120}? to\b", text[after:end])
+    if ordered and re.match(
+        r"(?:order|direct|require|instruct|giv|gave|mandat|tell|told)", text[modal:after]
+    ):
+        begin = after + ordered.end()
+    said = text[begin:end].strip(" \n:,")
+    if not said:
+        # A lead-in: "shall:", then paragraphs. The first of them says what it is about.
+        following = clauses.next_after(end - 1)
+        if 0 <= following < end + 40:
+            stop = text.find("\n\n", following)
+            said = re.sub(r"^[a-z]{1,4}\\?\)\s*", "", text[following : stop if stop > 0 else following + 600])
+    said = " ".join(said.split())
+    if begin <= term.end <= end + 1 and said.strip(" .,") in term.printed:
+        said = " ".join(text[start:end].split())
+    words = said.split(" ")
+    if len(words) > WORDS_MOST:
+        words = words[:WORDS_MOST]
+        # Cut at the last comma that leaves at least half.
+        for index in range(len(words) - 1, WORDS_MOST // 2, -1):
+            if words[index].endswith((",", ";")):
+                words = words[: index + 1]
+                break
+    return re.sub(r"\s(?:to|and|or)$", "", " ".join(words).strip(" ,;:."))
+
+
+def _binds(owner: str) -> Binds:
+    if re.search(r"\bmember states?\b", owner, re.IGNORECASE):
+        return "member-states"
+    if re.search(r"\bmanufacturers?\b", owner, re.IGNORECASE):
+        return "manufacturers"
+    federal, private = _FEDERAL.search(owner), _PRIVATE.search(owner)
+    if federal:
+        return "both" if private and " and " in owner else "federal"
+    return "private" if private else "unknown"

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Dates in running text, with what they are the date of; relative ones are computed from the document's date.
+
+`find_dates` gives every absolute date; `note_dates` keeps those whose sentence says what happened then. Dates of
+publication are metadata and not read here. Periods ("within 30 days") are `duties`' work.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from typing import Final, Literal, NamedTuple
+
+from scc.model.facts import Date
+from scc.read.page import Notes, Page
+
+_MONTHS: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+            "september sep sept", "october oct", "november nov", "december dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTH: Final = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
+DATE: Final = re.compile(
+    rf"\b(?P<m1>{_MONTH})[ \n](?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:,?[ \n](?P<y1>(?:19|20)\d\d))?(?![\d:])"
+    rf"|\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?[ \n](?:of[ \n])?(?P<m2>{_MONTH})(?:,?[ \n](?P<y2>(?:19|20)\d\d))?(?!\d)"
+    rf"|(?<![\d.-])(?P<y3>(?:19|20)\d\d)-(?P<m3>\d\d)-(?P<d3>\d\d)(?![\d])"
+    rf"|\b(?P<m4>{_MONTH})[ \n](?:of[ \n])?(?P<y4>(?:19|20)\d\d)(?!\d)"
+)
+_DAYS: Final = "monday tuesday wednesday thursday friday saturday sunday".split()
+_RELATIVE: Final = re.compile(
+    r"\b(?:(?:on|last|this)[ \n](?P<day>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)|(?P<word>yesterday|today))\b",
+    re.IGNORECASE,
+)
+
+Role = Literal["occurred", "disclosed", "patched", "exploited", "effective", "signed"]
+_ROLES: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
+    ("signed", re.compile(r"\b(?:signed|issued (?:an|the) (?:executive )?order)\b", re.IGNORECASE)),
+    (
+        "effective",
+        re.compile(
+            r"\b(?:takes? effect|effective|enters? into force|entered into force|came into force|appl(?:y|ies) (?:from|as of))\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "exploited",
+        re.compile(
+            r"\bexploit(?:ed|ation|ing)?\b[^.]{0,60}\b(?:since|as early as|began|started|dating back|first)\b|\b(?:since|as early as|began|started|first)\b[^.]{0,60}\bexploit|\badded\b[^.]{0,100}\b(?:KEV|Known Exploited)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "patched",
+        re.compile(
+            r"\b(?:patch(?:ed|es)?|fix(?:ed|es)?|updates?|hotfix|released?)\b[^.]{0,80}\b(?:on|in)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "disclosed",
+        re.compile(
+            r"\b(?:disclos\w{1,4}|discover\w{1,4}|detect(?:ed|s)|identif(?:ied|ies)|report(?:ed|s)|announc\w{1,4}|notified|learned|became aware|revealed|confirmed)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "occurred",
+        re.compile(
+            r"\b(?:attack(?:ed)?|breach(?:ed)?|incident|intrusion|compromis\w{1,4}|hack(?:ed)?|stole|stolen|access(?:ed)?|encrypted|outage|infect\w{1,4}|hit|occurred|took place|happened|uploaded|published)\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+
+
+class Found(NamedTuple):
+    iso: str
+    """YYYY-MM-DD or YYYY-MM."""
+    start: int
+    end: int
+
+
+def find_dates(text: str, year: str = "", start: int = 0, end: int | None = None) -> Iterator[Found]:
+    """Absolute dates in text[start:end]; a day without a year gets `year` ("" leaves it out). Invalid days are skipped."""
+    for each in DATE.finditer(text, start, len(text) if end is None else end):
+        if each["y4"]:
+            month = _MONTHS.get(each["m4"].lower().rstrip("."))
+            if month and (each["m4"] != "May" or True):
+                yield Found(f"{each['y4']}-{month:02d}", each.start(), each.end())
+            continue
+        month_name = each["m1"] or each["m2"]
+        month = _MONTHS.get(month_name.lower().rstrip(".")) if month_name else int(each["m3"])
+        day = int(each["d1"] or each["d2"] or each["d3"])
+        its_year = each["y1"] or each["y2"] or each["y3"] or year
+        if not its_year or not month:
+            continue
+        try:
+            yield Found(datetime.date(int(its_year), month, day).isoformat(), each.start(), each.end())
+        except ValueError:
+            continue
+
+
+def find_relative(page: Page) -> Iterator[Found]:
+    """ "on Monday", "yesterday", computed from the document's date: the last such day that is not after it."""
+    try:
+        base = datetime.date.fromisoformat(page.document.date)
+    except ValueError:
+        return
+    for each in _RELATIVE.finditer(page.text):
+        if each["word"]:
+            back = 1 if each["word"].lower() == "yesterday" else 0
+        else:
+            back = (base.weekday() - _DAYS.index(each["day"].lower())) % 7
+            if each[0].lower().startswith("last") and back == 0:
+                back = 7
+        yield Found((base - datetime.timedelta(days=back)).isoformat(), each.start(), each.end())
+
+
+def note_dates(page: Page, notes: Notes) -> None:
+    """Note dates with the role that their sentence gives; a date after the document's own is no past event."""
+    own = page.document.date
+    seen: set[tuple[str, str]] = set()
+    for found in sorted([*find_dates(page.text, own[:4]), *find_relative(page)], key=lambda each: each.start):
+        if own and found.iso[:10] > own[: len(found.iso)]:
+            continue
+        start, end = page.sentence(found.start)
+        if end - start < 25:
+            continue  # a dateline
+        role = _role(page.text, start, found, end)
+        if role and (role, found.iso) not in seen and len(seen) < 40:
+            seen.add((role, found.iso))
+            notes(Date(found.iso, role), found.start, found.end, "stated", 0.7, f"date:{role}")
+
+
+def _role(text: str, start: int, found: Found, end: int) -> Role | None:
+    window = text[max(start, found.start - 160) : min(end, found.end + 120)]
+    for role, pattern in _ROLES:
+        if pattern.search(window):
+            return role
+    return None

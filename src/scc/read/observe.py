@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every fact of a document: from its payload, where it has one, and from its text.
+
+One function a kind of fact, each in a module of its own; here only their order. Pure: the same document, pack
+and content give the same observations.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scc.model.document import Document
+from scc.model.facts import Observation
+from scc.read import records
+from scc.read.claims import note_claims
+from scc.read.duties import note_duties
+from scc.read.event_dates import note_dates
+from scc.read.identifiers import note_identifiers
+from scc.read.noise import note_noise
+from scc.read.page import Notes, Page
+from scc.read.scores import note_scores
+from scc.read.techniques import note_techniques
+from scc.read.topics import note_topics
+from scc.read.weaknesses import note_weaknesses
+
+if TYPE_CHECKING:
+    from scc.content import Content
+    from scc.knowledge import Knowledge
+
+
+def observe(document: Document, knowledge: Knowledge, content: Content) -> tuple[Observation, ...]:
+    """All observations of a document, by place. A record's facts are those of its payload, with JSON Pointers;
+    an article's are read from its text, with Spans.
+
+    Raises KnowledgeError or ContentError if the pack or our tables are damaged, nothing on any text.
+    """
+    if document.payload is not None:
+        return records.observations(document)
+    page = Page(document)
+    notes = Notes(document)
+    note_identifiers(page, notes, content)
+    note_scores(page, notes)
+    note_weaknesses(page, notes, knowledge)
+    note_techniques(page, notes, knowledge)
+    note_duties(page, notes)
+    note_dates(page, notes)
+    note_claims(page, notes, content)
+    note_topics(page, notes, content)
+    note_noise(page, notes, content)
+    return notes.observations()

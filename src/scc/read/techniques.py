@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: Apache-2.0
+"""ATT&CK and ATLAS techniques that a text states by id or by exact name.
+
+Revoked ids resolve forward to the live one, with the printed id kept. The role says whether the text tells
+that it was done (observed), that it follows from a flaw (possible), or names it otherwise (context).
+Techniques that are only described are `inference`'s work.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from scc.model.facts import Role, Technique
+from scc.read.page import Notes, Page
+from scc.read.phrases import Phrases
+
+if TYPE_CHECKING:
+    from scc.knowledge import Knowledge
+
+_ID: Final = re.compile(r"(?<![\w.])(T[01]\d{3}(?:[./]\d{3})?|AML\.T\d{4}(?:\.\d{3})?)(?![\d]|\.\d)")
+_NOT_DONE: Final = re.compile(
+    r"\b(?:relevant|landscape|could|may|might|can be|would|possible|possibly|potential(?:ly)?|if |hypothetical|example|such as|"
+    r"detect(?:s|ion|ing)?|mitigat\w{0,8}|defend\w{0,6}|protect\w{0,6}|prevent\w{0,6}|monitor\w{0,6}|audit|review|hunt(?:ing)?|coverage|controls?|simulat\w{0,6}|emulat\w{0,6})\b",
+    re.IGNORECASE,
+)
+_POSSIBLE: Final = re.compile(
+    r"\b(?:could|may|might|would|can be|allows?|enables?|possible|potential(?:ly)?)\b", re.IGNORECASE
+)
+_DONE: Final = re.compile(
+    r"\b(?:attackers?|actors?|adversar(?:y|ies)|group|operators?|threat actors?|malware|ransomware|intrus\w{0,6}|campaign|hackers?|they|it)\b[^.\n]{0,80}"
+    r"\b(?:used|uses|using|leveraged|leverages|abused|abuses|exploited|exploits|deployed|deploys|employed|employs|executed|executes|gained|obtained|stole|sent|sends|"
+    r"dropped|drops|installed|installs|established|moved|dumped|exfiltrated|encrypted|disabled|created|modified|performed|performs|conducted|compromised)\b"
+    r"|\b(?:observed|was used|were used|has been used|in this (?:attack|campaign|intrusion))\b",
+    re.IGNORECASE,
+)
+_ANCHOR: Final = re.compile(r"att ?& ?ck|mitre|technique|tactic|\bttps?\b", re.IGNORECASE)
+
+
+def note_techniques(page: Page, notes: Notes, knowledge: Knowledge) -> None:
+    """Note stated ids and exact names of techniques, resolved to live ones."""
+    told = _tells_of_attack(page)
+    stated: set[str] = set()
+    for each in _ID.finditer(page.text):
+        printed = each[1].replace("/", ".")
+        for current in _live(knowledge, printed):
+            node = knowledge.technique(current)
+            if node is None:
+                continue
+            role = _role(page, each.start(), told)
+            stated.add(current)
+            notes(
+                Technique(current, printed, role, node.domain),
+                each.start(1),
+                each.end(1),
+                "stated",
+                1.0,
+                "pattern:technique",
+            )
+    _keep_best(notes)
+    for name, current, start, end in _names(page, knowledge):
+        node = knowledge.technique(current)
+        if node is not None and current not in stated:
+            stated.add(current)
+            role = _role(page, start, told)
+            notes(Technique(current, "", role, node.domain), start, end, "matched", 0.8, f"name:{name}")
+
+
+def _live(knowledge: Knowledge, printed: str) -> tuple[str, ...]:
+    framework = "atlas" if printed.startswith("AML.") else "attack"
+    found = knowledge.resolve(framework, printed)
+    if found.status == "unknown":
+        return ()
+    return found.current
+
+
+def _tells_of_attack(page: Page) -> bool:
+    """Whether the text tells of an attack that took place: at least two sentences in which somebody acts."""
+    return sum(1 for _ in zip(_DONE.finditer(page.text), range(2), strict=False)) == 2
+
+
+def _role(page: Page, offset: int, told: bool) -> Role:
+    sentence = page.sentence_text(offset)
+    if page.section(offset) in ("advice", "reference"):
+        return "context"
+    if _DONE.search(sentence) and not _POSSIBLE.search(sentence):
+        return "observed"
+    if _NOT_DONE.search(sentence):
+        return "context"
+    start, end = page.line(offset)
+    tabled = "|" in page.text[start:end] or "\t" in page.text[start:end] or end - start < 120
+    return "observed" if told and tabled else "context"
+
+
+def _keep_best(notes: Notes) -> None:
+    """One observation an id: the role that says most."""
+    rank = {"observed": 0, "possible": 1, "context": 2}
+    best: dict[tuple[str, str], str] = {}
+    for each in notes.of(Technique):
+        fact = each.fact
+        if isinstance(fact, Technique):
+            key = (fact.id, fact.stated_id)
+            if key not in best or rank[fact.role] < rank[best[key]]:
+                best[key] = fact.role
+    notes.drop(
+        lambda fact: (
+            isinstance(fact, Technique) and best.get((fact.id, fact.stated_id), fact.role) != fact.role
+        )
+    )
+
+
+@lru_cache(maxsize=4)
+def _name_index(knowledge: Knowledge) -> Phrases[tuple[str, str]]:
+    return Phrases(
+        (each.name, (each.name, each.id))
+        for each in knowledge.techniques()
+        if each.status == "live"
+        and 1 < len(each.name.split()) <= 12
+        and each.domain in ("enterprise", "atlas")
+    )
+
+
+def _names(page: Page, knowledge: Knowledge) -> list[tuple[str, str, int, int]]:
+    """(name, id, start, end) of technique names of two words and more, written as names or near the word ATT&CK."""
+    found = []
+    for hit in _name_index(knowledge).find(page.words, page.same_sentence):
+        start, end = page.words[hit.first].start, page.words[hit.last - 1].end
+        written = page.text[start:end]
+        capital = sum(1 for word in page.words[hit.first : hit.last] if page.text[word.start].isupper())
+        line = page.line(start)
+        anchored = _ANCHOR.search(page.sentence_text(start)) or page.section(start) == "attack"
+        # A name in lower case is plain English ("valid accounts"); capitals in running text or an anchor make it a name.
+        if anchored and capital >= 1 and written[0].isupper() and line[1] - line[0] < 400:
+            found.append((hit.value[0], hit.value[1], start, end))
+    return found

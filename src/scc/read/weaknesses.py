@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Weaknesses printed in a text (CWE ids). Ids that the pack does not know are left out: they may be typing errors."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from scc.model.facts import Weakness
+from scc.read.page import Notes, Page
+from scc.read.scores import flaw_near, flaws_of
+
+if TYPE_CHECKING:
+    from scc.knowledge import Knowledge
+
+_CWE: Final = re.compile(r"(?<![\w-])CWE[-‐‑– :]{1,2}(?:ID )?(\d{1,4})(?!\d)", re.IGNORECASE)
+
+
+def note_weaknesses(page: Page, notes: Notes, knowledge: Knowledge) -> None:
+    """Note every known CWE id, with the CVE of its sentence or of the document when there is only one."""
+    if "cwe" not in page.low:
+        return
+    for each in _CWE.finditer(page.text):
+        id_ = f"CWE-{int(each[1])}"
+        if knowledge.weakness(id_) is None:
+            continue
+        flaw = flaw_near(page, each.start()) if flaws_of(page) else ""
+        notes(Weakness(id_, vulnerability=flaw), each.start(), each.end(), "stated", 1.0, "pattern:cwe")
