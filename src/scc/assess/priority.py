@@ -47,7 +47,7 @@ def priority(
     if relevance.answer == "no":
         return "deferred", (rules.reason("pri-deferred-not-ours", relevance.why[0].observations),)
     if kind == "governance":
-        if any(each.binds_us == "yes" for each in deadlines) or (relevance.answer != "no" and not deadlines):
+        if any(each.binds_us == "yes" for each in deadlines) or not deadlines:
             return "standard", (rules.reason("pri-standard-binding"),)
         return "deferred", (rules.reason("pri-govern"),)
     if historical and not (relevance.answer == "yes" and reach is True):

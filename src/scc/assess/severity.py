@@ -110,7 +110,7 @@ def _highest(flaws: tuple[Scored, ...]) -> tuple[Scored, Level, str, float] | No
         if not official:
             continue
         score = official[0]
-        level = next((name for least, name in _BANDS if score.score >= least), "none")
+        level: Level = next((name for least, name in _BANDS if score.score >= least), "none")
         origin = score.origin if score.origin not in ("", "text") else "A source"
         if level != "none" and (best is None or _ORDER.index(level) > _ORDER.index(best[1])):
             best = (flaw, level, origin, score.score)

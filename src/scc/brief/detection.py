@@ -44,7 +44,7 @@ def detection(
     rules: dict[str, SigmaRule] = {}
     for each in live:
         node = knowledge.detection(each.id)
-        if node is not None and (node.data_components or node.log_sources):
+        if node.data_components or node.log_sources:
             where = listing(list(node.data_components), 4) or "no data component is named"
             text = f"{each.id} ({each.name}) shows in: {where}."
             if node.strategies:

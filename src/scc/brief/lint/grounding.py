@@ -158,10 +158,10 @@ def _in_pack(piece: str, cited: list[Citation], knowledge: Knowledge) -> bool:
         if (node := knowledge.technique(id_)) is not None
     )
     names += " " + " ".join(
-        node.name
+        weakness.name
         for each in cited
         for id_ in re.findall(r"CWE-\d+", f"{each.edge} {each.quote}")
-        if (node := knowledge.weakness(id_)) is not None
+        if (weakness := knowledge.weakness(id_)) is not None
     )
     return piece.lower() in names.lower() or piece in ("CISA", "EPSS", "CVSS", "SSVC")
 

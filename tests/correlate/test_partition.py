@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Documents to stories: what joins, what stays apart, and that the order of arrival does not matter."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+import pytest
+
+from scc import correlate
+from scc.model.document import Document
+from scc.model.facts import AnyFact, Identifier, Malware, Observation
+from scc.model.ids import short
+from scc.model.provenance import Span
+
+Member = tuple[Document, tuple[Observation, ...]]
+
+
+def member(
+    title: str, text: str, date: str, *facts: AnyFact, publisher: str = "Example Wire", url: str = ""
+) -> Member:
+    id_ = short("doc", title, text, date, publisher)
+    document = Document(
+        id=id_,
+        kind="article",
+        format="text",
+        title=title,
+        text=f"{title}\n\n{text}",
+        publisher=publisher,
+        tier="T3",
+        tlp="TLP:CLEAR",
+        published=date,
+        url=url,
+    )
+    seen = tuple(
+        Observation(short("obs", id_, repr(each)), id_, each, Span(0, len(title)), "stated", 1.0)
+        for each in facts
+    )
+    return document, seen
+
+
+def flaw(cve: str) -> Identifier:
+    return Identifier("cve", cve, "main")
+
+
+def partition(members: Sequence[Member]) -> set[frozenset[str]]:
+    """The stories that the rule of the seam gives: join on one, merge on several."""
+    stories: dict[str, list[Member]] = {}
+    for each in members:
+        candidates = [
+            correlate.Candidate(story, document, seen)
+            for story, held in sorted(stories.items())
+            for document, seen in held
+        ]
+        match correlate.place(each[0], each[1], candidates, ()):
+            case correlate.Join(story=story):
+                stories[story].append(each)
+            case correlate.Merge(stories=several):
+                merged = [one for story in several for one in stories.pop(story)]
+                stories[several[0]] = [*merged, each]
+            case _:
+                stories[each[0].id] = [each]
+    return {frozenset(document.id for document, _ in held) for held in stories.values()}
+
+
+GATEWAY = "Attackers exploit the VPN gateway flaw to enter company networks without a password."
+A = member("Gateway flaw under attack", GATEWAY, "2026-06-08", flaw("CVE-2026-50751"))
+B = member(
+    "Hackers walk through VPN gateways",
+    GATEWAY + " A hotfix is out.",
+    "2026-06-09",
+    flaw("CVE-2026-50751"),
+    publisher="Example Post",
+)
+C = member(
+    "Worm spreads through npm packages",
+    "A worm steals tokens and publishes itself.",
+    "2026-06-09",
+    Malware("CanisterWorm"),
+)
+D = member(
+    "Gateway advisory template", GATEWAY, "2026-06-08", flaw("CVE-2026-60000"), publisher="Example CERT"
+)
+
+
+def test_the_same_flaw_told_twice_is_one_story() -> None:
+    assert correlate.same_event(A, B).same
+
+
+def test_another_flaw_in_the_same_words_is_another_story() -> None:
+    verdict = correlate.same_event(A, D)
+    assert not verdict.same
+
+
+def test_unrelated_news_of_one_day_stays_apart() -> None:
+    assert not correlate.same_event(A, C).same
+
+
+def test_the_verdict_is_symmetric() -> None:
+    for first in (A, B, C, D):
+        for second in (A, B, C, D):
+            assert correlate.same_event(first, second) == correlate.same_event(second, first)
+
+
+def test_a_new_campaign_of_the_same_family_a_year_later_is_another_story() -> None:
+    old = member(
+        "Emotet is back", "Emotet sends mail again from new servers.", "2025-01-10", Malware("Emotet")
+    )
+    new = member(
+        "Emotet hits hospitals", "A wave of Emotet mail reaches clinics.", "2026-02-20", Malware("Emotet")
+    )
+    assert not correlate.same_event(old, new).same
+
+
+def test_twenty_orders_of_arrival_give_one_partition() -> None:
+    members = [
+        A,
+        B,
+        C,
+        D,
+        member(
+            "Gateway vendor ships hotfix", GATEWAY, "2026-06-10", flaw("CVE-2026-50751"), publisher="Vendor"
+        ),
+    ]
+    expected = partition(members)
+    assert frozenset({A[0].id, B[0].id}) <= max(expected, key=len)
+    for seed in range(20):
+        shuffled = members[:]
+        random.Random(seed).shuffle(shuffled)
+        assert partition(shuffled) == expected
+
+
+def test_a_persons_split_and_merge_stick() -> None:
+    from scc.model.decision import Decision
+
+    candidate = correlate.Candidate("story-1", *A)
+    split = Decision("d1", "split", "analyst", "2026-06-10T00:00:00Z", "other event", B[0].id, "story-1")
+    assert isinstance(correlate.place(*B, [candidate], [split]), correlate.New)
+    merge = Decision("d2", "merge", "analyst", "2026-06-10T00:00:00Z", "same event", C[0].id, "story-1")
+    assert correlate.place(*C, [candidate], [merge]) == correlate.Join(
+        "story-1", correlate.same_event(A, C).why
+    )
+
+
+def test_keys_are_bounded_and_name_the_flaw() -> None:
+    many = member(
+        "Release",
+        "Twelve flaws.",
+        "2026-06-08",
+        *(flaw(f"CVE-2026-{number}") for number in range(10000, 10100)),
+    )
+    found = correlate.keys(*many)
+    assert len(found) <= 24
+    assert "cve:CVE-2026-50751" in {each.text for each in correlate.keys(*A)}
+
+
+@pytest.mark.parametrize("publisher", ["Example Wire", "Example Post"])
+def test_rewrites_of_one_text_are_one_origin(publisher: str) -> None:
+    text = "The agency said on Monday that the gateway flaw is exploited and that agencies have three days to act on it."
+    first = member("A", text, "2026-06-08", publisher="Example Wire")
+    second = member("B", text + " More later.", "2026-06-09", publisher=publisher)
+    assert len(correlate.story([first, second]).origins) == 1
+
+
+def test_a_story_does_not_depend_on_the_order_of_its_members() -> None:
+    assert correlate.story([A, B]) == correlate.story([B, A])
