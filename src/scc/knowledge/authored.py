@@ -8,13 +8,15 @@ there is empty: the pack alone is usable. Reads through `content`, never files i
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Final, Literal, cast
+from typing import TYPE_CHECKING, Final, Literal, cast
 
 import msgspec
 
-from scc.content import Content
 from scc.knowledge.pack import EdgeGroup
 from scc.knowledge.types import ActEntry, Node, Theme
+
+if TYPE_CHECKING:
+    from scc.content import Content
 
 OURS: Final = "SCC crosswalk"
 _FORM: Final = "1"

@@ -9,7 +9,7 @@ hit is `read`'s business. All matchers take linear time; regexes are only those 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Final
 from urllib.parse import urlsplit
@@ -36,81 +36,84 @@ _PATTERN_LONGEST: Final = 320
 _Network = tuple[int, int, int]
 
 
+class _Compiled:
+    """One list, ready to be asked. Sets of text are built in one go: the largest list has 60,000 addresses."""
+
+    def __init__(self, source: WarningList) -> None:
+        self.name = source.name
+        self.attributes = frozenset(source.attributes)
+        self.exact: frozenset[str] = frozenset()
+        self.hosts: frozenset[str] = frozenset()
+        self.substrings: tuple[str, ...] = ()
+        self.patterns: tuple[re.Pattern[str], ...] = ()
+        self.networks: dict[tuple[int, int], set[int]] = {}
+        if source.type == "cidr":
+            # A single IPv4 address has one written form, so it needs no parsing.
+            self.exact = frozenset(each for each in source.values if "/" not in each and ":" not in each)
+            for each in source.values:
+                if each not in self.exact and (network := _network(each.lower())) is not None:
+                    self.networks.setdefault(network[:2], set()).add(network[2])
+            return
+        values = [each.lower() for each in source.values]
+        if source.type == "hostname":
+            self.hosts = frozenset(each.strip(".") for each in values)
+        elif source.type == "substring":
+            self.substrings = tuple(values)
+        elif source.type == "regex":
+            found = (_pattern(each) for each in source.values)
+            self.patterns = tuple(each for each in found if each is not None)
+        else:
+            # Lists of vendors write ".example.com" in string lists for "this domain and all below".
+            self.hosts = frozenset(each[1:] for each in values if each.startswith("."))
+            self.exact = frozenset(each for each in values if not each.startswith("."))
+
+    def holds(self, text: str, host: str, parents: tuple[str, ...], network: _Network | None) -> bool:
+        """Whether the value stands on the list; `parents` are the host and the domains above it."""
+        if text in self.exact or (host and host in self.exact):
+            return True
+        if self.hosts and not self.hosts.isdisjoint(parents):
+            return True
+        if network is not None and self._contains(network):
+            return True
+        if any(each in text for each in self.substrings):
+            return True
+        return any(each.search(text[:_PATTERN_LONGEST]) for each in self.patterns)
+
+    def _contains(self, network: _Network) -> bool:
+        version, bits, number = network
+        width = 32 if version == 4 else 128
+        return any(
+            other == version and length <= bits and (number >> (width - length) << (width - length)) in held
+            for (other, length), held in self.networks.items()
+        )
+
+
 class Matcher:
-    """All warning lists, indexed on first use of each kind."""
+    """All lists of a section."""
 
     def __init__(self, lists: Iterable[WarningList]) -> None:
-        self._exact: dict[str, list[WarningList]] = {}
-        self._hosts: dict[str, list[WarningList]] = {}
-        self._substrings: list[tuple[str, WarningList]] = []
-        self._patterns: list[tuple[re.Pattern[str], WarningList]] = []
-        self._addresses: dict[str, list[WarningList]] = {}
-        self._networks: dict[tuple[int, int], dict[int, list[WarningList]]] = {}
-        for each in lists:
-            for value in each.values:
-                self._add(each, value)
-
-    def _add(self, list_: WarningList, value: str) -> None:
-        text = value.lower()
-        if list_.type == "cidr":
-            if "/" not in text and ":" not in text:
-                # A single IPv4 address: its text is its only form, so it needs no parsing.
-                self._addresses.setdefault(text, []).append(list_)
-                return
-            network = _network(text)
-            if network is not None:
-                version, bits, number = network
-                self._networks.setdefault((version, bits), {}).setdefault(number, []).append(list_)
-        elif list_.type == "hostname":
-            self._hosts.setdefault(text.strip("."), []).append(list_)
-        elif list_.type == "substring":
-            self._substrings.append((text, list_))
-        elif list_.type == "regex":
-            pattern = _pattern(value)
-            if pattern is not None:
-                self._patterns.append((pattern, list_))
-        elif text.startswith("."):
-            # Lists of vendors write ".example.com" in string lists for "this domain and all below".
-            self._hosts.setdefault(text[1:], []).append(list_)
-        else:
-            self._exact.setdefault(text, []).append(list_)
+        self._lists = tuple(_Compiled(each) for each in lists)
 
     def match(self, type_: str, value: str) -> tuple[str, ...]:
         """Names of the lists that hold the value, sorted. `type_` is an indicator type; unknown types match none."""
-        asked = _ATTRIBUTES.get(type_, ())
+        asked = frozenset(_ATTRIBUTES.get(type_, ()))
         text = value.strip().lower()[:_LONGEST]
         if not asked or not text:
             return ()
-        found: set[str] = set()
-
-        def take(lists: Iterable[WarningList]) -> None:
-            found.update(each.name for each in lists if any(one in each.attributes for one in asked))
-
-        take(self._exact.get(text, ()))
         host = _host(type_, text)
-        if host:
-            take(self._exact.get(host, ()))
-            labels = host.split(".")
-            for index in range(len(labels)):
-                take(self._hosts.get(".".join(labels[index:]), ()))
-        if type_ in ("ipv4", "ipv6", "cidr") or (host and host[-1:].isdigit()) or ":" in host:
+        address = type_ in ("ipv4", "ipv6", "cidr") or host[-1:].isdigit() or ":" in host
+        network = _network(host or text) if address else None
+        if network is not None:
             # The address in a URL is asked about as an address.
-            asked = (*asked, *_ATTRIBUTES["ipv4"])
-            self._take_networks(host or text, take)
-        take(each for part, each in self._substrings if part in text)
-        take(each for pattern, each in self._patterns if pattern.search(text[:_PATTERN_LONGEST]))
+            asked = asked | set(_ATTRIBUTES["ipv4"])
+        labels = host.split(".")
+        parents = tuple(".".join(labels[index:]) for index in range(len(labels))) if host else ()
+        found = {
+            each.name
+            for each in self._lists
+            if not asked.isdisjoint(each.attributes) and each.holds(text, host, parents, network)
+        }
         return tuple(sorted(found))
-
-    def _take_networks(self, text: str, take: Callable[[Iterable[WarningList]], None]) -> None:
-        network = _network(text)
-        if network is None:
-            return
-        take(self._addresses.get(text, ()))
-        version, bits, number = network
-        width = 32 if version == 4 else 128
-        for (other, length), table in self._networks.items():
-            if other == version and length <= bits:
-                take(table.get(number >> (width - length) << (width - length), ()))
 
 
 def _host(type_: str, text: str) -> str:
