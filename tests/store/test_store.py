@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from sqlalchemy import inspect, text, update
 
@@ -85,6 +86,15 @@ def test_documents_come_back_as_they_were(store: Store) -> None:
     assert store.documents.keys_of("doc-1") == ("k1", "k2")
     assert store.documents.speaking_of(["CVE-2026-0001"]) == ["doc-2"]
     assert [each.id for each in store.documents.waiting()] == ["doc-1", "doc-2"]
+
+
+def test_a_payload_comes_back_byte_for_byte(store: Store) -> None:
+    payload = msgspec.Raw(b'{"b":[1,2.50,"\\u00e9"],"a":null}')
+    new = document("doc-1", "Record", kind="record")
+    made = msgspec.structs.replace(new, document=msgspec.structs.replace(new.document, payload=payload))
+    store.documents.add([made])
+    found = store.documents.get(["doc-1"])[0][0]
+    assert found.payload is not None and bytes(found.payload) == bytes(payload)
 
 
 def test_candidates_are_placed_documents_with_a_shared_key(store: Store) -> None:

@@ -64,7 +64,7 @@ def _report(store: Store, ids: list[str], briefer: Briefer, faults: list[str], o
     items: dict[str, str] = {}
     for story in sorted({each.story for each in documents.values() if each.story}):
         found = store.stories.get(story)
-        if found is not None and found.item:
+        if found is not None and found.item and found.stage != "failed":
             items[story] = found.item
     inputs = []
     for row in rows:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import delete, func, insert, select, update
 
 from scc.model.document import Document
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 Observed = tuple[Document, tuple[Observation, ...]]
 _OBSERVATIONS = tuple[Observation, ...]
+_BODY = tuple[Document, msgspec.Raw]
 
 
 class NewDocument(msgspec.Struct, frozen=True):
@@ -135,7 +137,7 @@ class Documents:
                 DOCUMENTS.c.id.in_(wanted[start : start + 500])
             )
             for row in self._store.rows(statement):
-                found[row[0]] = (unpack(row[1], Document), unpack(row[2], _OBSERVATIONS))
+                found[row[0]] = (_opened(row[1]), unpack(row[2], _OBSERVATIONS))
         return [found[each] for each in wanted if each in found]
 
     def sharing(self, keys: Sequence[str], limit: int) -> list[tuple[str, str]]:
@@ -242,6 +244,17 @@ class Documents:
         return int(self._store.rows(select(func.count()).select_from(DOCUMENTS))[0][0])
 
 
+def _closed(document: Document) -> bytes:
+    """The document and, beside it, its payload as it is: a raw value cannot be told from null when read."""
+    return pack((replace(document, payload=None), document.payload or msgspec.Raw(b"null")))
+
+
+def _opened(data: bytes) -> Document:
+    document, payload = unpack(data, _BODY)
+    raw = bytes(payload)
+    return document if raw == b"null" else replace(document, payload=msgspec.Raw(raw))
+
+
 def _values(seq: int, new: NewDocument) -> dict[str, object]:
     document = new.document
     return {
@@ -249,7 +262,7 @@ def _values(seq: int, new: NewDocument) -> dict[str, object]:
         "title": document.title.replace("\0", " "), "publisher": document.publisher.replace("\0", " "),
         "url": document.url, "date": document.date,
         "stage": new.stage, "outcome": new.outcome, "rule": new.rule, "reason": new.reason,
-        "inputs": new.inputs, "body": pack(document), "observations": pack(new.observations),
+        "inputs": new.inputs, "body": _closed(document), "observations": pack(new.observations),
     }  # fmt: skip
 
 
