@@ -106,3 +106,23 @@ def test_an_overlay_that_is_no_folder_is_a_clear_error(tmp_path: Path) -> None:
     with pytest.raises(ContentError) as caught:
         loader.open(tmp_path / "nowhere")
     assert "not a folder" in caught.value.diagnostics()
+
+
+def test_a_key_given_twice_and_an_alias_are_faults(root: Path) -> None:
+    (root / "rules" / "a.yaml").write_text("id: one\ntext: x\ntext: y\n")
+    (root / "rules" / "b.yaml").write_text("- &a {id: two, text: x}\n- *a\n")
+    with pytest.raises(ContentError) as caught:
+        loader.Content().records("rules", Rule)
+    assert caught.value.faults == (
+        "rules/a.yaml:3: the key text is given twice",
+        "rules/b.yaml:1: aliases are not allowed",
+    )
+
+
+def test_a_table_may_exist_in_the_overlay_alone(root: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "pairs.csv").write_text("source,target\na,b\n")
+    assert loader.Content(mine).table("pairs", Pair) == (Pair("a", "b"),)
+    with pytest.raises(ContentError, match=r"pairs\.csv: no such table"):
+        loader.Content().table("pairs", Pair)

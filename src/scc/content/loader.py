@@ -64,8 +64,14 @@ class Content:
         """
         key = (name, type_)
         if key not in self._tables:
-            located = _csv_file(ROOT / f"{name}.csv", ROOT)
-            if self._overlay is not None and (self._overlay / f"{name}.csv").is_file():
+            added = self._overlay is not None and (self._overlay / f"{name}.csv").is_file()
+            # A table that only the overlay has is as good as one of ours.
+            located = (
+                []
+                if added and not (ROOT / f"{name}.csv").is_file()
+                else _csv_file(ROOT / f"{name}.csv", ROOT)
+            )
+            if self._overlay is not None and added:
                 located = located + _csv_file(self._overlay / f"{name}.csv", self._overlay)
             self._tables[key] = _converted(located, type_, from_text=True)
         return self._tables[key]
@@ -176,6 +182,7 @@ def _yaml_records(text: str, name: str) -> list[Located]:
         node = loader.get_single_node()
         if node is None:
             return []
+        _unambiguous(node, name)
         nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
         records = []
         for each in nodes:
@@ -192,6 +199,30 @@ def _yaml_records(text: str, name: str) -> list[Located]:
         ) from fault
     finally:
         loader.dispose()
+
+
+def _unambiguous(node: Any, name: str) -> None:
+    """A key given twice would silently win, and aliases can blow up: both are faults. Raises ValueError."""
+    import yaml
+
+    seen: set[int] = set()
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        line = each.start_mark.line + 1
+        if not isinstance(each, yaml.ScalarNode):
+            if id(each) in seen:
+                raise ValueError(f"{name}:{line}: aliases are not allowed")
+            seen.add(id(each))
+        if isinstance(each, yaml.SequenceNode):
+            waiting.extend(each.value)
+        elif isinstance(each, yaml.MappingNode):
+            keys: set[str] = set()
+            for key, value in each.value:
+                if key.value in keys:
+                    raise ValueError(f"{name}:{key.start_mark.line + 1}: the key {key.value} is given twice")
+                keys.add(str(key.value))
+                waiting.append(value)
 
 
 def _plain(value: Any) -> Any:
