@@ -56,6 +56,7 @@ class Figures:
     typed: int = 0
     wrong: list[tuple[str, str, str, str]] = field(default_factory=list)
     split: list[str] = field(default_factory=list)
+    unexpected: list[str] = field(default_factory=list)
 
 
 def main() -> int:
@@ -89,6 +90,7 @@ def main() -> int:
                 _lint(figures, each, store, pack)
             _coverage(figures, manifest, corpus, report, briefings, store)
             _types(figures, manifest, corpus, report, briefings)
+            _expected(figures, corpus, report)
     given.out.write_text(_note(figures, report, briefings, corpus, pack.pack_id, given.now), "utf-8")
     print(given.out)
     return 0
@@ -208,6 +210,29 @@ def _types(
             figures.wrong.append((path, label, briefing.type, ", ".join(briefing.facets)))
 
 
+def _expected(figures: Figures, corpus: Path, report: Report) -> None:
+    """Compare every file and entry with the outcome that tests/corpus_expected.yaml says of its folder."""
+    import yaml
+
+    folders = yaml.safe_load((ROOT / "tests" / "corpus_expected.yaml").read_text("utf-8"))["folders"]
+    for each in report.inputs:
+        path = Path(each.path).relative_to(corpus)
+        place = path.parent
+        while str(place) not in folders and place != Path("."):
+            place = place.parent
+        rule = folders.get("" if place == Path(".") else str(place))
+        if rule is None or (place == Path(".") and len(path.parts) > 1):
+            figures.unexpected.append(f"`{path}`: its folder is not among the expectations")
+            continue
+        rule = rule.get("except", {}).get(path.name, rule)
+        wanted = rule["outcome"]
+        if wanted == "container":
+            wanted = rule["entries"] if each.is_entry else "context"
+        allowed = {"item", "joined", "not-news"} if wanted == "news" else {wanted}
+        if each.outcome not in allowed:
+            figures.unexpected.append(f"`{path}` {each.entry}: {each.outcome}, expected {wanted}")
+
+
 def _outcomes(report: Report, corpus: Path, entries: bool) -> dict[str, Counter[str]]:
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for each in report.inputs:
@@ -253,6 +278,7 @@ def _note(
                 ("type accuracy against hand-set labels", f"{_share(right, figures.typed)} of {figures.typed}"),
                 ("share of advisory", _share(types["advisory"], len(briefings))),
                 ("lint findings", contradicted),
+                ("files and entries without the outcome expected of their folder", len(figures.unexpected)),
                 ("failures of the program", len(report.faults)),
             ],
         ),
@@ -270,6 +296,7 @@ def _note(
     lines += _listed(
         "Wrong types (label, got, facets)", [f"`{a}`: {b}, {c}, {d}" for a, b, c, d in figures.wrong]
     )
+    lines += _listed("Not the outcome expected of the folder", figures.unexpected)
     lines += _listed("CVEs of a story group that no briefing of it shows", figures.missing)
     lines += _listed("Story groups in several items", figures.split)
     lines += _listed("Full text and fewer than three summary sentences", figures.short)

@@ -183,6 +183,24 @@ def test_a_fault_of_the_program_stays_with_its_input(
     assert len(report.faults) == 1 and "bad.txt" in report.faults[0]
 
 
+def test_what_failed_is_read_again_once_the_program_can(
+    tmp_path: Path, folder: Path, options: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from scc import read
+
+    (folder / "bad.txt").write_text("=== 1\ntitle: Boom boom\nevent: E8\n=== 2\ntitle: Fine\nevent: E9\n")
+    first = go(tmp_path / "t.db", folder, options())
+    assert (outcomes(first)["bad.txt#1"], outcomes(first)["bad.txt#2"]) == ("quarantined", "item")
+    able = read.document
+    monkeypatch.setattr(
+        read, "document", lambda raw, *more: able(msgspec.structs.replace(raw, data=raw.data.replace(b"boom", b"")), *more)
+    )  # fmt: skip
+    second = go(tmp_path / "t.db", folder, options())
+    assert (outcomes(second)["bad.txt#1"], outcomes(second)["bad.txt#2"]) == ("item", "item")
+    assert outcomes(second)["x.bin"] == "quarantined" and second.faults == ()
+    assert len(second.inputs) == len(first.inputs)
+
+
 def test_two_runs_at_once(tmp_path: Path, folder: Path, options: Callable[..., Any]) -> None:
     said: list[str] = []
     with scc.store.open(tmp_path / "t.db") as first:

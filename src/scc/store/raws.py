@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from scc.model.document import Raw
 from scc.model.ids import digest
@@ -60,9 +60,17 @@ class Raws:
         return found
 
     def admit(self, raws: Iterable[tuple[str, Raw]]) -> int:
-        """Store new inputs with their bytes, stage collected; known ones are left alone."""
+        """Store new inputs with their bytes, stage collected. Known ones are left alone, except those that
+        ended in quarantine or hold an entry that did: they are read again, the program may have learnt."""
         pairs = dict(raws)
         known = self.known(list(pairs))
+        for id_ in self._quarantined(sorted(known)):
+            self._store.change(delete(RAWS).where(RAWS.c.container == id_, RAWS.c.outcome == "quarantined"))
+            self._store.change(
+                update(RAWS)
+                .where(RAWS.c.id == id_)
+                .values(body=pack(pairs[id_]), stage="collected", attempt=0, outcome="", rule="", reason="")
+            )
         return self._insert(
             {
                 "id": id_, "path": raw.path, "url": raw.url, "entry": raw.entry, "parent": raw.parent,
@@ -70,6 +78,17 @@ class Raws:
             }
             for id_, raw in pairs.items() if id_ not in known
         )  # fmt: skip
+
+    def _quarantined(self, ids: Sequence[str]) -> list[str]:
+        """Those of the ids that are, or hold, quarantined inputs; crashes of the reader stay where they are."""
+        found: set[str] = set()
+        bad = (RAWS.c.outcome == "quarantined") & (RAWS.c.rule != "crashes")
+        for start in range(0, len(ids), 500):
+            part = ids[start : start + 500]
+            for column in (RAWS.c.id, RAWS.c.container):
+                rows = self._store.rows(select(column).where(column.in_(part), bad, RAWS.c.stage == "read"))
+                found.update(str(row[0]) for row in rows)
+        return sorted(found)
 
     def put(self, rows: Sequence[RawRow]) -> int:
         """Store inputs that are already decided (entries of a container, unreadable files)."""
