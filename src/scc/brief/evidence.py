@@ -72,8 +72,14 @@ class Evidence:
         return sorted(observations, key=self._rank)
 
     def order(self, documents: Sequence[Document]) -> list[Document]:
-        """Documents sorted by tier, directness, date and id: the first is the primary one."""
-        return sorted(documents, key=lambda each: (*self._weight(each), each.date or "9999", each.id))
+        """Documents sorted by tier, directness, date and how much they say: the first is the primary one."""
+        said: dict[str, int] = {}
+        for each in self.story.observations:
+            said[each.document] = said.get(each.document, 0) + 1
+        return sorted(
+            documents,
+            key=lambda each: (*self._weight(each), each.date or "9999", -said.get(each.id, 0), each.id),
+        )
 
     def _weight(self, document: Document) -> tuple[int, int]:
         return _TIERS[document.tier], _DIRECT[document.publisher_kind]

@@ -103,14 +103,14 @@ def summary(
     room = max(1, SUMMARY_LEAST - len(chosen))
     chosen.append(reported(evidence, phrases))
     chosen.sort(key=_position)
-    stated: list[Statement] = []
-    for draft, citation in quoted[:room]:
-        stated.append(Statement(sid=f"sum-quote-{len(stated) + 1}", text=draft.text, citations=(citation,)))
-    for draft in chosen:
-        statement = section.state(draft)
-        if statement is not None:
-            stated.append(statement)
-    return tuple(stated)
+    told = [
+        Statement(sid=f"sum-quote-{at + 1}", text=draft.text, citations=(citation,))
+        for at, (draft, citation) in enumerate(quoted[:room])
+    ]
+    stated = [statement for draft in chosen if (statement := section.state(draft)) is not None]
+    # News opens with what happened, an act with what it is.
+    acts = any(each.rule == "find-act" for each in chosen)
+    return (*stated[:-1], *told, *stated[-1:]) if acts else (*told, *stated)
 
 
 def analysis(
