@@ -127,6 +127,9 @@ class Authored:
             pairs.setdefault(("theme", each.framework, "calls-for"), []).append(
                 (each.theme, each.id, each.basis)
             )
+        for theme in self.themes:
+            for id_ in (*theme.weaknesses, *theme.techniques):
+                pairs.setdefault((framework_of(id_), "theme", "points-to"), []).append((id_, theme.key, ""))
         found = []
         for (src, dst, relation), rows in sorted(pairs.items()):
             ordered = sorted(rows)
@@ -146,3 +149,10 @@ def _listed(text: str, *, spaces: bool = True) -> tuple[str, ...]:
     if spaces:
         plain = plain.replace(" ", "|")
     return tuple(part.strip() for part in plain.split("|") if part.strip())
+
+
+def framework_of(id_: str) -> str:
+    """The framework of a weakness, an ATT&CK or an ATLAS id by its form."""
+    if id_.startswith("CWE-"):
+        return "cwe"
+    return "atlas" if id_.startswith("AML.") else "attack"

@@ -20,10 +20,7 @@ if TYPE_CHECKING:
 
 MOST: Final = 8
 """Rows a framework."""
-_IMPLIED: Final = 0.4
-"""Weight of a theme that follows from techniques or weaknesses only, beside one that the assessment names."""
 _CLASSIFIED: Final = ("owasp-2021", "owasp-2025")
-_SUPPORT_ROUTES: Final = ("attack", "atlas", "cwe")
 
 
 def select(
@@ -53,29 +50,29 @@ def select(
 def theme_weights(
     knowledge: Knowledge, techniques: Sequence[str], weaknesses: Sequence[str], themes: Sequence[str]
 ) -> dict[str, float]:
-    """Themes with weights: the given ones by their order from 1.0 down, implied ones at most _IMPLIED.
+    """Themes with weights: the given ones by their order from 1.0 down.
 
-    A theme is implied when its triggers hold a technique (or its parent) or a weakness (or an ancestor);
-    its weight is the share of the item's techniques and weaknesses that point to it.
+    Only when none is given (or known) do the item's own ids choose: a theme is implied when its triggers
+    hold a technique (or its parent) or a weakness (or one of three levels above it), and its weight is the
+    share of the item's techniques and weaknesses that point to it.
     """
     held = {each.key for each in knowledge.themes()}
     found = {key: 1.0 / (1 + 0.25 * place) for place, key in enumerate(dict.fromkeys(themes)) if key in held}
-    subjects = [
-        frozenset({each, each.partition(".")[0] if not each.startswith("AML") else each[:9]})
-        for each in techniques
-    ]
+    if found:
+        return found
+    subjects = [frozenset({each, _parent(each)}) for each in techniques]
     subjects += [frozenset({each, *knowledge.ancestors(each)[:3]}) for each in weaknesses]
-    if not found:
-        # Nothing was named: then what the item's own ids point to has to carry the choice.
-        scale = 1.0
-    else:
-        scale = _IMPLIED
     for theme in knowledge.themes():
-        triggers = {*theme.weaknesses, *theme.techniques}
+        triggers = set(theme.weaknesses).union(*(_live(knowledge, each) for each in theme.techniques))
         hits = sum(1 for each in subjects if each & triggers)
-        if hits and theme.key not in found:
-            found[theme.key] = scale * hits / len(subjects)
+        if hits:
+            found[theme.key] = hits / len(subjects)
     return found
+
+
+def _parent(technique: str) -> str:
+    """T1566.001 as T1566, AML.T0051.000 as AML.T0051."""
+    return technique.rpartition(".")[0] if technique.count(".") > technique.startswith("AML.") else technique
 
 
 def _live(knowledge: Knowledge, id_: str) -> tuple[str, ...]:
@@ -93,6 +90,8 @@ def _framework(
     named: dict[str, list[tuple[float, Edge]]] = {}
     for theme, weight in weights.items():
         for edge in knowledge.edges("theme", theme, framework):
+            if edge.relation != "calls-for":
+                continue
             id_ = rolled_up(framework, edge.dst.partition(":")[2])
             rank = knowledge.authored.rank(theme, framework, edge.dst.partition(":")[2])
             gain = weight / rank
@@ -129,8 +128,6 @@ def _support(
     subjects += [("cwe", each) for each in weaknesses]
     for source, id_ in subjects:
         for edge in knowledge.edges(source, id_, framework):
-            if edge.strength == "authored" and edge.src.startswith("theme:"):
-                continue
             control = rolled_up(framework, edge.dst.partition(":")[2])
             found.setdefault(control, {}).setdefault(f"{source}:{id_}", Path((edge,)))
     return found
