@@ -59,7 +59,9 @@ def _escaped(path: str) -> str:
         return character if character in _UNRESERVED else found[0].upper()
 
     path = _ESCAPE.sub(plain, path)
-    return _UNSAFE.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace")), path)
+    return _UNSAFE.sub(
+        lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace")), path
+    )
 
 
 def host_of(url: str) -> str:

@@ -13,7 +13,7 @@ import msgspec
 
 from scc.model.document import Document
 from scc.model.facts import Observation
-from scc.read.records.interface import Format, Notes
+from scc.read.records.interface import Format, Note
 
 FORMATS: Final[dict[str, str]] = {
     "kev": "kev",
@@ -21,7 +21,7 @@ FORMATS: Final[dict[str, str]] = {
     "cve5": "cve5",
     "nvd": "nvd",
     "osv": "osv",
-    "ghsa": "osv",
+    "ghsa": "ghsa",
     "csaf": "csaf",
     "stix": "stix",
     "misp": "misp",
@@ -42,6 +42,6 @@ def observations(document: Document) -> tuple[Observation, ...]:
     reader = format_of(document.format)
     if reader is None or document.payload is None:
         return ()
-    notes = Notes(document.id, f"record:{document.format}")
-    reader.facts(msgspec.json.decode(document.payload), notes)
-    return notes.observations()
+    note = Note(document)
+    reader.facts(msgspec.json.decode(document.payload), note)
+    return note.observations()

@@ -1,14 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
-"""CERT-FR advisories (cert.ssi.gouv.fr, JSON): an article by a national CERT with structured parts."""
+"""CERT-FR advisories and alerts (cert.ssi.gouv.fr, JSON): articles by a national CERT with structured parts."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
-from scc.model.facts import Identifier, Product
-from scc.read.records.interface import Note, View, rows, text_at
+from scc.model.facts import Date, Identifier, Product
+from scc.read.records.interface import Note, View, cve_id, dated, linked, rows, text_at
+
+HOME: Final = "https://www.cert.ssi.gouv.fr/"
+_FOLDERS: Final = {
+    "AVI": "avis",
+    "ALE": "alerte",
+    "CTI": "cti",
+    "ACT": "actualite",
+    "IOC": "ioc",
+    "DUR": "dur",
+}
+_NO_NAME: Final = frozenset({"", "n/a", "n.a.", "none"})
 
 
 def entries(value: Any) -> Iterator[tuple[str, Any]]:
@@ -16,55 +27,68 @@ def entries(value: Any) -> Iterator[tuple[str, Any]]:
     yield text_at(value, "reference"), value
 
 
-def view(value: Any) -> View:
-    """Title, summary, systems and content, as an article in French."""
+def view(value: Any) -> View | None:
+    """Title, summary, risks, systems, content and references, as an article in French."""
     reference = text_at(value, "reference")
-    systems = [text_at(each, "description") for each in rows(value, "affected_systems")]
-    risks = [text_at(each, "description") for each in rows(value, "risks")]
-    text = "\n\n".join(
-        part
-        for part in (
-            text_at(value, "title"),
-            text_at(value, "summary"),
-            "\n".join(f"- {each}" for each in risks if each),
-            "\n".join(f"- {each}" for each in systems if each),
-            text_at(value, "content"),
-        )
-        if part
-    )
+    title = " ".join(text_at(value, "title").split())
+    if not title:
+        return None
+    from scc.read.markdown import plain_markdown
+
+    def listed(*keys: str, field: str = "description") -> str:
+        said = [" ".join(text_at(each, field).split()) for each in rows(value, *keys)]
+        return "\n".join(f"- {each}" for each in dict.fromkeys(said) if each)
+
+    parts = [
+        title,
+        text_at(value, "summary"),
+        listed("risks"),
+        listed("affected_systems"),
+        plain_markdown(text_at(value, "affected_systems_content")).text,
+        plain_markdown(text_at(value, "content")).text,
+        listed("vendor_advisories", field="title"),
+        listed("cves", field="name"),
+    ]
     dates = sorted(
-        text_at(each, "revision_date")[:10]
-        for each in rows(value, "revisions")
-        if text_at(each, "revision_date")
+        dated(each, "revision_date") for each in rows(value, "revisions") if dated(each, "revision_date")
     )
-    kind = "alerte" if "-ALE-" in reference else "avis"
+    kind = re.match(r"CERTFR-\d{4}-([A-Z]{3})-", reference)
+    folder = _FOLDERS.get(kind[1], "") if kind else ""
     return View(
-        title=text_at(value, "title") or reference,
-        text=text,
-        url=f"https://www.cert.ssi.gouv.fr/{kind}/{reference}/" if reference else "",
-        published=dates[0] if dates else text_at(value, "initial_release_date")[:10],
+        title=title,
+        text="\n\n".join(part for part in parts if part.strip()),
+        url=f"{HOME}{folder}/{reference}/" if folder else "",
+        published=dated(value, "initial_release_date") or (dates[0] if dates else ""),
         modified=dates[-1] if dates else "",
         publisher="CERT-FR",
-        tier="T1",
+        home=HOME,
+        tier="T2",
         publisher_kind="cert",
         kind="article",
-        tlp="TLP:CLEAR",
         language="fr",
+        links=linked(rows(value, "vendor_advisories"), rows(value, "links"), rows(value, "cves")),
     )
 
 
 def facts(value: Any, note: Note) -> None:
-    """CVEs and affected systems."""
+    """The advisory's number, its CVEs, affected systems, vendors' bulletins."""
     if text_at(value, "reference"):
         note(Identifier("bulletin", text_at(value, "reference"), "main"), "/reference")
+    dates = [dated(each, "revision_date") for each in rows(value, "revisions")]
+    if dates and dates[0]:
+        note(Date(dates[0], "published"), "/revisions/0/revision_date")
     for index, each in enumerate(rows(value, "cves")):
-        name = text_at(each, "name")
-        if re.fullmatch(r"CVE-\d{4}-\d{4,}", name):
-            note(Identifier("cve", name, "main"), f"/cves/{index}/name")
+        if cve_id(text_at(each, "name")):
+            note(Identifier("cve", cve_id(text_at(each, "name")), "main"), f"/cves/{index}/name")
     for index, each in enumerate(rows(value, "affected_systems")):
         product, vendor = text_at(each, "product", "name"), text_at(each, "product", "vendor", "name")
-        if product and product.lower() not in ("n/a", "n.a."):
+        if product.lower() not in _NO_NAME:
             note(
-                Product(product, vendor, text_at(each, "description")[:200], status="affected"),
-                f"/affected_systems/{index}/product/name",
+                Product(
+                    product=product,
+                    vendor="" if vendor.lower() in _NO_NAME else vendor,
+                    versions=" ".join(text_at(each, "description").split())[:200],
+                    status="affected",
+                ),
+                f"/affected_systems/{index}",
             )

@@ -1,84 +1,114 @@
 # SPDX-License-Identifier: Apache-2.0
-"""NVD API 2.0 responses (CVE JSON schema 2.0)."""
+"""NVD API 2.0 responses (CVE API schema 2.0): scores by whom, weaknesses, configurations, CISA's fields."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
-from scc.model.facts import Date, Identifier, Product, Weakness
-from scc.read.records.interface import Note, View, rows, text_at
+from scc.model.facts import Claim, Date, Identifier, Kev, Product, Weakness
+from scc.read.records.interface import Note, View, cve_id, cwe_id, dated, linked, rows, text_at
 from scc.read.records.scores import score_fact
+from scc.read.records.versions import Range, spoken
+
+HOME: Final = "https://nvd.nist.gov/"
+_PRODUCTS_MOST: Final = 200
 
 
 def entries(value: Any) -> Iterator[tuple[str, Any]]:
-    """Every CVE of the response."""
-    for each in rows(value, "vulnerabilities"):
+    """Every CVE of a response."""
+    for index, each in enumerate(rows(value, "vulnerabilities")):
         cve = each.get("cve") if isinstance(each, dict) else None
-        if isinstance(cve, dict) and cve.get("id"):
-            yield str(cve["id"]), cve
+        if isinstance(cve, dict):
+            yield cve_id(cve.get("id")) or str(index), cve
 
 
-def view(value: Any) -> View:
+def view(value: Any) -> View | None:
     """Description and dates."""
-    cve = text_at(value, "id")
+    cve = cve_id(value.get("id"))
+    if not cve:
+        return None
     described = next(
         (text_at(each, "value") for each in rows(value, "descriptions") if text_at(each, "lang") == "en"), ""
     )
+    first = " ".join(described.split()).split(". ")[0].rstrip(".")
+    title = first if len(first) <= 140 else first[:139].rsplit(" ", 1)[0] + "…"
     return View(
-        title=f"{cve}: {described.split('. ')[0][:140]}",
-        text=described,
+        title=f"{cve}: {title}" if title else cve,
+        text="\n\n".join(part for part in (cve, described) if part),
         url=f"https://nvd.nist.gov/vuln/detail/{cve}",
-        published=text_at(value, "published")[:10],
-        modified=text_at(value, "lastModified")[:10],
+        published=dated(value, "published"),
+        modified=dated(value, "lastModified"),
         publisher="NVD",
+        home=HOME,
         tier="T1",
         publisher_kind="authority",
-        tlp="TLP:CLEAR",
+        links=linked(rows(value, "references")),
     )
 
 
 def facts(value: Any, note: Note) -> None:
-    """Scores with who gave them, weaknesses, products of the configurations."""
-    cve = text_at(value, "id")
+    """Scores with who gave them, weaknesses, products of the configurations, CISA's catalogue fields."""
+    cve = cve_id(value.get("id"))
     note(Identifier("cve", cve, "main"), "/id")
-    if text_at(value, "published"):
-        note(Date(text_at(value, "published")[:10], "disclosed"), "/published")
-    metrics = value.get("metrics") if isinstance(value.get("metrics"), dict) else {}
-    for key, group in metrics.items():
+    if text_at(value, "vulnStatus") == "Rejected":
+        note(Claim("retracted", "yes", "asserted", "authority", "NVD", subject=cve), "/vulnStatus")
+        return
+    if dated(value, "published"):
+        note(Date(dated(value, "published"), "disclosed"), "/published")
+    metrics = value.get("metrics")
+    for key, group in metrics.items() if isinstance(metrics, dict) else ():
         for index, each in enumerate(group if isinstance(group, list) else []):
             source = text_at(each, "source")
-            origin = "NVD" if source == "nvd@nist.gov" else source or "NVD"
+            origin = "NVD" if source in ("nvd@nist.gov", "") else source
             fact = score_fact(key, each.get("cvssData"), origin, cve) if isinstance(each, dict) else None
             if fact is not None:
                 note(fact, f"/metrics/{key}/{index}/cvssData")
     for index, each in enumerate(rows(value, "weaknesses")):
         for place, said in enumerate(rows(each, "description")):
-            if text_at(said, "value").startswith("CWE-"):
+            if cwe_id(text_at(said, "value")):
                 note(
-                    Weakness(text_at(said, "value"), vulnerability=cve),
+                    Weakness(cwe_id(text_at(said, "value")), vulnerability=cve),
                     f"/weaknesses/{index}/description/{place}",
                 )
+    if dated(value, "cisaExploitAdd"):
+        note(
+            Kev(
+                cve,
+                "",
+                text_at(value, "cisaVulnerabilityName"),
+                dated(value, "cisaExploitAdd"),
+                dated(value, "cisaActionDue"),
+            ),
+            "/cisaExploitAdd",
+        )
+        note(Claim("exploited", "yes", "asserted", "authority", "CISA", subject=cve), "/cisaExploitAdd")
+    count = 0
     for index, configuration in enumerate(rows(value, "configurations")):
         for place, node in enumerate(rows(configuration, "nodes")):
             for spot, match in enumerate(rows(node, "cpeMatch")):
-                _product(match, f"/configurations/{index}/nodes/{place}/cpeMatch/{spot}", cve, note)
+                count += 1
+                if count <= _PRODUCTS_MOST:
+                    _product(match, f"/configurations/{index}/nodes/{place}/cpeMatch/{spot}", cve, note)
 
 
 def _product(match: Any, at: str, cve: str, note: Note) -> None:
-    parts = text_at(match, "criteria").replace("\\:", "\0").split(":")
-    if len(parts) < 6 or match.get("vulnerable") is not True:
+    if not isinstance(match, dict) or match.get("vulnerable") is not True:
+        return
+    criteria = text_at(match, "criteria")
+    parts = criteria.replace("\\:", "\0").split(":")
+    if len(parts) < 6 or parts[0] != "cpe":
         return
     vendor, product, version = (
         part.replace("\0", ":").replace("\\", "").replace("_", " ") for part in parts[3:6]
     )
-    start = text_at(match, "versionStartIncluding")
-    below, upto = text_at(match, "versionEndExcluding"), text_at(match, "versionEndIncluding")
-    opening = f"from {start} " if start else ""
-    if below:
-        versions = f"{opening}before {below}"
-    elif upto:
-        versions = f"{opening}up to and including {upto}"
-    else:
-        versions = version if version not in ("*", "-") else ""
-    note(Product(product, vendor, versions, below, text_at(match, "criteria"), "", cve, "affected"), at)
+    span = Range(
+        start=text_at(match, "versionStartIncluding"),
+        above=text_at(match, "versionStartExcluding"),
+        below=text_at(match, "versionEndExcluding"),
+        upto=text_at(match, "versionEndIncluding"),
+    )
+    affected, fixed = spoken([span])
+    if not affected:
+        affected = "all versions" if version == "*" else "" if version == "-" else version
+    note(Product(product, vendor, affected, fixed, criteria, "", cve, "affected"), at)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Typed indicator values out of records: type names of MISP, STIX and lists to ours, values normalised."""
+"""Typed indicator values out of records: type names of MISP, STIX and lists to ours, values checked and normalised."""
 
 from __future__ import annotations
 
@@ -11,58 +11,120 @@ from scc.model.facts import IndicatorType
 
 _TYPES: Final[dict[str, IndicatorType]] = {
     "ip-src": "ipv4", "ip-dst": "ipv4", "ipaddress": "ipv4", "ip": "ipv4", "ipv4-addr": "ipv4", "ipv6-addr": "ipv6",
-    "domain": "domain", "hostname": "domain", "domain-name": "domain", "url": "url", "uri": "url", "link": "url",
-    "email": "email", "email-src": "email", "emailsender": "email", "email-addr": "email",
+    "ipv4": "ipv4", "ipv6": "ipv6", "ip address": "ipv4", "ip:port": "ipv4", "cidr": "cidr",
+    "domain": "domain", "hostname": "domain", "domain-name": "domain", "fqdn": "domain", "host": "domain",
+    "url": "url", "uri": "url", "link": "url",
+    "email": "email", "email-src": "email", "email-dst": "email", "emailsender": "email", "emailwhois": "email",
+    "email-reply-to": "email", "email-addr": "email", "whois-registrant-email": "email",
     "md5": "md5", "sha1": "sha1", "sha-1": "sha1", "sha256": "sha256", "sha-256": "sha256", "sha512": "sha512",
     "sha-512": "sha512", "ssdeep": "ssdeep", "imphash": "imphash", "filename": "filename", "regkey": "registry-key",
-    "mutex": "mutex", "btc": "cryptocurrency-address", "as": "asn", "user-agent": "user-agent",
-    "ja3-fingerprint-md5": "ja3", "process": "filename", "mobile-app-id": "android-package",
+    "windows-registry-key": "registry-key", "mutex": "mutex", "btc": "cryptocurrency-address",
+    "xmr": "cryptocurrency-address", "as": "asn", "asn": "asn", "user-agent": "user-agent",
+    "http-user-agent": "user-agent", "ja3-fingerprint-md5": "ja3", "ja4-fingerprint": "ja4", "process": "filename",
+    "filepath": "filepath", "file-path": "filepath", "mobile-application-id": "android-package",
+    "android-package": "android-package", "target-user": "account", "github-username": "account", "twitter-id": "account",
 }  # fmt: skip
 _HASHES: Final[dict[int, IndicatorType]] = {32: "md5", 40: "sha1", 64: "sha256", 128: "sha512"}
+_FANGS: Final = (
+    ("[.]", "."), ("(.)", "."), ("{.}", "."), ("[dot]", "."), ("(dot)", "."), ("[:]", ":"), ("[://]", "://"),
+    ("[/]", "/"), ("[@]", "@"), ("[at]", "@"), ("\\.", "."),
+)  # fmt: skip
+_SCHEME: Final = re.compile(r"^h(?:xx|tt|\*\*)p(s?)(?=[:\[])", re.IGNORECASE)
+_HOST: Final = re.compile(
+    r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.){1,30}(?:[a-z]{2,24}|xn--[a-z0-9-]{2,58})"
+)
+_FILE: Final = re.compile(
+    r"\.(?:exe|dll|sys|bat|cmd|ps1|vbs|js|jse|hta|lnk|jar|zip|rar|7z|gz|iso|img|msi|doc|docx|docm|xls|xlsx|xlsm|"
+    r"ppt|pptx|pdf|rtf|txt|md|png|ico|jpg|gif|py|sh|so|elf|php|aspx?|jsp|apk|bin|dat|tmp|dmp|log|csv|json|xml|html?)$",
+    re.IGNORECASE,
+)
 
 
 def refanged(value: str) -> str:
     """A defanged value as it really is: hxxp, [.], (.), [:], [at]."""
     value = value.strip().strip("\"'`")
-    value = re.sub(r"^h(?:xx|tt|\*\*)p", "http", value, flags=re.IGNORECASE)
-    for written, real in (
-        ("[.]", "."),
-        ("(.)", "."),
-        ("{.}", "."),
-        ("[dot]", "."),
-        ("[:]", ":"),
-        ("[://]", "://"),
-        ("[/]", "/"),
-        ("[@]", "@"),
-        ("[at]", "@"),
-    ):
-        value = value.replace(written, real)
+    value = _SCHEME.sub(r"http\1", value)
+    for written, real in _FANGS:
+        value = value.replace(written, real) if "\\" not in written or "://" in value else value
     return value
 
 
 def typed(type_: str, value: str) -> tuple[IndicatorType, str] | None:
-    """(type, normalised value) if the value is a valid one of that type, else of the type it looks like."""
+    """(type, normalised value) of a value of a known type, None for an unknown type or an invalid value.
+
+    The value decides between IPv4, IPv6 and hashes, whatever the column says.
+    """
+    kind = _TYPES.get(type_.strip().lower())
     value = refanged(value)
+    if kind is None or not value or len(value) > 2048:
+        return None
+    low = value.lower()
+    if kind in ("md5", "sha1", "sha256", "sha512"):
+        return _hash(low)
+    if kind in ("ipv4", "ipv6", "cidr"):
+        return _address(value)
+    if kind == "domain":
+        return _address(value) or (("domain", low.rstrip(".")) if _HOST.fullmatch(low.rstrip(".")) else None)
+    if kind == "url":
+        if re.match(r"[a-z][a-z0-9+.-]{1,15}://[^\s/]", low) or (_HOST.match(low) and "/" in low):
+            return "url", value
+        return _address(value)
+    if kind == "email":
+        return ("email", low) if re.fullmatch(r"[^@\s]{1,64}@[a-z0-9.-]{1,253}\.[a-z]{2,24}", low) else None
+    if kind in ("imphash", "ja3"):
+        return (kind, low) if re.fullmatch(r"[0-9a-f]{32}", low) else None
+    if kind == "asn":
+        found = re.fullmatch(r"(?:as)?(\d{1,10})", low)
+        return ("asn", f"AS{found[1]}") if found else None
+    if kind == "filename" and re.search(r"[\\/]", value):
+        return "filepath", value
+    return kind, value
+
+
+def guessed(value: str) -> tuple[IndicatorType, str] | None:
+    """(type, normalised value) of a value whose type nobody names, None if it looks like none."""
+    value = refanged(value)
+    low = value.lower()
     if not value or len(value) > 2048:
         return None
-    kind = _TYPES.get(type_.lower())
-    low = value.lower()
-    if re.fullmatch(r"[0-9a-f]+", low) and len(low) in _HASHES and kind not in ("imphash", "ja3", "mutex"):
-        return _HASHES[len(low)], low
-    bare = re.sub(r":\d{1,5}$", "", value) if value.count(":") == 1 and "/" not in value else value
+    found = _hash(low) or _address(value)
+    if found is not None:
+        return found
+    if re.match(r"[a-z][a-z0-9+.-]{1,15}://[^\s/]", low):
+        return "url", value
+    if "@" in value:
+        return typed("email", value)
+    if re.match(r"(?:\.{0,2}/|[a-z]:\\|\\\\|%[a-z]+%\\)", low):
+        return "filepath", value
+    if re.match(r"(?:hklm|hkcu|hkey_[a-z_]+)\\", low):
+        return "registry-key", value
+    if _FILE.search(low) and "/" not in low:
+        return "filename", value
+    if _HOST.fullmatch(low.rstrip(".")):
+        return "domain", low.rstrip(".")
+    if "/" in low and _HOST.match(low):
+        return "url", value
+    return None
+
+
+def is_local(kind: IndicatorType, value: str) -> bool:
+    """Whether an address can be nobody's in particular: private, loopback, link-local, reserved for examples."""
+    if kind not in ("ipv4", "ipv6"):
+        return value.endswith((".example", ".invalid", ".test", ".localhost")) if kind == "domain" else False
+    address = ipaddress.ip_address(value)
+    return address.is_private or address.is_reserved or address.is_multicast or address.is_unspecified
+
+
+def _hash(low: str) -> tuple[IndicatorType, str] | None:
+    return (_HASHES[len(low)], low) if len(low) in _HASHES and re.fullmatch(r"[0-9a-f]+", low) else None
+
+
+def _address(value: str) -> tuple[IndicatorType, str] | None:
+    bare = re.sub(r":\d{1,5}$", "", value) if value.count(":") == 1 else value
     try:
+        if "/" in bare and re.fullmatch(r"[0-9a-fA-F.:]+/\d{1,3}", bare):
+            return "cidr", str(ipaddress.ip_network(bare, strict=False))
         address = ipaddress.ip_address(bare)
-        return ("ipv4" if address.version == 4 else "ipv6"), str(address)
     except ValueError:
-        pass
-    if kind in ("ipv4", "ipv6") or kind in _HASHES.values():
         return None
-    if kind == "domain" or (kind is None and re.fullmatch(r"(?:[\w-]{1,63}\.)+[a-z]{2,24}", low)):
-        return ("domain", low.rstrip(".")) if re.fullmatch(r"(?:[\w-]{1,63}\.)+[\w-]{2,63}\.?", low) else None
-    if kind == "url" or low.startswith(("http://", "https://")):
-        return (
-            ("url", value) if re.match(r"^(?:[a-z][a-z0-9+.-]*://)?[\w.-]+(?::\d+)?(?:/|$|\?)", low) else None
-        )
-    if kind == "email" or (kind is None and re.fullmatch(r"[\w.+-]+@[\w.-]+\.\w+", value)):
-        return ("email", low) if re.fullmatch(r"[^@\s]+@[^@\s]+\.\w+", value) else None
-    return (kind, value) if kind is not None else None
+    return ("ipv4" if address.version == 4 else "ipv6"), str(address)

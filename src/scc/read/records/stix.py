@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""STIX 2.x bundles: indicators with patterns, attack patterns, groups, malware, vulnerabilities, reports."""
+"""STIX 2.0 and 2.1 bundles: indicators with patterns, attack patterns, groups, malware, vulnerabilities, reports.
+
+Reads equality comparisons of patterns; it does not evaluate them (NOT, sequences, wildcards are left out).
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,44 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from scc.model.facts import Actor, Identifier, Indicator, Malware, Technique
-from scc.model.tlp import parse
-from scc.read.records.interface import Note, View, rows, text_at
-from scc.read.records.patterns import typed
+from scc.model.tlp import Tlp, parse, strictest
+from scc.read.records.interface import Note, View, cve_id, dated, linked, rows, text_at
+from scc.read.records.patterns import is_local, typed
 
-_PAIR: Final = re.compile(r"\[?\s*([a-z0-9-]+):([A-Za-z0-9_.'-]+)\s*(?:=|IN)\s*'((?:[^'\\]|\\.){1,2048})'")
+_PAIR: Final = re.compile(
+    r"([a-z0-9-]{2,40}):([A-Za-z0-9_.'\[\]*-]{2,120})\s{0,8}(NOT\s{1,8})?(=|IN)\s{0,8}([('])"
+)
+_LITERAL: Final = re.compile(r"'((?:[^'\\]|\\.){1,2048})'")
 _OBJECTS: Final = {
     "ipv4-addr": "ipv4-addr", "ipv6-addr": "ipv6-addr", "domain-name": "domain-name", "url": "url",
     "email-addr": "email-addr", "mutex": "mutex", "windows-registry-key": "regkey", "email-message": "email-addr",
+    "app": "android-package", "android-app": "android-package", "autonomous-system": "as",
 }  # fmt: skip
+_HASH: Final = re.compile(r"(MD5|SHA-?1|SHA-?256|SHA-?512|SSDEEP|IMPHASH)", re.IGNORECASE)
+_ORDER: Final = (
+    "report",
+    "campaign",
+    "grouping",
+    "note",
+    "intrusion-set",
+    "threat-actor",
+    "malware",
+    "vulnerability",
+    "indicator",
+)
+_MARKINGS: Final[dict[str, Tlp]] = {
+    "marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9": "TLP:CLEAR",
+    "marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da": "TLP:GREEN",
+    "marking-definition--f88d31f6-486f-44da-b317-01333bde0b82": "TLP:AMBER",
+    "marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed": "TLP:RED",
+    "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487": "TLP:CLEAR",
+    "marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb": "TLP:GREEN",
+    "marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421": "TLP:AMBER",
+    "marking-definition--939a9414-2ddd-4d32-a0cd-375ea402b003": "TLP:AMBER+STRICT",
+    "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1": "TLP:RED",
+}
+"""The fixed ids of TLP 1 (STIX 2.1, section 7.2.1.4) and TLP 2 (OASIS extension of the TLP 2.0 markings)."""
+_BENIGN: Final = frozenset({"benign"})
 
 
 def entries(value: Any) -> Iterator[tuple[str, Any]]:
@@ -24,94 +56,159 @@ def entries(value: Any) -> Iterator[tuple[str, Any]]:
     yield text_at(value, "id"), value
 
 
-def view(value: Any) -> View:
-    """Name and description of the report, campaign or first named object."""
-    objects = [each for each in rows(value, "objects") if isinstance(each, dict)]
+def view(value: Any) -> View | None:
+    """Name and descriptions of the report, campaign or first named object."""
+    objects = _objects(value)
+    if not objects:
+        return None
     named = sorted(
-        (each for each in objects if each.get("name")),
-        key=lambda each: {"report": 0, "campaign": 1, "grouping": 2, "malware": 3}.get(
-            str(each.get("type")), 9
-        ),
+        (each for each in objects if text_at(each, "name") and each.get("type") in _ORDER),
+        key=lambda each: _ORDER.index(str(each["type"])),
     )
-    identity = next(
-        (
-            text_at(each, "name")
-            for each in objects
-            if each.get("type") == "identity" and text_at(each, "identity_class") == "organization"
-        ),
-        "",
+    main = named[0] if named else next((each for each in objects if text_at(each, "name")), objects[0])
+    title = " ".join(text_at(main, "name").split()) or f"STIX {text_at(main, 'type') or 'bundle'}"
+    names = [
+        f"{each['type']}: {text_at(each, 'name')}"
+        for each in objects
+        if each.get("type")
+        in ("campaign", "intrusion-set", "threat-actor", "malware", "tool", "attack-pattern", "vulnerability")
+        and text_at(each, "name")
+    ]
+    described = [text_at(each, "description") for each in objects if text_at(each, "description")]
+    created = sorted(
+        dated(each, "created")
+        for each in objects
+        if dated(each, "created") and each.get("type") != "marking-definition"
     )
-    title = text_at(named[0], "name") if named else "STIX bundle"
-    text = "\n\n".join(
-        [title, *(text_at(each, "description") for each in objects if text_at(each, "description"))][:40]
-    )
-    marking = next(
-        (
-            parse(text_at(each, "name") or f"TLP:{text_at(each, 'definition', 'tlp')}")
-            for each in objects
-            if each.get("type") == "marking-definition"
-        ),
-        None,
-    )
+    modified = sorted(dated(each, "modified") for each in objects if dated(each, "modified"))
     return View(
         title=title,
-        text=text,
-        published=(text_at(named[0], "published") or text_at(named[0], "created"))[:10] if named else "",
-        modified=text_at(named[0], "modified")[:10] if named else "",
-        publisher=identity,
-        tier="T2",
-        publisher_kind="research",
+        text="\n\n".join(dict.fromkeys(part for part in [title, *names[:200], *described[:400]] if part)),
+        published=dated(main, "published") or dated(main, "created") or (created[0] if created else ""),
+        modified=modified[-1] if modified else "",
+        publisher=_author(main, objects),
+        tier="T3",
         kind="indicators",
-        tlp=marking or "",
+        tlp=_label(objects),
+        links=linked(*(rows(each, "external_references") for each in objects)),
     )
+
+
+def _objects(value: Any) -> list[dict[str, Any]]:
+    return [each for each in rows(value, "objects") if isinstance(each, dict)]
+
+
+def _author(main: Any, objects: list[dict[str, Any]]) -> str:
+    """The identity that created the main object."""
+    wanted = text_at(main, "created_by_ref")
+    return next((text_at(each, "name") for each in objects if wanted and text_at(each, "id") == wanted), "")
+
+
+def _label(objects: list[dict[str, Any]]) -> str:
+    """The strictest label that any object is marked with; a definition alone marks nothing."""
+    known: dict[str, Tlp] = dict(_MARKINGS)
+    for each in objects:
+        if each.get("type") == "marking-definition":
+            said = text_at(each, "definition", "tlp") or text_at(each, "name")
+            label = parse(said)
+            if label is not None:
+                known[text_at(each, "id")] = label
+    found = [
+        known[mark]
+        for each in objects
+        for mark in (
+            *rows(each, "object_marking_refs"),
+            *(text_at(part, "marking_ref") for part in rows(each, "granular_markings")),
+        )
+        if isinstance(mark, str) and mark in known
+    ]
+    return strictest(found) if found else ""
 
 
 def facts(value: Any, note: Note) -> None:
     """Indicators as observed, techniques under MITRE's ids, groups, malware, CVEs."""
+    used = _used(value)
     for index, each in enumerate(rows(value, "objects")):
         if not isinstance(each, dict) or each.get("revoked") is True:
             continue
         at = f"/objects/{index}"
-        kind = each.get("type")
+        kind, name = each.get("type"), " ".join(text_at(each, "name").split())
         if kind == "indicator":
-            _indicator(each, at, note)
+            _indicator(each, f"{at}/pattern", note)
         elif kind == "attack-pattern":
-            id_ = _external(each, r"T\d{4}(?:\.\d{3})?")
+            id_ = _external(each, r"T\d{4}(?:\.\d{3})?|AML\.T\d{4}(?:\.\d{3})?")
             if id_:
-                note(Technique(id_, id_, "observed"), f"{at}/external_references")
-        elif kind in ("intrusion-set", "threat-actor") and text_at(each, "name"):
-            note(
-                Actor(text_at(each, "name"), _external(each, r"G\d{4}"), text_at(each, "name")), f"{at}/name"
-            )
-        elif kind in ("malware", "tool") and text_at(each, "name"):
-            note(
-                Malware(
-                    text_at(each, "name"),
-                    _external(each, r"S\d{4}"),
-                    "tool" if kind == "tool" else "malware",
-                    text_at(each, "name"),
-                ),
-                f"{at}/name",
-            )
+                # Somebody in the bundle uses it; a pattern that stands there alone is a dictionary entry.
+                role = "observed" if text_at(each, "id") in used else "context"
+                domain = "atlas" if id_.startswith("AML") else "enterprise"
+                note(Technique(id_, id_, role, domain), f"{at}/external_references")  # type: ignore[arg-type]
+        elif kind in ("intrusion-set", "threat-actor") and name:
+            note(Actor(name, _external(each, r"G\d{4}"), name), f"{at}/name")
+        elif kind in ("malware", "tool") and name:
+            ransom = "ransomware" in rows(each, "malware_types") or "ransomware" in rows(each, "labels")
+            sort = "tool" if kind == "tool" else "ransomware" if ransom else "malware"
+            note(Malware(name, _external(each, r"S\d{4}"), sort, name), f"{at}/name")  # type: ignore[arg-type]
         elif kind == "vulnerability":
-            name = text_at(each, "name")
-            if re.fullmatch(r"CVE-\d{4}-\d{4,}", name):
-                note(Identifier("cve", name, "related"), f"{at}/name")
+            cve = cve_id(name) or cve_id(_external(each, r"(?i)CVE-\d{4}-\d{4,19}"))
+            if cve:
+                note(Identifier("cve", cve, "related"), f"{at}/name")
+
+
+def _used(value: Any) -> set[str]:
+    """Ids that a `uses` relationship leads to or a report is about."""
+    found: set[str] = set()
+    for each in _objects(value):
+        if each.get("type") == "relationship" and each.get("relationship_type") == "uses":
+            found.add(text_at(each, "target_ref"))
+        elif each.get("type") in ("report", "grouping"):
+            found.update(ref for ref in rows(each, "object_refs") if isinstance(ref, str))
+    return found
 
 
 def _indicator(value: Any, at: str, note: Note) -> None:
-    first, until = text_at(value, "valid_from")[:10], text_at(value, "valid_until")[:10]
-    for object_, path, literal in _PAIR.findall(text_at(value, "pattern")):
+    pattern = text_at(value, "pattern")
+    if text_at(value, "pattern_type") not in ("", "stix"):
+        return
+    kinds = {
+        each for each in (*rows(value, "indicator_types"), *rows(value, "labels")) if isinstance(each, str)
+    }
+    stated = "benign" if kinds & _BENIGN else "observed"
+    for object_, path, negated, operator, opening, place in (
+        (*found.groups(), found.end() - 1) for found in _PAIR.finditer(pattern)
+    ):
+        if negated:
+            continue
         kind = _OBJECTS.get(object_, "")
         if object_ == "file":
-            hashed = re.search(r"(MD5|SHA-?1|SHA-?256|SHA-?512)", path, re.IGNORECASE)
+            hashed = _HASH.search(path)
             kind = hashed[1].lower() if hashed else "filename" if path == "name" else ""
-        found = typed(kind, literal.replace("\\\\", "\\").replace("\\'", "'")) if kind else None
-        if found is not None:
-            note(
-                Indicator(found[0], found[1], "observed", "detect", first_seen=first, valid_until=until),
-                f"{at}/pattern",
-            )
+        elif object_ == "directory" and path == "path":
+            kind = "filepath"
+        for literal in _literals(pattern, place, opening == "("):
+            found_ = typed(kind, literal.replace("\\\\", "\\").replace("\\'", "'")) if kind else None
+            if found_ is not None:
+                role = "benign" if is_local(*found_) else stated
+                note(
+                    Indicator(
+                        type=found_[0],
+                        value=found_[1],
+                        role=role,  # type: ignore[arg-type]
+                        action="detect" if role == "observed" else "none",
+                        first_seen=dated(value, "valid_from"),
+                        valid_until=dated(value, "valid_until"),
+                        note=" ".join(text_at(value, "name").split())[:160],
+                    ),
+                    at,
+                )
+
+
+def _literals(pattern: str, place: int, several: bool) -> Iterator[str]:
+    """The literal at a place of a pattern, or all of a set in brackets there."""
+    end = pattern.find(")", place) if several else len(pattern)
+    for found in _LITERAL.finditer(pattern, place, end if end >= 0 else len(pattern)):
+        yield found[1]
+        if not several:
+            return
 
 
 def _external(value: Any, pattern: str) -> str:
