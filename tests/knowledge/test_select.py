@@ -117,3 +117,19 @@ def test_licensed_titles_replace_labels_and_stay_outside_the_pack(small_folder: 
 def test_a_malformed_file_of_titles_is_refused(body: bytes, fault: str) -> None:
     with pytest.raises(KnowledgeError, match=fault):
         parse(body)
+
+
+def test_crosswalk_tables_become_edges_by_their_columns(pack: Knowledge, tmp_path: Path) -> None:
+    folder = tmp_path / "crosswalk"
+    (folder / "mitigations.csv").write_text(
+        "mitigation,framework,id,basis\nM1038,nist-800-53r5,AC-2,own reading\n"
+    )
+    (folder / "weaknesses.csv").write_text("weakness,theme,technique\nCWE-287,test-other,T1574\n")
+    pack = Knowledge(Pack(pack._pack.folder), content.Content())
+    edge = next(
+        each for each in pack.edges("attack", "M1038", "nist-800-53r5") if each.strength == "authored"
+    )
+    assert (edge.relation, edge.dst, edge.comment) == ("implemented-by", "nist-800-53r5:AC-2", "own reading")
+    assert [each.relation for each in pack.edges("cwe", "CWE-287", "theme")] == ["points-to"]
+    assert "leads-to" in {each.relation for each in pack.edges("cwe", "CWE-287", "attack")}
+    assert pack.paths("attack", "T1685", "nist-800-53r5:AC-2")

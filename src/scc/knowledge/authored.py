@@ -7,6 +7,7 @@ there is empty: the pack alone is usable. Reads through `content`, never files i
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, cast
 
@@ -120,6 +121,12 @@ class Authored:
         }
 
     @cached_property
+    def tables(self) -> tuple[str, ...]:
+        """Names of the further tables in content/crosswalk/, sorted."""
+        names = {path.stem for path in self._content.file("crosswalk").glob("*.csv")}
+        return tuple(f"crosswalk/{name}" for name in sorted(names - {"themes", "theme-controls"}))
+
+    @cached_property
     def groups(self) -> tuple[EdgeGroup, ...]:
         """All authored pairs as groups of edges: themes to controls and the crosswalk tables."""
         pairs: dict[tuple[str, str, str], list[tuple[str, str, str]]] = {}
@@ -130,6 +137,10 @@ class Authored:
         for theme in self.themes:
             for id_ in (*theme.weaknesses, *theme.techniques):
                 pairs.setdefault((framework_of(id_), "theme", "points-to"), []).append((id_, theme.key, ""))
+        for name in self.tables:
+            for row in self.rows(name):
+                for edge, pair in _pairs(row):
+                    pairs.setdefault(edge, []).append((*pair, row.get("basis", "")))
         found = []
         for (src, dst, relation), rows in sorted(pairs.items()):
             ordered = sorted(rows)
@@ -141,6 +152,40 @@ class Authored:
                 )
             )  # fmt: skip
         return tuple(found)
+
+
+_SUBJECTS: Final[dict[str, tuple[str, str]]] = {
+    "mitigation": ("", "implemented-by"),
+    "weakness": ("cwe", "related-to"),
+    "control": ("nist-800-53r5", "related-to"),
+    "technique": ("", "related-to"),
+    "theme": ("theme", "prefers"),
+}
+"""Columns that may be a row's subject, the first that is filled: the framework of their ids ("" = by the form of the id) and the relation
+to the node in the columns `framework` and `id`."""
+
+_Kind = tuple[str, str, str]
+
+
+def _pairs(row: dict[str, str]) -> Iterator[tuple[_Kind, tuple[str, str]]]:
+    """What a row of a crosswalk table relates: ((source framework, target framework, relation), (source, target)).
+
+    A row has one of the columns of _SUBJECTS and either `framework` and `id`, or `theme` and `technique`
+    (a weakness points to a theme and leads to a technique). Rows of other forms relate nothing here.
+    """
+    for column, (framework, relation) in _SUBJECTS.items():
+        subject = row.get(column, "")
+        if not subject:
+            continue
+        src = framework or framework_of(subject)
+        if "framework" in row and "id" in row:
+            yield (src, row["framework"], relation), (subject, row["id"])
+        elif column == "weakness":
+            for theme in _listed(row.get("theme", "")):
+                yield (src, "theme", "points-to"), (subject, theme)
+            for technique in _listed(row.get("technique", "")):
+                yield (src, framework_of(technique), "leads-to"), (subject, technique)
+        return
 
 
 def _listed(text: str, *, spaces: bool = True) -> tuple[str, ...]:

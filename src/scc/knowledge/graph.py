@@ -32,6 +32,7 @@ INVERSE: Final[dict[str, str]] = {
     "member-of": "has-member",
     "calls-for": "called-for-by",
     "points-to": "pointed-to-by",
+    "prefers": "preferred-by",
     "adapted-from": "adapted-as",
     "classified-as": "classification-of",
 }
