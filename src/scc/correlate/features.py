@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import msgspec
 
-from scc.correlate.terms import stems, vector
+from scc.correlate.terms import stems, vector, weight
 from scc.model.document import Document
 from scc.model.facts import (
     Actor,
@@ -31,6 +31,10 @@ class Features(msgspec.Struct, frozen=True):
     kind: str
     title: dict[str, float]
     body: dict[str, float]
+    heading: dict[str, float]
+    """Plain weights of the title's words."""
+    words: frozenset[str]
+    """Stems of the beginning of the text."""
     cves: frozenset[str]
     main: frozenset[str]
     """CVEs of the title or said more than once."""
@@ -44,6 +48,9 @@ class Features(msgspec.Struct, frozen=True):
     indicators: frozenset[str]
     links: frozenset[str]
     url: str
+    publisher: str
+    official: bool
+    """Published by an authority: its texts share their formulas."""
     day: int | None
     language: str
 
@@ -96,6 +103,8 @@ def _features(id_: str, held: _Held) -> Features:
         kind=document.kind,
         title=vector(stems(document.title)),
         body=vector(stems(document.text)),
+        heading={each: weight(each) for each in sorted(set(stems(document.title)))},
+        words=frozenset(stems(document.text)),
         cves=frozenset(found["cves"]),
         main=frozenset(found["main"]),
         acts=frozenset(found["acts"]),
@@ -107,6 +116,8 @@ def _features(id_: str, held: _Held) -> Features:
         indicators=frozenset(found["indicators"]),
         links=frozenset(document.links),
         url=document.url,
+        publisher=document.publisher.casefold(),
+        official=document.publisher_kind == "authority",
         day=_day(document.date),
         language=document.language[:2],
     )

@@ -38,8 +38,8 @@ def place(
             continue
         verdict = compare(mine, features(each.document, each.observations))
         if verdict.same or pairs & together:
-            best = linked.get(each.story, (0.0, ""))
-            linked[each.story] = max(best, (verdict.score, verdict.why))
+            told = (verdict.score, verdict.why)
+            linked[each.story] = max(linked.get(each.story, told), told)
         elif verdict.score >= PERHAPS:
             near[each.story] = max(near.get(each.story, 0.0), verdict.score)
     if len(linked) == 1:

@@ -16,7 +16,8 @@ from typing import Final
 from scc.content import loader
 
 BUCKETS: Final = 1 << 15
-_WORD: Final = re.compile(r"[^\W\d_]{3,}(?:\d+)?|\d{4,}", re.UNICODE)
+_WORD: Final = re.compile(r"\d*[^\W\d_][^\W_]{2,}|\d{4,}", re.UNICODE)
+"""Words with a letter ("n8n", "log4j", "moveit") and numbers of four digits or more."""
 _STOP: Final = frozenset(
     """the and for that with from this have has was were are not but they their which will been its his her him she who
     can may also more than into over after about said says one two new other some such when where what how all any our
