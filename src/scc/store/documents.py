@@ -250,6 +250,7 @@ def _closed(document: Document) -> bytes:
 
 
 def _opened(data: bytes) -> Document:
+    document: Document
     document, payload = unpack(data, _BODY)
     raw = bytes(payload)
     return document if raw == b"null" else replace(document, payload=msgspec.Raw(raw))
