@@ -105,7 +105,7 @@ def _number(sentence: str, subject: str) -> Value | None:
             count = round(float(figure) * scale)
         except ValueError:
             continue
-        if scale == 1 and (count < 10 or 1990 <= count <= 2035 and "," not in each["figure"]):
+        if scale == 1 and (count < 10 or (1990 <= count <= 2035 and "," not in each["figure"])):
             continue
         if best is None or count > best[0]:
             best = (count, each)
@@ -139,7 +139,12 @@ def _actor(sentence: str, subject: str) -> Value | None:
         return None
     name = " ".join((found["actor"] or found["before"] or "").split()).strip(" .,'’")
     name = re.sub(r"(?:'s|’s)$", "", name)
-    if not name or name.split()[0].lower() in _NOT_ACTOR or len(name) < 3:
+    if (
+        not name
+        or name.split()[0].lower() in _NOT_ACTOR
+        or len(name) < 3
+        or re.match(r"(?:EO|BOD|CVE|CWE)\b", name)
+    ):
         return None
     return Value(name, 0.65, subject)
 

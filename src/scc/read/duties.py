@@ -121,7 +121,7 @@ class Clauses:
 def _placed(stack: list[str], mark: str) -> list[str]:
     """The paragraph path after a marker: letters, then roman numbers, then capitals."""
     if len(mark) == 1 and mark.isupper():
-        return [*(stack + ["", ""])[:2], mark]
+        return [*[*stack, "", ""][:2], mark]
     follows = bool(stack) and len(mark) == 1 and len(stack[0]) == 1 and ord(mark) == ord(stack[0]) + 1
     roman = _ROMAN.fullmatch(mark) is not None and not follows
     if roman and stack and stack[0]:

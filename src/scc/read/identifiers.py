@@ -178,10 +178,14 @@ def _relation(
     sentence = page.sentence_text(start)
     if scheme in ("executive-order", "law", "directive", "regulation"):
         if value.split()[0] in ("EO", "BOD", "ED", "Directive", "Regulation"):
-            if _REVOKES.search(sentence):
-                return "revokes"
-            if _AMENDS.search(sentence):
-                return "amends"
+            before, after = page.text[max(0, start - 60) : start], page.text[start : start + 220]
+            for pattern, what in ((_REVOKES, "revokes"), (_AMENDS, "amends")):
+                if pattern.search(re.split(r"[.;]\s", before)[-1]) or re.search(
+                    rf"(?:is|are|was|were|be|been) (?:hereby )?(?:further )?(?:{pattern.pattern})",
+                    re.split(r"\.\s", after)[0],
+                    re.IGNORECASE,
+                ):
+                    return what  # type: ignore[return-value]
         own = start < page.lead and scheme in ("executive-order", "directive", "regulation") and not in_title
         return "main" if own and _speaks_of_itself(sentence) else "mentions"
     if page.section(start) == "reference":

@@ -53,7 +53,7 @@ def note_noise(page: Page, notes: Notes, content: Content) -> None:
     for hit in _index(content).find(page.words, page.same_sentence):
         rule = hit.value
         start, end = page.words[hit.first].start, page.words[hit.last - 1].end
-        if rule.where == "title" and start >= title_end or rule.where == "lead" and start >= page.lead:
+        if start >= {"title": title_end, "lead": page.lead, "any": len(page.text)}[rule.where]:
             continue
         name = rule.rule or rule.id
         phrase = page.low[start:end]

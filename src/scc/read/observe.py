@@ -16,6 +16,8 @@ from scc.read.claims import note_claims
 from scc.read.duties import note_duties
 from scc.read.event_dates import note_dates
 from scc.read.identifiers import note_identifiers
+from scc.read.indicators import note_indicators
+from scc.read.names import note_names
 from scc.read.noise import note_noise
 from scc.read.page import Notes, Page
 from scc.read.scores import note_scores
@@ -42,6 +44,8 @@ def observe(document: Document, knowledge: Knowledge, content: Content) -> tuple
     note_scores(page, notes)
     note_weaknesses(page, notes, knowledge)
     note_techniques(page, notes, knowledge)
+    note_names(page, notes, knowledge, content)
+    note_indicators(page, notes, knowledge, content)
     note_duties(page, notes)
     note_dates(page, notes)
     note_claims(page, notes, content)

@@ -112,10 +112,15 @@ def _keep_best(notes: Notes) -> None:
 
 @lru_cache(maxsize=4)
 def _name_index(knowledge: Knowledge) -> Phrases[tuple[str, str]]:
+    # ATLAS repeats names of ATT&CK: of the same name, ATT&CK's is meant.
+    attack = {
+        each.name for each in knowledge.techniques() if each.domain == "enterprise" and each.status == "live"
+    }
     return Phrases(
         (each.name, (each.name, each.id))
         for each in knowledge.techniques()
-        if each.status == "live"
+        if (each.domain == "enterprise" or each.name not in attack)
+        and each.status == "live"
         and 1 < len(each.name.split()) <= 12
         and each.domain in ("enterprise", "atlas")
     )

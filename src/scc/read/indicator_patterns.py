@@ -1,0 +1,366 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Shapes of indicators: finds candidates in a refanged text and says whether they are valid.
+
+Validity by the public-suffix list that ships with tldextract (never fetched), `ipaddress` and checksums. What a
+candidate means is `indicators`' question. Each pattern is linear: possessive or bounded repeats only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from ipaddress import ip_address, ip_network
+from typing import Final, NamedTuple
+
+from scc.model.facts import IndicatorType
+
+_URL: Final = re.compile(
+    r"(?<![A-Za-z])(?:https?|s?ftps?|tcp|udp|wss?|ldaps?|rmi|smb)://[^\s<>\"'`|…“”‘’）】]{3,2000}",
+    re.IGNORECASE,
+)
+_DOTTED: Final = re.compile(r"(?<![\w.@-])[\w-]++(?:\.[\w-]++)+")
+_HASH: Final = re.compile(r"(?<![0-9A-Za-z])[0-9a-fA-F]{32,128}(?![0-9A-Za-z])")
+_IPV6: Final = re.compile(r"(?<![\w:.])(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{0,4}(?:%\w{1,10})?(?![\w:])")
+_REGISTRY: Final = re.compile(
+    r"\b(?:HKEY_(?:LOCAL_MACHINE|CURRENT_USER|CLASSES_ROOT|USERS|CURRENT_CONFIG)|HKLM|HKCU|HKCR|HKU|HKCC)(?:\\[^\s\\\"'<>|,;“”()]+(?: [^\s\\\"'<>|,;“”().]+(?=[^\n\\\"'<>|,;“”]{0,60}\\))*){1,20}"
+)
+_WINDOWS_PATH: Final = re.compile(
+    r"(?<![\w/])(?:[A-Za-z]:|%[A-Za-z_()0-9]{3,24}%|\\\\[\w.$-]{1,60})\\(?:[^\\/:*?\"<>|\n,;“”‘’']{1,80}\\){0,12}[^\\/:*?\"<>|\n,;“”‘’'\s]{1,120}"
+)
+_UNIX_PATH: Final = re.compile(
+    r"(?<![\w/.:~-])(?:~|/(?:etc|tmp|var|usr|opt|home|root|bin|sbin|dev|proc|sys|lib|lib64|mnt|srv|run|data|system|Library|Users|Applications|private|flash|config))/[\w.+@%~/-]{1,240}"
+)
+_BITCOIN: Final = re.compile(
+    r"(?<![\w/])(?:[13][a-km-zA-HJ-NP-Z1-9]{25,34}|bc1[ac-hj-np-z02-9]{11,71})(?!\w)"
+)
+_ETHEREUM: Final = re.compile(r"(?<!\w)0x[0-9a-fA-F]{40}(?!\w)")
+_MONERO: Final = re.compile(r"(?<!\w)[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93}(?!\w)")
+_ASN: Final = re.compile(r"(?<![\w-])(?:AS[N ]?|ASN )(\d{3,6})(?![\w-])")
+_SSDEEP: Final = re.compile(r"(?<![\w:/+])\d{1,8}:[A-Za-z0-9/+]{12,80}:[A-Za-z0-9/+]{6,80}(?![\w/+])")
+_JA4: Final = re.compile(r"(?<!\w)[tqd][\d]{2}[di]\d{4}[a-z0-9]{2}_[0-9a-f]{12}_[0-9a-f]{12}(?!\w)")
+_AGENT: Final = re.compile(
+    r"Mozilla/\d\.\d \([^()\n]{3,200}\)(?: [\w./;:()+, -]{0,200}[\w)])?|(?<=User-Agent: )[^\n]{5,200}"
+)
+_MUTEX: Final = re.compile(
+    r"\b[Mm]utex(?:es)?(?: (?:named|called|name|object|value))?(?: (?:of|is|as))?:? ?[“\"'‘`]?((?:Global\\|Local\\)?[\w{}!@#.\\-]{4,80})[”\"'’`]?"
+)
+_PURL: Final = re.compile(r"(?<!\w)pkg:[a-z]{2,12}/[\w.@%/+-]{2,200}")
+_SCOPED: Final = re.compile(
+    r"(?<![\w/@.])@[a-z0-9][\w.-]{0,60}/[a-z0-9][\w.-]{0,80}(?:@\d[\w.-]{0,30})?", re.IGNORECASE
+)
+_NAMED_PACKAGE: Final = re.compile(
+    r"\b(?:(?P<eco>npm|PyPI|NuGet|crates\.io|RubyGems|Packagist|Maven)[ \n])(?:packages?|crates?|gems?|modules?|librar(?:y|ies))[ \n,:]*(?:named|called)?[ \n]?[“\"'‘`]?(?P<name>[a-z@][\w.@/-]{1,80})[”\"'’`]?"
+)
+_EXTENSIONS: Final = frozenset(
+    "exe dll sys ps1 psm1 bat cmd vbs vbe js jse jsp jspx aspx ashx asp php wsf hta lnk scr msi msix cpl ocx jar war class docm docx doc xls xlsm xlsx xlam ppt pptx pptm rtf pdf iso img vhd vhdx zip rar 7z gz tar tgz cab "
+    "apk ipa dex so ko elf bin dat tmp log txt csv json xml yaml yml toml conf cfg ini config inf reg db sqlite html htm chm one url py pyc pth sh bash pl rb go rs c h cpp cs java kt swift lua md rst ts tsx mjs cjs css map svg png jpg jpeg gif ico "
+    "pem key crt cer pfx plist dmg pkg deb rpm app dylib service timer desktop lock sum mod vmdk vmx vmem nvram bak old swp evtx etl pcap pcapng cgi fcgi enc locked crypt ttf woff woff2 nupkg gem whl egg aab xpi crx vsix sct xsl wsc application".split()
+)
+_FILE_OR_DOMAIN: Final = frozenset("zip py sh rs md pl so app mov cab ps cc me pm in la js ai ms".split())
+"""Endings that are both: a name with one label before it counts as a file unless it was defanged."""
+_PORT: Final = re.compile(r":\d{1,5}$")
+_TRAILING: Final = ".,;:!?)]}>*_~\\'\"’”"
+_ANDROID_HEADS: Final = frozenset("com org net io me ru cn de app tv air".split())
+_SECOND_LEAST: Final = 2
+
+
+class Candidate(NamedTuple):
+    type: IndicatorType
+    value: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> object:
+    import tldextract
+
+    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=False)
+
+
+@lru_cache(maxsize=20_000)
+def registered(host: str) -> str:
+    """The registrable domain of a host ("a.example.co.uk" -> "example.co.uk"), "" if it has no public suffix."""
+    if host.endswith(".onion"):
+        parts = host.split(".")
+        return ".".join(parts[-2:]) if len(parts[-2]) in (16, 56) else ""
+    found = _suffixes()(host)  # type: ignore[operator]
+    return f"{found.domain}.{found.suffix}" if found.domain and found.suffix else ""
+
+
+def candidates(text: str) -> Iterator[Candidate]:
+    """Every valid candidate, in no order; a candidate inside a longer one may be given too (a host of a URL is not)."""
+    taken: list[tuple[int, int]] = []
+    if "://" in text:
+        for each in _URL.finditer(text):
+            found = _url(each)
+            if found:
+                taken.append((found.start, found.end))
+                yield found
+    if "@" in text:
+        for found in _emails(text):
+            if not _inside(found.start, taken):
+                taken.append((found.start, found.end))
+                yield found
+    yield from _paths(text, taken)
+    for found in _dotted(text):
+        if not _inside(found.start, taken):
+            yield found
+    yield from _hashes(text, taken)
+    yield from _rare(text)
+    if ":" in text:
+        for each in _IPV6.finditer(text):
+            value = each[0].partition("%")[0]
+            if (
+                value.count(":") >= 2
+                and len(value) >= 6
+                and any(mark.isdigit() for mark in value)
+                and not _inside(each.start(), taken)
+            ):
+                if _is_ip(value):
+                    yield Candidate("ipv6", value.lower(), each.start(), each.end())
+
+
+def _inside(start: int, taken: list[tuple[int, int]]) -> bool:
+    return any(begin <= start < end for begin, end in taken)
+
+
+def _url(each: re.Match[str]) -> Candidate | None:
+    value = each[0]
+    for opening, closing in ("()", "[]", "{}"):
+        if closing in value and value.count(closing) > value.count(opening):
+            value = value[: value.rindex(closing)] if value.endswith(closing) else value.split(closing)[0]
+    value = re.split(r"[,;](?=[A-Z][a-z])|&lt;|&gt;", value)[0].rstrip(
+        _TRAILING if "(" not in value else _TRAILING.replace(")", "")
+    )
+    scheme, _, rest = value.partition("://")
+    host = re.split(r"[/?#]", rest, maxsplit=1)[0].rpartition("@")[2]
+    name = _PORT.sub("", host).strip("[]").lower().rstrip(".")
+    if not name or not (_is_ip(name) or registered(name)):
+        return None
+    head = rest[: len(rest) - len(rest.lstrip())]
+    return Candidate(
+        "url",
+        f"{scheme.lower()}://{head}{rest[len(head) :]}".replace(host, host.lower(), 1),
+        each.start(),
+        each.start() + len(value),
+    )
+
+
+def _is_ip(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+_LOCAL: Final = re.compile(r"[\w.+%'-]{1,64}$")
+_HOST: Final = re.compile(r"[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){1,8}")
+
+
+def _emails(text: str) -> Iterator[Candidate]:
+    at = text.find("@")
+    while at >= 0:
+        local = _LOCAL.search(text, max(0, at - 64), at)
+        host = _HOST.match(text, at + 1)
+        if local and host and not local[0].startswith("."):
+            name = host[0].rstrip(".-").lower()
+            # An internal mail host has no public suffix; with three labels it is still an address.
+            if (registered(name) or name.count(".") >= 2) and not _is_ip(name):
+                yield Candidate(
+                    "email", f"{local[0].lstrip('.')}@{name}", local.start(), host.start() + len(name)
+                )
+        at = text.find("@", at + 1)
+
+
+def _dotted(text: str) -> Iterator[Candidate]:
+    for each in _DOTTED.finditer(text):
+        value, start, end = each[0], each.start(), each.end()
+        after = text[end : end + 1]
+        parts = value.split(".")
+        if len(parts) == 4 and all(part.isdigit() and len(part) <= 3 for part in parts):
+            if all(int(part) <= 255 and (part == "0" or not part.startswith("0")) for part in parts):
+                yield from _address(text, value, start, end)
+            continue
+        last = parts[-1].lower()
+        if last.isdigit() or len(last) < 2:
+            continue
+        if last in _EXTENSIONS and _is_file(parts, last, text, start):
+            if after not in ("/", "\\"):
+                yield Candidate("filename", value, start, end)
+            continue
+        if any(not part or len(part) > 63 or part.startswith("-") for part in parts) or len(value) > 253:
+            continue
+        if len(parts) >= 3 and parts[0].lower() in _ANDROID_HEADS and not registered(value.lower()):
+            if all(re.fullmatch(r"[a-z_]\w*", part, re.IGNORECASE) for part in parts):
+                yield Candidate("android-package", value, start, end)
+            continue
+        host = value.lower()
+        if not registered(host) or not _plausible_host(value, text, start):
+            continue
+        if after == "/" and re.match(r"/[\w~%.-]", text[end : end + 2]):
+            path = re.match(r"/[^\s<>\"'`|,;“”]{1,500}", text[end:])
+            tail = path[0].rstrip(_TRAILING) if path else ""
+            yield Candidate("url", host + tail, start, end + len(tail))
+        else:
+            yield Candidate("domain", host, start, end)
+
+
+def _is_file(parts: list[str], last: str, text: str, start: int) -> bool:
+    if last not in _FILE_OR_DOMAIN and last not in ("com",):
+        return True
+    return len(parts) == 2 and not text[max(0, start - 4) : start].endswith("://")
+
+
+def _plausible_host(value: str, text: str, start: int) -> bool:
+    """Not a piece of code or prose: "System.Net", "e.g", "Inc.The" are no hosts."""
+    head, _, last = value.rpartition(".")
+    if last[0].isupper() and not value.isupper() and not last.isupper():
+        return False
+    if "_" in value.split(".")[-1] or "_" in value.split(".")[-2]:
+        return False
+    if text[start - 1 : start] in ("$", "\\", "#", "/") and start:
+        return False
+    return len(head) >= _SECOND_LEAST or len(last) >= 2
+
+
+def _address(text: str, value: str, start: int, end: int) -> Iterator[Candidate]:
+    network = re.match(r"/(\d{1,2})(?![\d.])", text[end : end + 4])
+    if network and int(network[1]) <= 32:
+        try:
+            ip_network(f"{value}/{network[1]}", strict=False)
+        except ValueError:
+            return
+        yield Candidate("cidr", f"{value}/{network[1]}", start, end + network.end())
+        return
+    path = re.match(r"(?::\d{1,5})?/[\w~%.-][^\s<>\"'`|,;“”]{0,500}", text[end : end + 520])
+    if path and not re.match(r"/\d{1,2}(?!\S)", text[end : end + 4]):
+        tail = path[0].rstrip(_TRAILING)
+        yield Candidate("url", f"{value}{tail}", start, end + len(tail))
+    yield Candidate("ipv4", value, start, end)
+
+
+_LENGTHS: Final[dict[int, IndicatorType]] = {32: "md5", 40: "sha1", 64: "sha256", 128: "sha512"}
+
+
+def _hashes(text: str, taken: list[tuple[int, int]]) -> Iterator[Candidate]:
+    for each in _HASH.finditer(text):
+        kind = _LENGTHS.get(len(each[0]))
+        if kind is None or _inside(each.start(), taken) or (each[0].isdigit() and len(each[0]) < 64):
+            continue
+        value = each[0].lower()
+        if kind == "md5":
+            label = text[max(0, each.start() - 40) : each.start()].lower()
+            if re.search(r"imp(?:ort)?[ -]?hash\W{0,8}$", label):
+                kind = "imphash"
+            elif re.search(r"ja3s?(?: hash| fingerprint)?\W{0,8}$", label):
+                kind = "ja3"
+        yield Candidate(kind, value, each.start(), each.end())
+
+
+def _paths(text: str, taken: list[tuple[int, int]]) -> Iterator[Candidate]:
+    if "HK" in text:
+        for each in _REGISTRY.finditer(text):
+            value = each[0].rstrip(". ")
+            taken.append((each.start(), each.start() + len(value)))
+            yield Candidate("registry-key", value, each.start(), each.start() + len(value))
+    if "\\" in text:
+        for each in _WINDOWS_PATH.finditer(text):
+            value = each[0].rstrip(_TRAILING + " ")
+            if not _inside(each.start(), taken) and len(value) > 4:
+                taken.append((each.start(), each.start() + len(value)))
+                yield Candidate("filepath", value, each.start(), each.start() + len(value))
+    if "/" in text:
+        for each in _UNIX_PATH.finditer(text):
+            value = each[0].rstrip(_TRAILING + "-")
+            if not _inside(each.start(), taken):
+                taken.append((each.start(), each.start() + len(value)))
+                yield Candidate("filepath", value, each.start(), each.start() + len(value))
+
+
+def _rare(text: str) -> Iterator[Candidate]:
+    for each in _BITCOIN.finditer(text):
+        if is_bitcoin(each[0]):
+            yield Candidate("cryptocurrency-address", each[0], each.start(), each.end())
+    if "0x" in text:
+        for each in _ETHEREUM.finditer(text):
+            yield Candidate("cryptocurrency-address", each[0], each.start(), each.end())
+    for each in _MONERO.finditer(text):
+        yield Candidate("cryptocurrency-address", each[0], each.start(), each.end())
+    if "AS" in text:
+        for each in _ASN.finditer(text):
+            yield Candidate("asn", f"AS{int(each[1])}", each.start(), each.end())
+    for each in _SSDEEP.finditer(text):
+        yield Candidate("ssdeep", each[0], each.start(), each.end())
+    if "_" in text:
+        for each in _JA4.finditer(text):
+            yield Candidate("ja4", each[0], each.start(), each.end())
+    if "Mozilla/" in text or "User-Agent: " in text:
+        for each in _AGENT.finditer(text):
+            yield Candidate("user-agent", each[0].strip(), each.start(), each.end())
+    if "utex" in text:
+        for each in _MUTEX.finditer(text):
+            if re.search(r"[\d_{\\-]|[a-z][A-Z]", each[1]):
+                yield Candidate("mutex", each[1], each.start(1), each.end(1))
+    if "pkg:" in text:
+        for each in _PURL.finditer(text):
+            yield Candidate("package", each[0].rstrip(".,"), each.start(), each.end())
+    if "@" in text:
+        for each in _SCOPED.finditer(text):
+            value = each[0].rstrip(".-")
+            yield Candidate("package", f"pkg:npm/{value}", each.start(), each.start() + len(value))
+    if "ackage" in text or "crate" in text or "gem" in text:
+        for each in _NAMED_PACKAGE.finditer(text):
+            name = each["name"].rstrip(".,-")
+            if len(name) > 2 and name.lower() not in _PLAIN and not name.startswith("@"):
+                kind = {
+                    "npm": "npm",
+                    "PyPI": "pypi",
+                    "NuGet": "nuget",
+                    "crates.io": "cargo",
+                    "RubyGems": "gem",
+                    "Packagist": "composer",
+                    "Maven": "maven",
+                }[each["eco"]]
+                yield Candidate(
+                    "package", f"pkg:{kind}/{name}", each.start("name"), each.start("name") + len(name)
+                )
+
+
+_PLAIN: Final = frozenset(
+    "and are as at by for from has have in index is it manager managers maintained maintainer maintainers of on or page registry repository repositories that the their this to was were which with under using used user users can may via within across containing published downloaded uploaded installed compromised infected affected hosted designed targeting masquerading impersonating security update updates ecosystem ecosystems environment environments account accounts name names".split()
+)
+_B58: Final = {
+    mark: number for number, mark in enumerate("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz")
+}
+_B32: Final = {mark: number for number, mark in enumerate("qpzry9x8gf2tvdw0s3jn54khce6mua7l")}
+
+
+def is_bitcoin(value: str) -> bool:
+    """Whether the checksum of a Bitcoin address holds (Base58Check, or Bech32/Bech32m of BIP 173 and 350)."""
+    if value.startswith("bc1"):
+        data = (
+            [ord(mark) >> 5 for mark in "bc"]
+            + [0]
+            + [ord(mark) & 31 for mark in "bc"]
+            + [_B32.get(mark, 0) for mark in value[3:]]
+        )
+        check = 1
+        for each in data:
+            top = check >> 25
+            check = (check & 0x1FFFFFF) << 5 ^ each
+            for bit, generator in enumerate((0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)):
+                if top >> bit & 1:
+                    check ^= generator
+        return check in (1, 0x2BC830A3)
+    number = 0
+    for mark in value:
+        number = number * 58 + _B58[mark]
+    try:
+        raw = number.to_bytes(25, "big")
+    except OverflowError:
+        return False
+    return hashlib.sha256(hashlib.sha256(raw[:21]).digest()).digest()[:4] == raw[21:]

@@ -1,0 +1,369 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Indicators with their role: observed, victim, reference link, advice to the reader, benign infrastructure.
+
+An indicator is observed only if something says so: it is defanged, stands in a section or table of indicators, or
+its sentence speaks of attackers. Links of the publisher, commands recommended to the reader and values of warning
+lists never are. A text that says that it has no indicators has none. Shapes are `indicator_patterns`' work.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from ipaddress import ip_address, ip_network
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from urllib.parse import urlsplit
+
+import msgspec
+
+from scc.model.facts import Indicator, IndicatorRole, IndicatorType
+from scc.read.indicator_patterns import Candidate, candidates, registered
+from scc.read.page import Notes, Page
+from scc.read.phrases import Phrases
+from scc.read.refang import Refanged
+
+if TYPE_CHECKING:
+    from scc.content import Content
+    from scc.knowledge import Knowledge
+
+_NETWORK: Final = frozenset({"ipv4", "ipv6", "cidr", "domain", "url", "email"})
+_HASHES: Final = frozenset({"md5", "sha1", "sha256", "sha512", "ssdeep", "imphash", "ja3", "ja4"})
+_HOST: Final = frozenset({"filename", "filepath", "registry-key", "mutex", "user-agent"})
+_DAYS: Final[dict[str, int]] = {"ipv4": 30, "ipv6": 30, "cidr": 30, "url": 60, "domain": 90, "email": 180}
+"""Days for which an indicator of a type is worth blocking; hashes and host artifacts do not age. Addresses change
+hands within weeks, domains within months (our judgement; the figures are shown as ours)."""
+_VERSION: Final = re.compile(
+    r"\b(?:versions?|releases?|build|firmware|before|prior to|through|up to|earlier than|older than|later|update|upgrade|updated to|fixed in|patched in|patch|hotfix|v|ver|rev)\.?[ \n]{0,2}(?:[\d.]+(?:,| and| or| to| through)? ){0,6}$",
+    re.IGNORECASE,
+)
+_AFTER_VERSION: Final = re.compile(
+    r"^(?:[ \n](?:and|or)[ \n](?:earlier|later|below|prior|above|older|newer)|[ \n](?:fixes|addresses|patches|resolves)\b)"
+)
+_IMPERATIVE: Final = re.compile(
+    r"^(?:[-*•\d.) ]{0,5})(?:Run|Use|Check|Execute|Install|Download|Visit|See|Review|Search|Look|Delete|Remove|Disable|Enable|Update|Upgrade|Apply|Open|Set|Edit|Add|Verify|Inspect|Audit|Navigate|Go|Type|Enter|Restart|Ensure|Make|Contact|Read|Refer|Try|Create|Configure|Change|Confirm|Monitor|Capture|Export|Validate|Deploy|Rotate|Determine|Is|Can|Do|Does)\b"
+)
+_BLOCK_ADVICE: Final = re.compile(
+    r"\b(?:block|blocking|deny|blacklist|blocklist|denylist|sinkhole|hunt|monitor|search|look(?:ing)? for|detect|alert)\b",
+    re.IGNORECASE,
+)
+_SYSTEM_FILES: Final = frozenset(
+    "cmd.exe powershell.exe pwsh.exe rundll32.exe regsvr32.exe svchost.exe explorer.exe mshta.exe wscript.exe cscript.exe certutil.exe bitsadmin.exe msiexec.exe lsass.exe winlogon.exe services.exe "
+    "schtasks.exe taskhostw.exe taskmgr.exe conhost.exe net.exe net1.exe netsh.exe ipconfig.exe whoami.exe wmic.exe reg.exe sc.exe vssadmin.exe wbadmin.exe bcdedit.exe notepad.exe calc.exe winword.exe excel.exe "
+    "outlook.exe iexplore.exe msedge.exe chrome.exe firefox.exe java.exe python.exe node.exe deno.exe kernel32.dll ntdll.dll user32.dll advapi32.dll comsvcs.dll ntoskrnl.exe hosts passwd shadow bashrc authorized_keys "
+    "readme.md package.json package-lock.json setup.py requirements.txt pyproject.toml cargo.toml cargo.lock go.mod go.sum pom.xml dockerfile makefile index.html index.php wp-config.php web.config robots.txt config.json settings.json "
+    "main.py app.py node.js react.js vue.js next.js next.config.js index.js nginx.conf httpd.conf php.ini sshd_config auth.log access.log error.log security.evtx system.evtx wevtutil.exe psexec.exe procdump.exe mmc.exe dllhost.exe spoolsv.exe userinit.exe".split()
+)
+_PATH_REFERENCE: Final = re.compile(
+    r"^/(?:var/log|etc/(?:systemd|passwd|shadow|hosts|ssh)|opt/?$|usr/(?:bin|sbin|lib|share|local/bin)|bin|sbin|proc|sys|dev)\b"
+)
+MOST: Final = 2000
+"""Indicators read from one document, at most."""
+
+
+class RoleCue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A record of content/rubrics/indicators.yaml."""
+
+    id: str
+    status: Literal["stable", "test", "deprecated"]
+    date: str
+    basis: str
+    kind: Literal["none", "benign", "victim", "advice", "observed"]
+    phrases: tuple[str, ...]
+
+
+class _Cues(NamedTuple):
+    by_sentence: dict[int, set[str]]
+    none: bool
+
+
+@lru_cache(maxsize=4)
+def _index(content: Content) -> Phrases[str]:
+    return Phrases(
+        (phrase, row.kind) for row in content.records("rubrics/indicators", RoleCue) for phrase in row.phrases
+    )
+
+
+def note_indicators(page: Page, notes: Notes, knowledge: Knowledge, content: Content) -> None:
+    """Note every indicator with its role, the surest role where a value stands in several places."""
+    refanged = Refanged(page.text)
+    found = list(_limited(candidates(refanged.text)))
+    if not found:
+        return
+    cues = _read_cues(page, content)
+    context = _Context(page, cues, knowledge)
+    best: dict[tuple[str, str], tuple[int, Indicator, int, int, str]] = {}
+    rank = {"observed": 0, "victim": 1, "advice": 2, "benign": 3, "reference": 4}
+    for each in found:
+        start, end = refanged.back(each.start), refanged.back(each.end)
+        written = page.text[start:end]
+        decided = context.role(each, start, end, defanged=_is_defanged(written))
+        if decided is None:
+            continue
+        role, why = decided
+        key = (each.type, each.value)
+        if key in best and best[key][0] <= rank[role]:
+            continue
+        best[key] = (rank[role], _fact(page, each, role, context), start, end, why)
+    _without_hosts(best)
+    for (kind, _), (_, fact, start, end, why) in best.items():
+        confidence = 0.9 if fact.role == "observed" else 0.8
+        notes(fact, start, end, "stated", confidence, f"indicator:{kind}:{why}")
+
+
+def _limited(found: Iterable[Candidate]) -> Iterable[Candidate]:
+    for number, each in enumerate(found):
+        if number >= MOST:
+            return
+        yield each
+
+
+def _is_defanged(written: str) -> bool:
+    return (
+        any(mark in written for mark in ("[", "(.", "{.", "(dot", "{dot", "\\."))
+        or written[:3].lower() in ("hxx", "h**", "htx", "h__")
+        or " dot " in written.lower()
+    )
+
+
+def _read_cues(page: Page, content: Content) -> _Cues:
+    by_sentence: dict[int, set[str]] = {}
+    none = False
+    for hit in _index(content).find(page.words, page.same_sentence):
+        if hit.value == "none":
+            none = True
+        by_sentence.setdefault(page.sentence_of_word[hit.first], set()).add(hit.value)
+    return _Cues(by_sentence, none)
+
+
+class _Context:
+    """What decides roles on one page."""
+
+    def __init__(self, page: Page, cues: _Cues, knowledge: Knowledge) -> None:
+        self._page = page
+        self._cues = cues
+        self._knowledge = knowledge
+        self._own = registered(_host(page.document.url)) if page.document.url else ""
+        self._links = (
+            {registered(_host(each)) for each in page.document.links[:400]} if page.document.links else set()
+        )
+
+    def role(self, each: Candidate, start: int, end: int, defanged: bool) -> tuple[IndicatorRole, str] | None:
+        """(role, why) of a candidate, None if it is no indicator at all (a version, a piece of prose)."""
+        page = self._page
+        if each.type in ("ipv4", "cidr") and not defanged and self._is_version(start, end):
+            return None
+        if each.type == "filename" and each.value.lower() in (
+            "node.js",
+            "next.js",
+            "vue.js",
+            "react.js",
+            "asp.net",
+            "three.js",
+            "express.js",
+        ):
+            return None
+        if (
+            each.type == "filename"
+            and each.value.partition(".")[0].isdigit()
+            and page.text[start - 1 : start] == " "
+        ):
+            return None  # the end of a name with spaces
+        section = page.section(start)
+        number = page.sentence_number(start)
+        said = self._cues.by_sentence.get(number, set())
+        sentence = page.sentence_text(start)
+        if self._cues.none:
+            return ("reference", "none-stated")
+        harmless = self._harmless(each)
+        if harmless:
+            return harmless
+        if section == "reference" and not defanged:
+            return ("reference", "section")
+        if "benign" in said and not defanged:
+            return ("benign", "wording")
+        listed = section == "iocs" and (self._in_list(start) or "observed" in said)
+        if each.type in _HOST or each.type == "package":
+            return self._artifact(each, said, sentence, section, listed)
+        if defanged or listed:
+            if "benign" in said and not listed:
+                return ("benign", "wording")
+            if "victim" in said and not listed and "observed" not in said and each.type != "url":
+                return ("victim", "wording")
+            return ("observed", "defanged" if defanged else "listed")
+        if "advice" in said or section == "advice" or _IMPERATIVE.match(sentence):
+            return ("advice" if each.type not in ("url", "domain") else "reference", "advice")
+        if each.type in ("url", "domain"):
+            return self._plain_address(each, said, start)
+        if each.type in _HASHES:
+            plain = re.search(
+                r"\b(?:commit|checksum|verify|signature|fixed|patched|clean|digest|pinned|git)\b",
+                sentence,
+                re.IGNORECASE,
+            )
+            return ("observed", "sentence") if "observed" in said and not plain else ("reference", "hash")
+        if each.type in ("asn", "cryptocurrency-address"):
+            return (
+                ("observed", "sentence")
+                if said & {"observed"} and each.type != "asn"
+                else ("reference", "plain")
+            )
+        if "victim" in said and "observed" not in said:
+            return ("victim", "wording")
+        return ("observed", "sentence") if self._strong(sentence) else ("reference", "plain")
+
+    def _is_version(self, start: int, end: int) -> bool:
+        text = self._page.text
+        if _VERSION.search(text[max(0, start - 70) : start]) or _AFTER_VERSION.match(text[end : end + 20]):
+            return True
+        line_start, line_end = self._page.line(start)
+        row = text[line_start:line_end]
+        return (
+            "|" in row
+            and re.search(r"\b(?:version|release|build|fixed|affected)\b", row, re.IGNORECASE) is not None
+            or self._page.section(start) == "affected"
+        )
+
+    def _harmless(self, each: Candidate) -> tuple[IndicatorRole, str] | None:
+        if each.type in ("ipv4", "ipv6"):
+            address = ip_address(each.value)
+            if not address.is_global or address.is_multicast:
+                return ("benign", "reserved")
+        if each.type == "cidr" and not ip_network(each.value, strict=False).is_global:
+            return ("benign", "reserved")
+        if each.type in ("domain", "url", "email"):
+            host = _host(each.value) if each.type != "email" else each.value.rpartition("@")[2]
+            name = registered(host) or host
+            if name and name == self._own:
+                return ("reference", "publisher")
+            if re.search(
+                r"(?:^|\.)(?:example|test|invalid|localhost)$|(?:^|\.)example\.(?:com|org|net)$", host
+            ):
+                return ("benign", "example")
+            if each.type == "domain" and self._listed_benign("domain", host):
+                return ("benign", "warning-list")
+            if (
+                each.type == "email"
+                and self._listed_benign("domain", host)
+                and not re.search(r"gmail|proton|tuta|outlook|hotmail|yahoo|mail", host)
+            ):
+                return ("reference", "warning-list")
+            return None
+        if each.type in ("ipv4", "ipv6", "md5", "sha1", "sha256", "sha512") and self._listed_benign(
+            each.type, each.value
+        ):
+            return ("benign", "warning-list")
+        return None
+
+    def _listed_benign(self, kind: str, value: str) -> bool:
+        return bool(self._knowledge.warning(kind, value))
+
+    def _in_list(self, start: int) -> bool:
+        """Whether a place is an entry of a list or table, not running text."""
+        line_start, line_end = self._page.line(start)
+        line = self._page.text[line_start:line_end].strip()
+        return len(line.split()) <= 14 or "|" in line or "\t" in line
+
+    def _plain_address(self, each: Candidate, said: set[str], start: int) -> tuple[IndicatorRole, str]:
+        """An address that is not defanged: a link, unless its sentence names it as an attacker's."""
+        host = _host(each.value)
+        name = registered(host) or host
+        known = (
+            name in self._links or self._listed_benign("domain", host) or self._listed_benign("domain", name)
+        )
+        if (
+            "observed" in said
+            and not known
+            and "advice" not in said
+            and self._strong(self._page.sentence_text(start))
+        ):
+            return ("observed", "sentence")
+        return ("reference", "plain")
+
+    def _strong(self, sentence: str) -> bool:
+        return _STRONG.search(sentence) is not None
+
+    def _artifact(
+        self, each: Candidate, said: set[str], sentence: str, section: str, listed: bool
+    ) -> tuple[IndicatorRole, str]:
+        """Files, paths, keys, agents and packages: observed only with a word for it, never in advice."""
+        if each.type in ("filename", "filepath"):
+            name = re.split(r"[\\/]", each.value)[-1].lower()
+            if name in _SYSTEM_FILES or (
+                each.type == "filepath" and _PATH_REFERENCE.match(each.value) and not listed
+            ):
+                return ("reference", "system")
+        if "advice" in said or (section == "advice" and not listed) or _IMPERATIVE.match(sentence):
+            return ("advice", "advice")
+        if listed:
+            return ("observed", "listed")
+        if each.type == "package":
+            if re.search(
+                r"\b(?:malicious|compromised|infected|trojani[sz]ed|poisoned|backdoored|typosquat\w*|hijacked|affected|worm|published|rogue)\b",
+                sentence,
+                re.IGNORECASE,
+            ):
+                return ("observed", "sentence")
+            return ("reference", "plain")
+        if "benign" in said:
+            return ("benign", "wording")
+        return ("observed", "sentence") if _ARTIFACT.search(sentence) else ("reference", "plain")
+
+
+_STRONG: Final = re.compile(
+    r"\b(?:C2|C&C|command[- ]and[- ]control|malicious|attackers?['’]?s? (?:IP|server|infrastructure|domain)|exfiltrat\w+ (?:to|data to)|beacon\w* to|attacks? (?:from|originat\w+)|originat\w+ from|scann\w+ (?:from|by)|exploit\w* (?:from|attempts)|payloads? (?:from|hosted)|downloaded from|phishing (?:site|page|domain|kit)|botnet|threat actors?['’]? infrastructure)\b",
+    re.IGNORECASE,
+)
+_ARTIFACT: Final = re.compile(
+    r"\b(?:malicious|malware|payloads?|dropp(?:ed|er|s)|drops|backdoor|web ?shells?|trojan\w*|ransom(?:ware| note)|loader|stealer|implant|injected|side-?load\w*|masquerad\w+|carried the file|attackers?|threat actors?|adversar(?:y|ies)|infect\w+|beacon|persistence|scheduled task|botnet|encrypt\w*|exfiltrat\w*|staged?|worm)\b",
+    re.IGNORECASE,
+)
+
+
+def _host(address: str) -> str:
+    try:
+        return (urlsplit(address if "://" in address else f"//{address}").hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def _fact(page: Page, each: Candidate, role: IndicatorRole, context: _Context) -> Indicator:
+    action: Literal["detect", "block", "none"] = "none"
+    note = ""
+    if role == "observed":
+        action = "detect"
+        if each.type in _NETWORK | {"md5", "sha1", "sha256", "sha512"}:
+            shared = each.type == "url" and bool(context._knowledge.warning("domain", _host(each.value)))
+            action = "detect" if shared else "block"
+            note = "on shared hosting: block the full address, not the host" if shared else ""
+    return Indicator(
+        each.type,
+        each.value,
+        role,
+        action,
+        valid_until=_valid_until(page, each.type) if role == "observed" else "",
+        note=note,
+    )
+
+
+def _valid_until(page: Page, kind: IndicatorType) -> str:
+    days = _DAYS.get(kind)
+    try:
+        return (
+            (datetime.date.fromisoformat(page.document.date) + datetime.timedelta(days=days)).isoformat()
+            if days
+            else ""
+        )
+    except (ValueError, OverflowError):
+        return ""
+
+
+def _without_hosts(best: dict[tuple[str, str], tuple[int, Indicator, int, int, str]]) -> None:
+    """A domain that stands only inside a noted address is not noted again as a link."""
+    for key in [
+        key
+        for key, value in best.items()
+        if key[0] in ("url", "domain") and value[1].role == "reference" and value[4] == "none-stated"
+    ]:
+        del best[key]

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Undoes the ways in which people make addresses harmless ("hxxp", "[.]", "(at)"), and remembers the offsets.
+
+The refanged text is only for finding indicators; every range is mapped back into the stored text. Linear: each
+rule has bounded repeats and begins with a rare character.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import Final
+
+_RULES: Final = re.compile(
+    r"(?P<dot>[ \t]{0,3}[\[({]{1,3}[ \t]{0,2}(?:\.|[dD][oO][tT])[ \t]{0,2}[\])}]{1,4}[ \t]{0,3}(?=[A-Za-z0-9\[({])"
+    r"|[ \t]?\[(?:\.|[dD][oO][tT] )[ \t]{0,1}(?=[A-Za-z0-9])|\.\](?=[A-Za-z0-9])|\\\.(?=[A-Za-z0-9])|(?<=\d)[\[(]\.?[\])]\.?(?=\d))"
+    r"|(?P<at>[ \t]{0,2}[\[({]{1,2}[ \t]{0,2}(?:@|[aA][tT])[ \t]{0,2}[\])}]{1,2}[ \t]{0,2}(?=[A-Za-z0-9])|(?<=\w) {1,2}@ ?(?=[\w-]{1,63}(?:\.|\[)\w))"
+    r"|(?P<scheme>\b[hH](?:[xX]{2}|\*\*|__|[tT][xX]|\[tt\]|\[xx\]|[tT]{2}[xX])[pP](?P<s>[sS]?)(?=:|\[|\\))"
+    r"|(?P<sep>\[(?:://|:\/\/)\])|(?P<colon>\[:\])|(?P<slashes>(?<=:)\[//\])|(?P<slash>\[/\])|(?P<back>(?<=ttp:)\\\\|(?<=ttps:)\\\\)"
+)
+_REPLACED: Final = {
+    "dot": ".",
+    "at": "@",
+    "sep": "://",
+    "colon": ":",
+    "slashes": "//",
+    "slash": "/",
+    "back": "//",
+}
+_SPOKEN: Final = re.compile(
+    r"(?<![\w.+-])[\w.+-]{1,64} (?:At|AT|at) [\w-]{1,63}(?: (?:DOT|Dot|dot) [\w-]{1,63}){1,4}(?![\w-])"
+)
+
+
+class Refanged:
+    """A text with its addresses whole, and the way back."""
+
+    def __init__(self, source: str) -> None:
+        parts: list[str] = []
+        self._new: list[int] = [0]
+        self._old: list[int] = [0]
+        at, length = 0, 0
+        for start, end, put in _changes(source):
+            if start < at:
+                continue
+            parts.append(source[at:start])
+            length += start - at
+            parts.append(put)
+            self._new.append(length)
+            self._old.append(start)
+            length += len(put)
+            self._new.append(length)
+            self._old.append(end)
+            at = end
+        parts.append(source[at:])
+        self.text = "".join(parts) if len(parts) > 1 else source
+
+    def back(self, offset: int) -> int:
+        """The offset in the stored text of an offset in the refanged one."""
+        number = bisect_right(self._new, offset) - 1
+        if number % 2 == 1 and offset > self._new[number]:
+            return self._old[number + 1] if number + 1 < len(self._old) else self._old[number]
+        return self._old[number] + (offset - self._new[number] if number % 2 == 0 else 0)
+
+
+def _changes(source: str) -> list[tuple[int, int, str]]:
+    found: list[tuple[int, int, str]] = []
+    if (
+        any(mark in source for mark in "[({\\")
+        or "xp" in source
+        or "XP" in source
+        or " @" in source
+        or "p:" in source
+    ):
+        for each in _RULES.finditer(source):
+            kind = each.lastgroup or ""
+            if each["scheme"]:
+                found.append((each.start(), each.end(), "http" + each["s"].lower()))
+            elif kind in _REPLACED:
+                found.append((each.start(), each.end(), _REPLACED[kind]))
+    if " dot " in source or " DOT " in source or " Dot " in source:
+        for each in _SPOKEN.finditer(source):
+            put = re.sub(r" (?:dot|DOT|Dot) ", ".", re.sub(r" (?:at|At|AT) ", "@", each[0], count=1))
+            found.append((each.start(), each.end(), put))
+    return sorted(found)
