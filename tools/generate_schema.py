@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writes the JSON Schema of the Briefing from its structs, or checks the file that is checked in.
 
-    python tools/generate_schema.py          write docs/schema/briefing-1.0.schema.json
-    python tools/generate_schema.py --check  exit 1 when it is out of date
+python tools/generate_schema.py          write docs/schema/briefing-1.0.schema.json
+python tools/generate_schema.py --check  exit 1 when it is out of date
 """
 
 from __future__ import annotations
@@ -45,7 +45,10 @@ def main(arguments: list[str]) -> int:
     if "--check" in arguments:
         current = FILE.read_text("utf-8") if FILE.is_file() else ""
         if current != text():
-            print(f"{FILE.relative_to(ROOT)} is out of date: run python tools/generate_schema.py", file=sys.stderr)
+            print(
+                f"{FILE.relative_to(ROOT)} is out of date: run python tools/generate_schema.py",
+                file=sys.stderr,
+            )
             return 1
         return 0
     FILE.parent.mkdir(parents=True, exist_ok=True)
