@@ -10,7 +10,7 @@ dataset printed it. Does not select: `select` does.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, cast
 
 from scc.knowledge.pack import EdgeGroup
@@ -81,6 +81,23 @@ def turned(relation: str) -> str:
     return INVERSE.get(relation) or _BACK.get(relation) or relation
 
 
+class _Index:
+    """Positions of the pairs of one group by the id at one end, made when that end is first asked for."""
+
+    def __init__(self, group: EdgeGroup, *, reverse: bool) -> None:
+        self.group = group
+        self.reverse = reverse
+        self._found: dict[str, list[int]] | None = None
+
+    def places(self, id_: str) -> Sequence[int]:
+        if self._found is None:
+            end = 1 if self.reverse else 0
+            self._found = {}
+            for place, pair in enumerate(self.group.pairs):
+                self._found.setdefault(pair[end], []).append(place)
+        return self._found.get(id_, ())
+
+
 class _Hop(NamedTuple):
     """A step that a way may take: everything the search needs without making an Edge."""
 
@@ -115,7 +132,7 @@ class Graph:
         self._back = back
         self._asked: set[tuple[str, str | None, bool]] = set()
         self._groups: dict[int, EdgeGroup] = {}
-        self._places: dict[str, list[tuple[EdgeGroup, int, bool]]] = {}
+        self._ends: dict[str, list[_Index]] = {}
         self._hops: dict[tuple[str, str], tuple[_Hop, ...]] = {}
 
     def _need(self, framework: str, to: str | None, *, usage: bool) -> None:
@@ -127,9 +144,14 @@ class Graph:
                 continue
             self._groups[id(group)] = group
             self._hops.clear()
-            for index, (src, dst) in enumerate(group.pairs):
-                self._places.setdefault(f"{group.src}:{src}", []).append((group, index, False))
-                self._places.setdefault(f"{group.dst}:{dst}", []).append((group, index, True))
+            self._ends.setdefault(group.src, []).append(_Index(group, reverse=False))
+            self._ends.setdefault(group.dst, []).append(_Index(group, reverse=True))
+
+    def _places(self, framework: str, id_: str) -> Iterator[tuple[EdgeGroup, int, bool]]:
+        """Where the pairs of a node stand: group, position, and whether the node is the second end."""
+        for index in self._ends.get(framework, ()):
+            for place in index.places(id_):
+                yield index.group, place, index.reverse
 
     def edges(self, framework: str, id_: str, to: str | None = None) -> tuple[Edge, ...]:
         """Edges of a node and of the ids it replaced, each read from the node's end, sorted.
@@ -139,7 +161,7 @@ class Graph:
         self._need(framework, to, usage=True)
         found: set[Edge] = set()
         for each in (id_, *self._back(framework, id_)):
-            for group, index, reverse in self._places.get(f"{framework}:{each}", ()):
+            for group, index, reverse in self._places(framework, each):
                 if to is None or (group.src if reverse else group.dst) == to:
                     found.add(_edge(group, index, reverse))
         return tuple(sorted(found, key=_order))
@@ -186,12 +208,12 @@ class Graph:
 
     def _steps(self, node: str, goal: str) -> tuple[_Hop, ...]:
         """Steps from a node to the goal's framework or to one that may stand between, cheapest first."""
-        framework = node.partition(":")[0]
+        framework, _, id_ = node.partition(":")
         for other in (goal, *sorted(BETWEEN)):
             self._need(framework, other, usage=False)
         if (node, goal) not in self._hops:
             by_framework: dict[str, list[_Hop]] = {}
-            for group, index, reverse in self._places.get(node, ()):
+            for group, index, reverse in self._places(framework, id_):
                 other = group.src if reverse else group.dst
                 relation = turned(group.relation) if reverse else group.relation
                 if relation in _UNPASSABLE or (other != goal and other not in BETWEEN):
