@@ -36,7 +36,7 @@ def compare(a: Features, b: Features) -> Verdict:
     """The verdict on the features of two documents."""
     if a.id > b.id:
         a, b = b, a
-    if a.url and a.url == b.url:
+    if a.url and a.url == b.url and not _apart(a, b):
         return Verdict(True, 3.0, "same address")
     gap = abs(a.day - b.day) if a.day is not None and b.day is not None else None
     first, second = _covered(a, b), _covered(b, a)
