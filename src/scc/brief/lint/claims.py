@@ -38,6 +38,7 @@ _IDLIKE: Final = re.compile(
     r"\b(?:CVE|CWE|EO|T|TA|CIS|NIST|SP|ISO|[A-Z]{2})[- ]?\d[\w.():-]*|\bStep \d|\(\d\)|§ ?[\d.]+|\b20\d\d\b|\d+ ?(?:to|-|–) ?\d+ days?|\bHTTP \d+|\b\d{3}/\d{3}\b"
 )
 _CONTENT: Final = re.compile(r"[^\W\d_][\w'-]*", re.UNICODE)
+_LONG: Final = re.compile(r"[^\W\d_]{5,}")
 _SMALL: Final = frozenset(
     "the and for with from that this all any our its their into over under of in on to by or as at is are be subject".split()
 )
@@ -55,10 +56,28 @@ def check_claims(subject: Subject, sources: Sources) -> Iterator[Finding]:
             "not-checkable",
         )
         return
+    sources = _on_the_matter(subject, sources)
     yield from _contradictions(subject, sources)
     yield from _scope(subject, sources)
     if subject.briefing is None:
         yield from _numbers(subject, sources)
+
+
+def _on_the_matter(subject: Subject, sources: Sources) -> Sources:
+    """The sources that speak of the same matter: those that share most of its rarer words.
+
+    A folder of sources holds other acts and events too; what they say contradicts nothing here.
+    """
+    if len(sources) < 2:
+        return sources
+    texts = [set(_LONG.findall(f"{document.title} {document.text}".lower())) for document, _ in sources]
+    told = " ".join(text for where, text in subject.prose if where in ("summary", "analysis")) or subject.text
+    mine = set(_LONG.findall(f"{subject.title} {told}".lower()))
+    # A word that every source has says nothing of the matter.
+    weights = {word: 1.0 / (1 + sum(word in text for text in texts)) for word in mine}
+    shared = [sum(sorted(weights[word] for word in mine & text)) / (len(text) + 50) ** 0.5 for text in texts]
+    most = max(shared)
+    return [each for each, value in zip(sources, shared, strict=True) if value >= 0.5 * most]
 
 
 def _figures(subject: Subject) -> Iterator[Finding]:

@@ -31,8 +31,14 @@ _HEADINGS: Final = {
 }
 _STEP: Final = re.compile(r"\bStep (\d): ?([A-Z][\w -]{2,30}?)\s*[.—–]")
 _TABLE_ROW: Final = re.compile(r"^[-*•]?\s*\**(?P<id>[A-Z0-9][\w.()-]*(?::\d{4})?)\**\s+[—–-]\s")
+_TACTIC: Final = (
+    "Reconnaissance|Resource[- ]Development|Initial[- ]Access|Execution|Persistence|Privilege[- ]Escalation|"
+    "Defense[- ]Evasion|Defense[- ]Impairment|Stealth|Credential[- ]Access|Discovery|Lateral[- ]Movement|Collection|"
+    "Command[- ]and[- ]Control|Exfiltration|Impact|Inhibit Response Function|Impair Process Control|Evasion"
+)
+"""Names of tactics of all versions: a table row ends in one or several of them."""
 _ATTACK_ROW: Final = re.compile(
-    r"^(T\d{4}(?:\.\d{3})?)[\t |]+(.+?)[\t|]+\s*([A-Z][\w &,/-]+?)\s*$", re.MULTILINE
+    rf"^(T\d{{4}}(?:\.\d{{3}})?)[\t |]+(.+?)[\t |]+((?:{_TACTIC})(?:[,/] ?(?:{_TACTIC}))*)\s*$", re.MULTILINE
 )
 
 
