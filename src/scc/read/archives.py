@@ -1,54 +1,75 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One level of gzip or zip, bounded in entries, size and ratio. Names inside are data, never paths."""
+"""One level of gzip or zip, bounded in entries, size and ratio. Names inside are keys, never paths."""
 
 from __future__ import annotations
 
 import io
 import zipfile
 import zlib
+from typing import Final
 
 from scc.model.document import Raw
 from scc.model.ids import digest
 from scc.model.provenance import Skipped
 from scc.read.limits import ARCHIVE_BYTES, ARCHIVE_ENTRIES, ARCHIVE_RATIO, FILE_BYTES, quarantine
 
+_SMALL: Final = 1 << 20
+"""Up to this size an archive may unpack to any ratio: a log of one line compresses well."""
+_BOMB: Final = quarantine(
+    "archive-bomb", "The archive unpacks to far more than its size; unpack it by hand if you trust it."
+)
+_BROKEN: Final = quarantine(
+    "archive-broken",
+    "The archive is damaged, or packed by a method that is not supported; get it again or unpack it.",
+)
 
-def open_gzip(raw: Raw) -> list[Raw | Skipped]:
-    """The one entry of a gzip file, or why not. Several members are joined, as gzip prescribes."""
-    inner = zlib.decompressobj(16 + zlib.MAX_WBITS)
+
+def is_archive(data: bytes) -> bool:
+    """Whether the bytes begin like gzip or zip."""
+    return data[:2] == b"\x1f\x8b" or data[:4] in (b"PK\x03\x04", b"PK\x05\x06")
+
+
+def open_archive(raw: Raw) -> list[Raw | Skipped]:
+    """The entries of a gzip or zip archive, or why not."""
+    return _open_gzip(raw) if raw.data[:2] == b"\x1f\x8b" else _open_zip(raw)
+
+
+def _most(raw: Raw) -> int:
+    return min(ARCHIVE_BYTES, max(_SMALL, ARCHIVE_RATIO * len(raw.data)))
+
+
+def _open_gzip(raw: Raw) -> list[Raw | Skipped]:
+    """The one entry; several members are joined, as RFC 1952 (section 2.2) prescribes."""
     parts: list[bytes] = []
     size = 0
     data = raw.data
-    try:
-        while data:
-            chunk = inner.decompress(data, 1 << 20)
-            size += len(chunk)
-            if size > ARCHIVE_BYTES or size > ARCHIVE_RATIO * len(raw.data) + (1 << 20):
-                return [
-                    quarantine(
-                        "archive-bomb",
-                        "The gzip file unpacks to far more than its size; unpack it by hand if you trust it.",
-                    )
-                ]
-            parts.append(chunk)
-            if inner.eof:
-                data = inner.unused_data
-                if not data.strip(b"\0"):
-                    break
-                inner = zlib.decompressobj(16 + zlib.MAX_WBITS)
-            else:
-                data = inner.unconsumed_tail
-                if not data and not chunk:
-                    break
-    except zlib.error:
-        return [quarantine("archive-broken", "The gzip file is damaged; get it again from its source.")]
-    if not inner.eof:
-        return [quarantine("archive-truncated", "The gzip file is cut off; get it again from its source.")]
-    return [_entry(raw, b"".join(parts), "content")]
+    while data:
+        inner = zlib.decompressobj(16 + zlib.MAX_WBITS)
+        pending = data
+        try:
+            while not inner.eof:
+                chunk = inner.decompress(pending, 1 << 20)
+                size += len(chunk)
+                if size > _most(raw):
+                    return [_BOMB]
+                parts.append(chunk)
+                pending = inner.unconsumed_tail
+                if not pending and not chunk and not inner.eof:
+                    return [
+                        quarantine(
+                            "archive-truncated", "The gzip file is cut off; get it again from its source."
+                        )
+                    ]
+        except zlib.error:
+            return [_BROKEN]
+        data = inner.unused_data.lstrip(b"\0")
+        if data and not data.startswith(b"\x1f\x8b"):
+            break  # trailing bytes that are no member: ignored, as gzip does
+    content = b"".join(parts)
+    return [_entry(raw, content, "content")] if len(content) <= FILE_BYTES else [_BOMB]
 
 
-def open_zip(raw: Raw) -> list[Raw | Skipped]:
-    """The files of a zip archive, each bounded, or why not."""
+def _open_zip(raw: Raw) -> list[Raw | Skipped]:
     found: list[Raw | Skipped] = []
     try:
         with zipfile.ZipFile(io.BytesIO(raw.data)) as archive:
@@ -60,15 +81,9 @@ def open_zip(raw: Raw) -> list[Raw | Skipped]:
                         f"The archive has more than {ARCHIVE_ENTRIES} files; unpack it and give the folder.",
                     )
                 ]
-            total = sum(each.file_size for each in infos)
-            if total > ARCHIVE_BYTES or total > ARCHIVE_RATIO * len(raw.data) + (1 << 20):
-                return [
-                    quarantine(
-                        "archive-bomb",
-                        "The archive unpacks to far more than its size; unpack it by hand if you trust it.",
-                    )
-                ]
-            left = ARCHIVE_BYTES
+            if sum(each.file_size for each in infos) > _most(raw):
+                return [_BOMB]
+            left = _most(raw)
             for info in sorted(infos, key=lambda each: each.filename):
                 if info.flag_bits & 1:
                     found.append(
@@ -83,27 +98,14 @@ def open_zip(raw: Raw) -> list[Raw | Skipped]:
                     data = member.read(min(left, FILE_BYTES) + 1)
                 left -= len(data)
                 if left < 0 or len(data) > FILE_BYTES:
-                    return [
-                        quarantine(
-                            "archive-bomb",
-                            "The archive unpacks to more than it says; unpack it by hand if you trust it.",
-                        )
-                    ]
+                    return [_BOMB]
                 found.append(_entry(raw, data, _name(info.filename)))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError):
-        return [
-            quarantine(
-                "archive-broken",
-                "The zip archive is damaged or uses a method that is not supported; get it again or unpack it.",
-            )
-        ]
-    return found or [quarantine("archive-empty", "The archive holds no file.")]
+        return [_BROKEN]
+    return found or [quarantine("archive-empty", "The archive holds no file; give the files themselves.")]
 
 
 def _entry(raw: Raw, data: bytes, name: str) -> Raw:
-    if data[:2] == b"\x1f\x8b" or data[:4] == b"PK\x03\x04":
-        # Named here, decided in split: an archive inside an archive is not opened.
-        name = f"{name}"
     return Raw(
         data=data,
         path=raw.path,
@@ -118,4 +120,5 @@ def _entry(raw: Raw, data: bytes, name: str) -> Raw:
 def _name(name: str) -> str:
     """An entry's name as a key: no drive, no way up, no control characters."""
     parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
-    return "/".join("".join(ch for ch in part if ch.isprintable()) for part in parts)[-300:] or "unnamed"
+    clean = "/".join("".join(each for each in part if each.isprintable()) for part in parts)
+    return clean.replace(":", "_")[-300:] or "unnamed"

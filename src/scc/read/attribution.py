@@ -30,19 +30,33 @@ def match_source(url: str, sources: Sequence[Source]) -> Source | None:
     host = host_of(url)
     if not host:
         return None
-    path = url.partition("://")[2].partition("/")[2]
-    best: tuple[int, Source] | None = None
-    for source in sources:
-        for domain in source.domains:
-            name, _, below = domain.partition("/")
-            inside = host == name or host.endswith("." + name)
-            if (
-                inside
-                and f"{path}/".startswith(f"{below}/" if below else "")
-                and len(domain) > (best[0] if best else 0)
-            ):
-                best = (len(domain), source)
-    return best[1] if best else None
+    path = "/" + url.partition("://")[2].partition("/")[2] + "/"
+    index = _by_domain(sources)
+    labels = host.split(".")
+    for cut in range(len(labels)):
+        for below, source in index.get(".".join(labels[cut:]), ()):
+            if path.startswith(below):
+                return source
+    return None
+
+
+_Index = dict[str, list[tuple[str, Source]]]
+_last: tuple[Sequence[Source], _Index] = ((), {})
+
+
+def _by_domain(sources: Sequence[Source]) -> _Index:
+    """Host name to (path below it, source), the longest path first. The last index made is kept."""
+    global _last
+    if _last[0] is not sources:
+        index: _Index = {}
+        for source in sources:
+            for domain in source.domains:
+                name, _, below = domain.partition("/")
+                index.setdefault(name, []).append((f"/{below}/" if below else "/", source))
+        for found in index.values():
+            found.sort(key=lambda each: -len(each[0]))
+        _last = (sources, index)
+    return _last[1]
 
 
 def source_named(publisher: str, sources: Sequence[Source]) -> Source | None:

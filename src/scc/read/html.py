@@ -95,10 +95,8 @@ def _main(tree: Any, trafilatura: Any) -> str:
         )
     except (ValueError, TypeError, AttributeError, RecursionError, AssertionError):
         return ""
-    lines = []
-    for line in (found or "").split("\n"):
-        # Its table rows come as "| a | b |" or "a | b |".
-        lines.append(line.strip().strip("|").strip() if "|" in line else line)
+    # Its table rows come as "| a | b |" or "a | b |".
+    lines = (line.strip().strip("|").strip() if "|" in line else line for line in (found or "").split("\n"))
     return "\n".join(line for line in lines if not re.fullmatch(r"[-|: ]{3,}", line))
 
 

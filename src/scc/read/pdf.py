@@ -67,7 +67,7 @@ def _without_furniture(pages: list[str]) -> list[str]:
     if len(pages) < 4:
         return pages
     counts: dict[str, int] = {}
-    split = [[line for line in page.replace("\r", "").split("\n")] for page in pages]
+    split = [page.replace("\r", "").split("\n") for page in pages]
     for lines in split:
         for key in {_key(line) for line in (*lines[:3], *lines[-3:])}:
             counts[key] = counts.get(key, 0) + 1

@@ -6,72 +6,91 @@ A container ends as context; each of its entries has an outcome of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
 
 import msgspec
 
 from scc.model.document import Raw
 from scc.model.ids import digest
 from scc.model.provenance import Skipped
-from scc.read.archives import open_gzip, open_zip
+from scc.read.archives import is_archive, open_archive
 from scc.read.decode import decode
+from scc.read.documents import charset
 from scc.read.feeds import split_feed, split_json_feed
-from scc.read.limits import CONTAINER_ENTRIES, FILE_BYTES, quarantine
+from scc.read.limits import CONTAINER_ENTRIES, FILE_BYTES, TOO_LARGE, context, quarantine
 from scc.read.records import epss, format_of, kev
-from scc.read.sniff import Kind, of_value, sniff
+from scc.read.shapes import of_value
+from scc.read.sniff import Kind, sniff
 
-CONTAINERS = (
-    "kev",
-    "kev-csv",
-    "epss-csv",
-    "nvd",
-    "misp",
-    "json-lines",
-    "json-list",
-    "rss",
-    "atom",
-    "jsonfeed",
+_CATALOGUES: Final = ("kev", "kev-csv", "epss-csv", "nvd", "misp", "json-lines", "json-list")
+_SINGLE: Final = ("nvd", "misp")
+"""Formats whose answers hold one record as often as many: one alone is no container."""
+_NESTED: Final = quarantine(
+    "archive-nested", "An archive inside an archive is not opened; unpack it and give the folder."
 )
 
 
 def split(raw: Raw) -> list[Raw | Skipped]:
-    """The entries of a container, [raw] for anything else. Never raises on content.
+    """The entries of a container, each with `parent` and `entry`; a list of one without entry for anything else.
 
-    An archive is opened one level deep: an archive inside it is quarantined.
+    An archive is opened one level deep: an archive inside it is quarantined. Never raises on content.
     """
     if raw.media_type.startswith("application/x-scc-"):
         return [raw]
     if len(raw.data) > FILE_BYTES:
+        return [TOO_LARGE]
+    if is_archive(raw.data):
+        if raw.entry:
+            return [_NESTED]
         return [
-            quarantine(
-                "too-large",
-                f"The file has more than {FILE_BYTES // 1_000_000} MB; cut it or give the articles in it.",
-            )
+            part
+            for each in open_archive(raw)
+            for part in (_inside(each) if isinstance(each, Raw) else [each])
         ]
-    head = raw.data[:4]
-    if head[:2] == b"\x1f\x8b" or head in (b"PK\x03\x04", b"PK\x05\x06"):
-        if raw.parent:
-            return [
-                quarantine(
-                    "archive-nested",
-                    "An archive inside an archive is not opened; unpack it and give the folder.",
-                )
-            ]
-        opened = open_gzip(raw) if head[:2] == b"\x1f\x8b" else open_zip(raw)
-        found: list[Raw | Skipped] = []
-        for each in opened:
-            found.extend(split(each) if isinstance(each, Raw) else [each])
-        return found
-    text = decode(raw.data).text
+    text = decode(raw.data, charset(raw)).text
     kind = sniff(raw.data, text)
     if kind.name in ("rss", "atom"):
-        return split_feed(raw)
+        return split_feed(raw, charset(raw))
     if kind.name == "jsonfeed":
         return split_json_feed(raw, kind.value)
-    if kind.name in CONTAINERS:
-        return list(_records(raw, kind, text)) or [raw]
+    if kind.name in _CATALOGUES:
+        return _catalogue(raw, kind, text)
     return [raw]
+
+
+def _inside(raw: Raw) -> list[Raw | Skipped]:
+    """The entries of a file that came out of an archive; their keys begin with the file's."""
+    parts = split(raw)
+    if len(parts) == 1 and (parts[0] is raw or isinstance(parts[0], Skipped)):
+        return parts
+    prefix = raw.entry if raw.entry != "content" else ""
+    return [
+        msgspec.structs.replace(
+            each, entry="#".join(part for part in (prefix, each.entry) if part) or raw.entry
+        )
+        if isinstance(each, Raw)
+        else each
+        for each in parts
+    ]
+
+
+def _catalogue(raw: Raw, kind: Kind, text: str) -> list[Raw | Skipped]:
+    found: list[Raw | Skipped] = []
+    for each in _records(raw, kind, text):
+        if len(found) >= CONTAINER_ENTRIES:
+            found.append(
+                quarantine(
+                    "too-many", f"Only the first {CONTAINER_ENTRIES} entries are read; split the file."
+                )
+            )
+            break
+        found.append(each)
+    if not found:
+        return [context("container-empty", "The catalogue has no entries; get it again from its source.")]
+    if len(found) == 1 and kind.name in _SINGLE and isinstance(found[0], Raw):
+        return [msgspec.structs.replace(found[0], parent=raw.parent, entry=raw.entry)]
+    return found
 
 
 def _records(raw: Raw, kind: Kind, text: str) -> Iterator[Raw | Skipped]:
@@ -83,11 +102,20 @@ def _records(raw: Raw, kind: Kind, text: str) -> Iterator[Raw | Skipped]:
     elif kind.name in ("kev", "nvd", "misp"):
         reader = format_of(kind.name)
         assert reader is not None
-        yield from _entries(raw, parent, kind.name, reader.entries(kind.value))
-    elif kind.name == "json-list":
-        yield from _each(raw, parent, enumerate(kind.value))
+        yield from _entries(raw, parent, kind.name, reader.entries(_whole(kind)))
     else:
-        yield from _each(raw, parent, _lines(text))
+        values = enumerate(kind.value) if kind.name == "json-list" else _lines(text)
+        yield from _each(raw, parent, values)
+
+
+def _whole(kind: Kind) -> Any:
+    """A record that stands alone, in the shape of its catalogue."""
+    value = kind.value
+    if kind.name == "kev" and isinstance(value, dict) and "cveID" in value:
+        return {"vulnerabilities": [value]}
+    if kind.name == "nvd" and isinstance(value, dict) and "sourceIdentifier" in value:
+        return {"vulnerabilities": [{"cve": value}]}
+    return value
 
 
 def _lines(text: str) -> Iterator[tuple[int, Any]]:
@@ -95,30 +123,29 @@ def _lines(text: str) -> Iterator[tuple[int, Any]]:
         if line.strip():
             try:
                 yield index, msgspec.json.decode(line)
-            except msgspec.DecodeError:
+            except (msgspec.DecodeError, RecursionError):
                 yield index, None
 
 
-def _each(raw: Raw, parent: str, values: Any) -> Iterator[Raw | Skipped]:
+def _each(raw: Raw, parent: str, values: Iterable[tuple[int, Any]]) -> Iterator[Raw | Skipped]:
     for index, value in values:
-        if index >= CONTAINER_ENTRIES:
-            return
-        name = of_value(value).name
-        reader = format_of(name)
-        if value is None or reader is None:
+        if value is None:
             yield quarantine(
-                "entry-broken", f"Entry {index + 1} is no record that is understood; look at it in the file."
+                "entry-broken", f"Entry {index + 1} cannot be parsed, it may be cut off; get the file again."
             )
-        else:
-            yield from _entries(raw, parent, name, reader.entries(value), str(index))
+            continue
+        name = of_value(value)
+        reader = format_of(name)
+        if reader is None:
+            yield context("entry-unknown", f"Entry {index + 1} is of no record format that is understood.")
+            continue
+        yield from _entries(raw, parent, name, reader.entries(_whole(Kind(name, value))), str(index + 1))
 
 
 def _entries(
-    raw: Raw, parent: str, name: str, found: Iterator[tuple[str, Any]], place: str = ""
+    raw: Raw, parent: str, name: str, found: Iterable[tuple[str, Any]], place: str = ""
 ) -> Iterator[Raw]:
     for count, (key, value) in enumerate(found):
-        if count >= CONTAINER_ENTRIES:
-            return
         yield Raw(
             data=msgspec.json.encode(value, order="sorted"),
             path=raw.path,
@@ -127,5 +154,5 @@ def _entries(
             retrieved=raw.retrieved,
             source=raw.source,
             parent=parent,
-            entry=key or place or str(count),
+            entry=key or place or str(count + 1),
         )

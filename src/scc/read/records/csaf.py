@@ -36,7 +36,12 @@ def view(value: Any) -> View | None:
     if not isinstance(document, dict):
         return None
     id_ = text_at(document, "tracking", "id")
-    title = " ".join(text_at(document, "title").split()) or id_
+    flaws = [cve_id(each.get("cve")) for each in rows(value, "vulnerabilities") if isinstance(each, dict)]
+    title = (
+        " ".join(text_at(document, "title").split())
+        or id_
+        or next((f"CSAF document on {cve}" for cve in flaws if cve), "")
+    )
     if not title:
         return None
     parts = [title]

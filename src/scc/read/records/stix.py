@@ -94,8 +94,19 @@ def view(value: Any) -> View | None:
     )
 
 
+def _placed(value: Any) -> list[tuple[str, dict[str, Any]]]:
+    """(pointer, object) of the bundle's objects; an object that stands alone is its own bundle."""
+    if isinstance(value, dict) and "objects" not in value:
+        return [("", value)]
+    return [
+        (f"/objects/{index}", each)
+        for index, each in enumerate(rows(value, "objects"))
+        if isinstance(each, dict)
+    ]
+
+
 def _objects(value: Any) -> list[dict[str, Any]]:
-    return [each for each in rows(value, "objects") if isinstance(each, dict)]
+    return [each for _, each in _placed(value)]
 
 
 def _author(main: Any, objects: list[dict[str, Any]]) -> str:
@@ -128,10 +139,9 @@ def _label(objects: list[dict[str, Any]]) -> str:
 def facts(value: Any, note: Note) -> None:
     """Indicators as observed, techniques under MITRE's ids, groups, malware, CVEs."""
     used = _used(value)
-    for index, each in enumerate(rows(value, "objects")):
-        if not isinstance(each, dict) or each.get("revoked") is True:
+    for at, each in _placed(value):
+        if each.get("revoked") is True:
             continue
-        at = f"/objects/{index}"
         kind, name = each.get("type"), " ".join(text_at(each, "name").split())
         if kind == "indicator":
             _indicator(each, f"{at}/pattern", note)
@@ -173,9 +183,8 @@ def _indicator(value: Any, at: str, note: Note) -> None:
         each for each in (*rows(value, "indicator_types"), *rows(value, "labels")) if isinstance(each, str)
     }
     stated = "benign" if kinds & _BENIGN else "observed"
-    for object_, path, negated, operator, opening, place in (
-        (*found.groups(), found.end() - 1) for found in _PAIR.finditer(pattern)
-    ):
+    for found in _PAIR.finditer(pattern):
+        object_, path, negated, opening = found[1], found[2], found[3], found[5]
         if negated:
             continue
         kind = _OBJECTS.get(object_, "")
@@ -184,14 +193,14 @@ def _indicator(value: Any, at: str, note: Note) -> None:
             kind = hashed[1].lower() if hashed else "filename" if path == "name" else ""
         elif object_ == "directory" and path == "path":
             kind = "filepath"
-        for literal in _literals(pattern, place, opening == "("):
-            found_ = typed(kind, literal.replace("\\\\", "\\").replace("\\'", "'")) if kind else None
-            if found_ is not None:
-                role = "benign" if is_local(*found_) else stated
+        for literal in _literals(pattern, found.end() - 1, opening == "("):
+            typed_ = typed(kind, literal.replace("\\\\", "\\").replace("\\'", "'")) if kind else None
+            if typed_ is not None:
+                role = "benign" if is_local(*typed_) else stated
                 note(
                     Indicator(
-                        type=found_[0],
-                        value=found_[1],
+                        type=typed_[0],
+                        value=typed_[1],
                         role=role,  # type: ignore[arg-type]
                         action="detect" if role == "observed" else "none",
                         first_seen=dated(value, "valid_from"),
