@@ -26,6 +26,7 @@ check: $(VENV)/dev.stamp
 	$(BIN)/mypy
 	PYTHONPATH=src $(BIN)/lint-imports
 	$(RUN) tools/generate.py --check
+	$(RUN) tools/notice.py --check
 	$(RUN) tools/compile_content.py --check
 
 browser: $(VENV)/dev.stamp

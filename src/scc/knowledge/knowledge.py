@@ -337,8 +337,18 @@ class Knowledge:
         return tuple(self._authored.acts[id_] for id_ in sorted(self._authored.acts))
 
     def themes(self) -> tuple[Theme, ...]:
-        """The themes in the order of their table."""
-        return self._authored.themes
+        """The themes in the order of their table, with the live ids of their technique triggers."""
+        return self._themes
+
+    @cached_property
+    def _themes(self) -> tuple[Theme, ...]:
+        found = []
+        for theme in self._authored.themes:
+            live = (one for each in theme.techniques for one in self.resolve("attack", each).current)
+            found.append(
+                Theme(theme.key, theme.title, theme.weaknesses, tuple(dict.fromkeys(live)), theme.keywords)
+            )
+        return tuple(found)
 
     @property
     def authored(self) -> Authored:

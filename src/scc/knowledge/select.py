@@ -63,7 +63,7 @@ def theme_weights(
     subjects = [frozenset({each, _parent(each)}) for each in techniques]
     subjects += [frozenset({each, *knowledge.ancestors(each)[:3]}) for each in weaknesses]
     for theme in knowledge.themes():
-        triggers = set(theme.weaknesses).union(*(_live(knowledge, each) for each in theme.techniques))
+        triggers = {*theme.weaknesses, *theme.techniques}
         hits = sum(1 for each in subjects if each & triggers)
         if hits:
             found[theme.key] = hits / len(subjects)
