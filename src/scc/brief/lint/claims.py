@@ -9,6 +9,7 @@ from typing import Final
 
 from scc.brief.lint.finding import Finding
 from scc.brief.lint.subject import Subject
+from scc.brief.phrases import day
 from scc.model.document import Document
 from scc.model.facts import Claim, Observation
 from scc.model.sentences import sentences
@@ -35,7 +36,7 @@ _DATE: Final = re.compile(
 )
 _NUMBER: Final = re.compile(r"(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?![\w-])")
 _IDLIKE: Final = re.compile(
-    r"\b(?:CVE|CWE|EO|T|TA|CIS|NIST|SP|ISO|[A-Z]{2})[- ]?\d[\w.():-]*|\bStep \d|\(\d\)|§ ?[\d.]+|\b20\d\d\b|\d+ ?(?:to|-|–) ?\d+ days?|\bHTTP \d+|\b\d{3}/\d{3}\b"
+    r"\b(?:CVE|CWE|EO|Executive Order|T|TA|CIS|NIST|SP|ISO|[A-Z]{2})[- ]?\d[\w.():-]*|\bStep \d|\(\d\)|§ ?[\d.]+|\b20\d\d\b|\d+ ?(?:to|-|–) ?\d+ days?|\bHTTP \d+|\b\d{3}/\d{3}\b"
 )
 _CONTENT: Final = re.compile(r"[^\W\d_][\w'-]*", re.UNICODE)
 _LONG: Final = re.compile(r"[^\W\d_]{5,}")
@@ -64,12 +65,16 @@ def check_claims(subject: Subject, sources: Sources) -> Iterator[Finding]:
 
 
 def _on_the_matter(subject: Subject, sources: Sources) -> Sources:
-    """The sources that speak of the same matter: those that share most of its rarer words.
+    """The sources that speak of the same matter: those whose date the text prints, else those that share most of
+    its rarer words.
 
     A folder of sources holds other acts and events too; what they say contradicts nothing here.
     """
     if len(sources) < 2:
         return sources
+    dated = [each for each in sources if _prints_date(subject.text, each[0].date)]
+    if dated:
+        return dated
     texts = [set(_LONG.findall(f"{document.title} {document.text}".lower())) for document, _ in sources]
     told = " ".join(text for where, text in subject.prose if where in ("summary", "analysis")) or subject.text
     mine = set(_LONG.findall(f"{subject.title} {told}".lower()))
@@ -77,7 +82,15 @@ def _on_the_matter(subject: Subject, sources: Sources) -> Sources:
     weights = {word: 1.0 / (1 + sum(word in text for text in texts)) for word in mine}
     shared = [sum(sorted(weights[word] for word in mine & text)) / (len(text) + 50) ** 0.5 for text in texts]
     most = max(shared)
-    return [each for each, value in zip(sources, shared, strict=True) if value >= 0.5 * most]
+    return [each for each, value in zip(sources, shared, strict=True) if value >= 0.75 * most]
+
+
+def _prints_date(text: str, date: str) -> bool:
+    """Whether a text prints a source's own date, in one of the usual forms."""
+    number, _, rest = day(date).partition(" ")
+    month, _, year = rest.partition(" ")
+    forms = (date, f"{number} {month} {year}", f"{month} {number}, {year}")
+    return len(date) == 10 and bool(year) and any(form in text for form in forms)
 
 
 def _figures(subject: Subject) -> Iterator[Finding]:
