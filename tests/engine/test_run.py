@@ -13,7 +13,7 @@ import pytest
 import scc.store
 from scc.collect.files import walk
 from scc.engine import Report, run
-from scc.model.errors import StoreError
+from scc.model.errors import ContentError, StoreError
 from scc.model.organisation import Organisation, OwnProduct
 
 pytestmark = pytest.mark.usefixtures("small")
@@ -199,6 +199,23 @@ def test_what_failed_is_read_again_once_the_program_can(
     assert (outcomes(second)["bad.txt#1"], outcomes(second)["bad.txt#2"]) == ("item", "item")
     assert outcomes(second)["x.bin"] == "quarantined" and second.faults == ()
     assert len(second.inputs) == len(first.inputs)
+
+
+def test_broken_content_ends_the_run_and_blames_no_input(
+    tmp_path: Path, folder: Path, options: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from scc import read
+
+    able = read.observe
+
+    def broken(*_: Any) -> None:
+        raise ContentError(["rubrics/x.yaml:6: wrong"])
+
+    monkeypatch.setattr(read, "observe", broken)
+    with pytest.raises(ContentError):
+        go(tmp_path / "t.db", folder, options())
+    monkeypatch.setattr(read, "observe", able)
+    assert len(go(tmp_path / "t.db", folder, options()).items) == 3
 
 
 def test_two_runs_at_once(tmp_path: Path, folder: Path, options: Callable[..., Any]) -> None:

@@ -16,6 +16,7 @@ from scc import assess, brief, correlate, plan
 from scc.engine.news import identifiers
 from scc.engine.options import Options
 from scc.model.assessment import Assessment
+from scc.model.errors import SccError
 from scc.model.ids import digest
 from scc.model.story import Story
 from scc.store.database import Store
@@ -94,6 +95,8 @@ class Briefer:
             return
         try:
             judged = judge(self._store, id_, self._options)
+        except SccError:
+            raise  # content, pack or store are broken: no fault of this story
         except Exception as error:
             self._fail(id_, error)
             return
@@ -137,6 +140,8 @@ class Briefer:
             return
         try:
             self._revise(id_, row.item)
+        except SccError:
+            raise
         except Exception as error:
             self._fail(id_, error)
 

@@ -117,11 +117,15 @@ class Batch:
         """Read one input and, if it is a container, its entries. Gives failures of the program."""
         try:
             parts = read.split(raw)
+        except SccError:
+            raise  # content, pack or store are broken: no fault of this input
         except Exception as error:
             return [self._failed(row, error)]
         if len(parts) == 1 and (isinstance(parts[0], Skipped) or not parts[0].entry):
             try:
                 result = self._read(parts[0])
+            except SccError:
+                raise
             except Exception as error:
                 return [self._failed(row, error)]
             if isinstance(result, Skipped):
@@ -147,6 +151,8 @@ class Batch:
         faults: list[str] = []
         try:
             result = self._read(part)
+        except SccError:
+            raise
         except Exception as error:
             reason = _fault(f"{row.path or row.url} entry {key}", error)
             faults.append(reason)
@@ -175,10 +181,7 @@ class Batch:
         return new
 
     def _failed(self, row: RawRow, error: Exception) -> str:
-        if isinstance(error, SccError):
-            reason = error.diagnostics()
-        else:
-            reason = _fault(row.path or row.url, error)
+        reason = _fault(row.path or row.url, error)
         self._store.raws.decide(row.id, "quarantined", "program-fault", reason)
         return reason
 
