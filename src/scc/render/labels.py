@@ -104,9 +104,14 @@ def _frameworks() -> dict[str, str]:
         return {}
     with table.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.reader(lines))
-    return {row[0]: row[1] for row in rows[1:] if len(row) > 1}
+    return {row[0]: _with_version(*row[1:4]) for row in rows[1:] if len(row) >= 4}
+
+
+def _with_version(name: str, version: str, domain: str) -> str:
+    """ "CIS Controls 8", "NIST SP 800-53 Rev. 5"; a law's name has its year already."""
+    return name if domain == "law" or version in name else f"{name} {version}"
 
 
 def framework(key: str) -> str:
-    """Display name of a framework key of `content/frameworks.csv`; an unknown key stays as it is."""
+    """Name and version of a framework key of `content/frameworks.csv`; an unknown key stays as it is."""
     return _frameworks().get(key, key)

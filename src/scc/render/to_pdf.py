@@ -23,6 +23,9 @@ from scc.render.view import view
 
 INDICATORS_MOST: Final = 300
 """Rows of the indicator table in the PDF; the rest is counted and stands in the HTML and the JSON."""
+FIELD_MOST: Final = 12_000
+"""Characters of one field in the PDF: PDF/A-2a allows no string over 32,767 bytes. What is cut is counted."""
+TITLE_MOST: Final = 400
 STANDARDS: Final = ("ua-1", "a-2a")
 _BREAK: Final = "\u200b"
 _LONG: Final = re.compile(r"\S{25,}")
@@ -36,7 +39,7 @@ def write(briefing: Briefing) -> bytes:
     import typst
 
     glyphs = Glyphs(_fonts())
-    shown = view(briefing, lambda text: _breakable(glyphs.fit(visible(text))))
+    shown = view(briefing, lambda text: _breakable(_cut(glyphs.fit(visible(text)), FIELD_MOST)))
     _complete(shown, briefing, glyphs)
     _mark(shown)
     data = msgspec.json.encode(shown).decode("utf-8", "replace")
@@ -74,6 +77,13 @@ def _compiler() -> Any:
     return typst.Compiler(template, root=CONTENT / "templates", font_paths=fonts, ignore_system_fonts=True)
 
 
+def _cut(text: str, most: int) -> str:
+    """The text, or its beginning with the number of characters left out."""
+    if len(text) <= most:
+        return text
+    return f"{text[:most]} […: {len(text) - most:,} characters more in the JSON]"
+
+
 def _breakable(text: str) -> str:
     """Places where a long word may break, marked with U+200B, which the template turns into no space."""
     return _LONG.sub(_split, text)
@@ -88,7 +98,9 @@ def _split(found: re.Match[str]) -> str:
 
 def _complete(shown: dict[str, Any], briefing: Briefing, glyphs: Glyphs) -> None:
     """What only the PDF needs: author, creation date, the count of replaced characters."""
-    shown["title_plain"] = shown["title"].replace(_BREAK, "")
+    plain = " ".join(shown["title"].replace(_BREAK, "").split()) or shown["id"]  # PDF/UA-1 wants a title
+    shown["title_plain"] = _cut(plain, TITLE_MOST)
+    shown["title"] = _breakable(shown["title_plain"])
     shown["author"] = "Security Command Center"
     shown["created"] = _created(briefing.generated)
     shown["indicators_cut"] = max(0, len(shown["indicators"]) - INDICATORS_MOST)
@@ -101,9 +113,17 @@ def _complete(shown: dict[str, Any], briefing: Briefing, glyphs: Glyphs) -> None
 
 
 def _created(iso: str) -> dict[str, int]:
+    """The briefing's own time in parts; 1970-01-01 when it is none."""
+    from datetime import datetime
+
     found = _DATE.match(iso)
-    parts = [int(part or 0) for part in found.groups()] if found else [1970, 1, 1, 0, 0, 0]
-    return dict(zip(("year", "month", "day", "hour", "minute", "second"), parts, strict=True))
+    names = ("year", "month", "day", "hour", "minute", "second")
+    try:
+        parts = [int(part or 0) for part in found.groups()] if found else []
+        datetime(*parts)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        parts = [1970, 1, 1, 0, 0, 0]
+    return dict(zip(names, parts, strict=True))
 
 
 def _seconds(iso: str) -> int:
