@@ -25,9 +25,10 @@ _EXCERPT: Final = re.compile(r"^\[(?:…|\.{3})[ \t]*excerpt ends[^\]\n]{0,200}\
 _ADDRESS: Final = re.compile(r"\bhttps?://[^\s\"'<>)\]}]{4,1000}")
 _PATHLIKE: Final = re.compile(r"^[-*| `\[]{0,6}[\w.{},*-]{1,60}/(?:[\w.{},*/-]{0,120})[`\]|\s]")
 _NOT_PROSE: Final = frozenset(
-    "id slug image thumbnail icon twitter domain contributor contributors object-type layout status url link"
-    " incident-date-granularity".split()
+    "id slug image thumbnail icon twitter domain contributor contributors object-type case-study-type layout status"
+    " entrystatus incident-date-granularity".split()
 )
+_NOTHING: Final = frozenset(["", "none", "n/a", "none required", "null", "unknown", "tbd"])
 
 
 class Body(msgspec.Struct, frozen=True):
@@ -162,13 +163,56 @@ def yaml_article(decoded: Decoded) -> Body | Skipped:
     if not isinstance(value, dict):
         return marked(decoded, "text")
     meta = of_mapping(value)
-    parts: list[str] = []
-    _prose(value, parts, "", 0)
-    title = " ".join(meta.title.split())
-    text = tidy(headed(title, "\n\n".join(dict.fromkeys(part for part in parts if part and part != title))))
+    if isinstance(value.get("id"), str):
+        meta = msgspec.structs.replace(meta, author=f"{value['id']}, {meta.author}".strip(", "))
+    fields = _Fields()
+    fields.take(value, "", 0)
+    parts = [each for each in (*fields.prose, *fields.short) if each != meta.title]
+    text = tidy(headed(meta.title, "\n\n".join(dict.fromkeys(parts))))
     return Body(
-        "yaml-article", text, meta, "yaml fields", _addresses(source), replaced=replaced + decoded.replaced
+        "yaml-article",
+        text,
+        meta,
+        "yaml fields",
+        web_links(fields.links),
+        replaced=replaced + decoded.replaced,
     )
+
+
+class _Fields:
+    """The readable fields of a YAML article, in order: sentences, and short values with their name in front."""
+
+    def __init__(self) -> None:
+        self.prose: list[str] = []
+        self.short: list[str] = []
+        self.links: list[str] = []
+
+    def take(self, value: Any, label: str, depth: int) -> None:
+        """Collect what is readable below a value."""
+        if depth > 6 or len(self.prose) + len(self.short) > 2000 or label.lower() in _NOT_PROSE:
+            return
+        if isinstance(value, dict):
+            for key, each in value.items():
+                self.take(each, str(key), depth + 1)
+        elif isinstance(value, list):
+            for each in value:
+                self.take(each, label, depth + 1)
+        elif isinstance(value, str) and "{{" not in value:
+            self._text(value.strip(), label)
+
+    def _text(self, value: str, label: str) -> None:
+        if value.startswith(("http://", "https://")) and " " not in value:
+            self.links.append(value)
+        elif len(value.split()) > 5:
+            from scc.read.markdown import plain_markdown
+
+            plain = plain_markdown(value)
+            self.links.extend(plain.links)
+            self.prose.append(tidy(plain.text))
+        elif value and value.lower().rstrip(".") not in _NOTHING and not iso_date(value):
+            name = re.sub(r"(?<=[a-z])(?=[A-Z])|[-_]", " ", label).strip().lower()
+            said = " ".join(value.split())
+            self.short.append(said if name in ("title", "name") else f"{name}: {said}")
 
 
 def headed(title: str, text: str) -> str:
@@ -202,30 +246,3 @@ def _is_listing(source: str) -> bool:
 
 def _addresses(text: str) -> tuple[str, ...]:
     return web_links([found.rstrip(".,;:!?") for found in _ADDRESS.findall(text)])
-
-
-def _prose(value: Any, parts: list[str], label: str, depth: int) -> None:
-    """The readable fields in order: sentences as they are, short values with their name in front."""
-    if depth > 6 or len(parts) > 2000:
-        return
-    if isinstance(value, dict):
-        for key, each in value.items():
-            if str(key).lower() not in _NOT_PROSE:
-                _prose(each, parts, str(key), depth + 1)
-    elif isinstance(value, list):
-        for each in value:
-            _prose(each, parts, label, depth + 1)
-    elif isinstance(value, str) and value.strip() and "{{" not in value and "://" not in value[:8]:
-        if len(value.split()) > 5:
-            from scc.read.markdown import plain_markdown
-
-            parts.append(tidy(plain_markdown(value).text))
-        elif label.lower() not in ("title", "name"):
-            parts.append(f"{_spaced(label)}: {' '.join(value.split())}")
-        else:
-            parts.append(" ".join(value.split()))
-
-
-def _spaced(key: str) -> str:
-    """A field name as words: discoveredBy, incident-date."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])|[-_]", " ", key).strip().lower()

@@ -60,9 +60,12 @@ def _by_domain(sources: Sequence[Source]) -> _Index:
 
 
 def source_named(publisher: str, sources: Sequence[Source]) -> Source | None:
-    """The source whose publisher has that name."""
+    """The source whose publisher has that name, or that signs with it."""
     wanted = publisher.strip().casefold()
-    return next((each for each in sources if each.publisher.casefold() == wanted), None) if wanted else None
+    named = (
+        each for each in sources if wanted in (each.publisher.casefold(), *map(str.casefold, each.names))
+    )
+    return next(named, None) if wanted else None
 
 
 def source_signed(text: str, sources: Sequence[Source]) -> Source | None:

@@ -135,7 +135,11 @@ def dateline(text: str) -> str:
         spoken = re.search(
             r"\b(?:until|since|before|after|through|between|in|from|by|to|of)$", before, re.IGNORECASE
         )
-        ends = not after or not before
+        if re.fullmatch(r"on|dated", before, re.IGNORECASE) or re.search(
+            r"\bupdated?\b|\bmodified\b", before, re.IGNORECASE
+        ):
+            continue
+        ends = not before or len(after.split()) <= 2
         if ends and len(words) <= _WORDS and not spoken and not line.endswith((".", ":", "?")):
             return found[2]
     return ""

@@ -22,6 +22,11 @@ _HIDDEN: Final = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\U000e0000-\U000e007f]"
 )
 _BEYOND: Final = re.compile("[\u0080-\U0010ffff]")
+# Two to four characters that are the bytes of one: the later ones lie where Latin-1 has control characters.
+_TWICE: Final = re.compile(
+    "[\u00c2-\u00df][\u0080-\u009f]|[\u00e0-\u00ef](?:[\u0080-\u009f][\u0080-\u00bf]|[\u00a0-\u00bf][\u0080-\u009f])"
+    "|\u00f0[\u0090-\u009f][\u0080-\u00bf]{2}|\u00e2\u20ac[\u0080-\u00bf\u0152-\u02dc\u2018-\u2022\u2026-\u203a\u20ac\u2122]"
+)
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -60,11 +65,25 @@ def _decoded(data: bytes, charset: str) -> Decoded:
 
 
 def clean(text: str) -> tuple[str, int]:
-    """NFC text with one kind of line end, without hidden characters, and how many controls were replaced."""
+    """NFC text with one kind of line end, without hidden characters, and how many controls were replaced.
+
+    UTF-8 that somebody has read as Latin-1 or Windows-1252 before is put right.
+    """
+    if not text.isascii():
+        text = _TWICE.sub(_repaired, text)
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n"))
     text = _HIDDEN.sub("", text).replace("\u00a0", " ")
     text, count = _CONTROL.subn("\ufffd", text)
     return text, count
+
+
+def _repaired(found: re.Match[str]) -> str:
+    for charset in ("latin-1", "windows-1252"):
+        try:
+            return found[0].encode(charset).decode("utf-8")
+        except (UnicodeEncodeError, UnicodeDecodeError):
+            continue
+    return found[0]
 
 
 def tidy(text: str) -> str:

@@ -137,7 +137,8 @@ def _record(name: str, value: Any) -> Body | Skipped:
     except (KeyError, TypeError, ValueError, AttributeError, IndexError):
         return _refused("record-shape")
     if view is None:
-        return _refused("record-shape")
+        blank = name == "csaf"  # a CSAF form without title, number and flaw: nobody filled it in
+        return context("template", _CONTEXT["template"]) if blank else _refused("record-shape")
     text, replaced = clean(view.text or view.title)
     kept = {key: each for key, each in value.items() if not key.startswith(TRANSIT)}
     return Body(
@@ -219,8 +220,8 @@ def _whose(raw: Raw, body: Body, url: str, sources: Sequence[Source]) -> tuple[S
     if source is None and raw.source is not None:
         source = raw.source
     if source is None and meta.publisher and (stated or body.payload is not None or not url):
-        source = source_named(meta.publisher, sources) if body.format != "html" else None
-    if source is None and stated and not meta.publisher and not url:
+        source = source_named(meta.publisher, sources)
+    if source is None and (stated or body.format == "html") and not url and not (stated and meta.publisher):
         source = source_signed(f"{meta.author}\n{body.text[:20_000]}", sources)
     if stated and meta.publisher:
         publisher = meta.publisher

@@ -6,14 +6,14 @@ Main text by trafilatura; where it finds next to none, the text of the body with
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any, Final
 
 import msgspec
 
 from scc.read.dates import iso_date
-from scc.read.decode import tidy
-from scc.read.markdown import fragment
+from scc.read.markdown import compact, fragment
 from scc.read.metadata import Metadata
 from scc.read.urls import web_links
 
@@ -33,6 +33,12 @@ _META: Final = {
     "article:modified_time": "modified", "og:updated_time": "modified", "datemodified": "modified",
     "dcterms.modified": "modified", "last-modified": "modified",
 }  # fmt: skip
+_LONG_LINE: Final = 600
+_DATED: Final = re.compile(
+    r"\b(?:publish(?:ed)?-?date|date-?published|(?:entry|post|article|posted)-?(?:date|on)|published|pubdate)\b",
+    re.IGNORECASE,
+)
+_MARKS: Final = (" | ", " - ", " – ", " — ", " · ", " :: ", " › ", " » ", " « ")
 _PARTS: Final = ("title", "url", "publisher", "published", "modified", "language")
 _ARTICLE: Final = re.compile(r"Article|BlogPosting|Report|Advisory|WebPage|LiveBlog", re.IGNORECASE)
 
@@ -55,31 +61,48 @@ def read_page(source: str) -> Page:
         text, found = fragment_text(source[:TREE_CHARACTERS])
         return Page(text, Metadata(), found, "plain tags")
     meta = _metadata(tree)
-    links = web_links([str(node.get("href") or "") for node in tree.iter("a")], meta.url)
+    _fold(tree)
+    anchors = [
+        (str(node.get("href") or ""), " ".join(node.text_content().split())) for node in tree.iter("a")
+    ]
     text = _main(tree, trafilatura)
     extractor = f"trafilatura {trafilatura.__version__}"
-    if len(text) < _LITTLE:
+    if len(text) < _LITTLE or (len(text) > _LONG_LINE and "\n" not in text):
+        # It found next to nothing, or threw all blocks of the page into one line.
         body = _body(tree)
-        if len(body) > 2 * len(text):
+        if len(body) > 2 * len(text) or len(text) > _LONG_LINE:
             text, extractor = body, "body text"
+    flat = " ".join(text.split())
+    links = web_links([href for href, words in anchors if len(words) > 2 and words in flat], meta.url)
     return Page(text, meta, links, extractor)
 
 
 def fragment_text(source: str) -> tuple[str, tuple[str, ...]]:
     """Text and http(s) links of a piece of HTML, as feeds carry it."""
     links: list[str] = []
-    text = fragment(source, links)
-    return tidy("\n".join(" ".join(line.split()) for line in text.split("\n"))), web_links(links)
+    return compact(fragment(source, links)), web_links(links)
 
 
 def _tree(source: str) -> Any:
-    from lxml import html
+    from lxml import html as markup
 
     try:
-        parser = html.HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True)
-        return html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+        parser = markup.HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True)
+        return markup.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except Exception:  # lxml raises several unrelated types on hostile input
         return None
+
+
+def _fold(tree: Any) -> None:
+    """White space in text as a browser shows it: line ends are spaces, except in preformatted text."""
+    for node in tree.iter():
+        if not isinstance(node.tag, str) or node.tag in ("script", "style"):
+            continue
+        inside = node.tag in ("pre", "textarea") or any(True for _ in node.iterancestors("pre"))
+        if node.text and "\n" in node.text and not inside:
+            node.text = node.text.replace("\n", " ")
+        if node.tail and "\n" in node.tail and not any(True for _ in node.iterancestors("pre")):
+            node.tail = node.tail.replace("\n", " ")
 
 
 def _main(tree: Any, trafilatura: Any) -> str:
@@ -111,11 +134,11 @@ def _metadata(tree: Any) -> Metadata:
     else:
         published = _time(tree)
         basis = "meta" if published else ""
-    title = " ".join(_heading(tree, values["title"]).split())
+    title, site = _title(tree, html.unescape(values["title"]), values["publisher"])
     return Metadata(
-        title=_without_site(title, values["publisher"]),
+        title=title,
         url=values["url"] if values["url"].startswith(("http://", "https://")) else "",
-        publisher=" ".join(values["publisher"].split()),
+        publisher=" ".join(html.unescape(values["publisher"] or site).split()),
         published=published,
         modified=modified,
         language=values["language"].lower()[:2],
@@ -186,46 +209,58 @@ def _json_ld(tree: Any) -> dict[str, str]:
 
 
 def _time(tree: Any) -> str:
-    """The date of the first <time> of the article (of the page, where no article is marked)."""
+    """The date that the page marks as the article's: by itemprop, <time>, or the name of a class."""
+    for node in tree.iterfind(".//*[@itemprop]"):
+        if node.get("itemprop", "").lower() == "datepublished":
+            date = iso_date(node.get("content") or node.get("datetime") or node.get("title") or _words(node))
+            if date:
+                return date
     for place in (".//article//time", ".//header//time", ".//main//time", ".//time"):
         for node in tree.iterfind(place):
-            date = iso_date(node.get("datetime") or " ".join(node.text_content().split()))
+            date = iso_date(node.get("datetime") or _words(node))
             if date:
-                return str(date)
+                return date
+    for node in tree.iterfind(".//*[@class]"):
+        if _DATED.search(node.get("class", "")) and len(_words(node)) < 60:
+            date = iso_date(_words(node))
+            if len(date) >= 10:
+                return date
     return ""
 
 
-def _heading(tree: Any, said: str) -> str:
-    """The title: as said in the metadata, else the only h1, else <title>."""
-    if said:
-        return said
-    headings = [" ".join(node.text_content().split()) for node in tree.iter("h1")]
-    headings = [each for each in headings if each]
-    titles = [" ".join((node.text or "").split()) for node in tree.iter("title")]
-    page = next((each for each in titles if each), "")
-    for each in headings:
-        if len(headings) == 1 or each in page:
-            return each[:400]
-    return page[:400] or (headings[0][:400] if headings else "")
+def _words(node: Any) -> str:
+    return " ".join(node.text_content().split())
 
 
-def _without_site(title: str, site: str) -> str:
-    """A title without the site's name behind a separator."""
-    if site:
-        for mark in (" | ", " - ", " – ", " — ", " · ", " :: "):
-            head, found, tail = title.rpartition(mark)
-            if found and tail.strip().casefold() == site.strip().casefold() and head.strip():
-                return head.strip()
-    return title
+def _title(tree: Any, said: str, publisher: str) -> tuple[str, str]:
+    """(title, site): what the metadata says, else the only h1, else <title>; the site's name is cut off.
+
+    A page's own heading tells where in its <title> the site's name begins.
+    """
+    headings = [each for each in (_words(node) for node in tree.iter("h1")) if each]
+    page = next(
+        (each for each in (" ".join((node.text or "").split()) for node in tree.iter("title")) if each), ""
+    )
+    said = " ".join(said.split())
+    whole = said or page
+    site = ""
+    shown = {*headings, *(_words(node) for node in tree.iter("h2"))}
+    for mark in _MARKS:
+        head, found, tail = whole.rpartition(mark)
+        if found and head and (tail.casefold() == publisher.casefold() or head.strip() in shown or not said):
+            whole, site = head.strip(), tail.strip()
+            break
+    if not said and len(headings) == 1 and not whole.startswith(headings[0]):
+        whole = headings[0]
+    return whole[:400], site[:100]
 
 
 def _body(tree: Any) -> str:
     """All text of the body without navigation, a block element a line."""
     from lxml import etree
 
-    source = etree.tostring(
-        tree.find("body") if tree.find("body") is not None else tree, encoding="unicode", method="html"
-    )
+    place = next((node for name in ("article", "main", "body") for node in tree.iter(name)), tree)
+    source = etree.tostring(place, encoding="unicode", method="html", with_tail=False)
     for name in ("nav", "footer", "form", "header", "aside", "button", "select"):
         source = _cut(source, name)
     return fragment_text(source)[0]

@@ -12,12 +12,12 @@ _WORDS: Final[dict[str, frozenset[str]]] = {
     code: frozenset(words.split())
     for code, words in {
         "en": "the of and to in is that for with was are this which from have has been by it not",
-        "fr": "le la les des de du et une est dans pour qui sur par avec ont cette aux il en",
-        "de": "der die das und ist nicht mit von für auf ein eine den dem sich wird werden im zu",
-        "es": "el la los las de que en y por con una para del se su ha este como al más",
-        "it": "il la di che e per un una con del della sono alle nel gli dei ha si da non",
-        "pt": "o a os as de que e em para com uma do da não por foi dos na no ao",
-        "nl": "de het een en van is dat op te voor met zijn niet aan er door werd bij om ook",
+        "fr": "le la les des de du et une est dans pour qui sur par avec ont cette aux il sont",
+        "de": "der das und ist nicht mit von für auf ein eine den dem sich wird werden im zu",
+        "es": "el la los las de que en por con una para del se su ha este como más también según",
+        "it": "il la di che per una con del della sono alle nel gli dei ha si non anche più",
+        "pt": "os de que em para com uma da não por foi dos na ao são mais pelo pela como também",
+        "nl": "de het een en van dat op te voor met zijn niet aan er werd bij ook naar wordt",
     }.items()
 }
 _SCRIPTS: Final = (

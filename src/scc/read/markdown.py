@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -34,6 +35,18 @@ _SITE: Final = re.compile(
     r"\{\{-?\s*(?:site|page|post|layout|include)\.[^{}\n]{1,120}\}\}|\{%[^%\n]{1,200}%\}"
 )
 _ATTRIBUTES: Final = re.compile(r"\{:[^}\n]{0,200}\}|\{\.[\w.\- ]{1,80}\}")
+# A heading underlined with dashes is one line; CommonMark takes the whole paragraph above it.
+_UNDERLINED: Final = re.compile(r"^([^\n]+)\n([^\n|]{1,150}\n(?:-{3,}|={3,})[ ]{0,9}$)", re.MULTILINE)
+# Marks of emphasis that are left over when icons are taken out.
+_STRAY: Final = re.compile(r"^[ \t]{0,9}(?:\*\*|__)[ \t]{0,9}$|(?<=\S) (?:\*\*|__)[ \t]{0,9}$", re.MULTILINE)
+_SHORT: Final = 60
+_ROW: Final = re.compile(r"^\|\s{0,200}(.{1,4000}?)\s{0,9}\|$")
+_IMAGES: Final = re.compile(r"^(?:!\[[^\]\n]{0,300}\]\([^)\n]{0,1000}\)\s{0,3}){1,20}")
+_BYLINE: Final = re.compile(
+    r"(?:by [A-Z]|(?:posted|published|updated|last updated)\b|(?:[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4}|"
+    r"\d{4}-\d\d-\d\d)\s{0,9}$)",
+    re.IGNORECASE,
+)
 _OWN: Final = frozenset({"permalink", "original", "original article", "canonical link"})
 _NO_SPACE: Final = frozenset(",.;:!?)]}”’»…%")
 _BREAK: Final = re.compile(
@@ -52,14 +65,17 @@ def plain_markdown(source: str) -> Plain:
     from markdown_it import MarkdownIt
 
     source = _ATTRIBUTES.sub("", _SITE.sub("", source))
+    source = _UNDERLINED.sub(r"\1\n\2", _STRAY.sub("", source))
     tokens = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).parse(source)
-    return _Writer().write(tokens)
+    return _Writer(*_wrapping(source)).write(tokens)
 
 
 class _Writer:
     """Turns the parser's tokens into lines."""
 
-    def __init__(self) -> None:
+    def __init__(self, wrapped: bool, width: int) -> None:
+        self._wrapped = wrapped
+        self._width = width
         self.lines: list[str] = []
         self.links: list[str] = []
         self.title = ""
@@ -68,6 +84,8 @@ class _Writer:
         self._counters: list[int | None] = []
         self._cells: list[str] = []
         self._inside = ""
+        self._first = ""
+        self._level = 0
 
     def write(self, tokens: list[Token]) -> Plain:
         for token in tokens:
@@ -79,7 +97,7 @@ class _Writer:
         if kind in ("th_open", "td_open"):
             self._inside = "cell"
         elif kind == "heading_open":
-            self._inside = "heading"
+            self._inside, self._level = "heading", int(token.tag[1:])
         elif kind in ("th_close", "td_close", "heading_close"):
             if kind == "heading_close":
                 self.lines.append("")
@@ -110,10 +128,12 @@ class _Writer:
             self._inline(token)
 
     def _inline(self, token: Token) -> None:
-        text = "".join(self._pieces(token.children or []))
+        text = "".join(self._pieces(token.children or [], token.content.split("\n")))
         if self._inside == "heading":
             text = " ".join(text.split())
-            self.title = self.title or text
+            if not self.title:
+                # A text may begin with its title as a plain line, followed by its first section.
+                self.title = self._first if _is_title(self._first) and self._level > 1 else text
             if not self.lines or self.lines[-1] != "":
                 self.lines.append("")
             if next((line for line in reversed(self.lines) if line), "") != text:
@@ -121,19 +141,25 @@ class _Writer:
         elif self._inside == "cell":
             self._cells.append(" ".join(text.split()))
         elif text.strip():
-            self.lines.append(self._prefix + text.strip())
+            self._first = self._first or text.strip().split("\n", 1)[0]
+            # Rows of a table without its rule of dashes are a paragraph to the parser.
+            lines = (_ROW.sub(r"\1", line.strip()) for line in text.strip().split("\n"))
+            self.lines.append(self._prefix + "\n".join(lines))
             self._prefix = ""
 
-    def _pieces(self, children: list[Token]) -> Iterator[str]:
+    def _pieces(self, children: list[Token], lines: list[str]) -> Iterator[str]:
         address, words = "", ""
-        for index, child in enumerate(children):
+        line = 0
+        for child in children:
             if child.type in ("text", "code_inline"):
                 words += child.content
                 yield child.content
             elif child.type == "softbreak":
-                yield _soft(children, index)
+                yield self._soft(lines[line], lines[line + 1]) if line + 1 < len(lines) else " "
+                line += 1
             elif child.type == "hardbreak":
                 yield "\n"
+                line += 1
             elif child.type == "link_open":
                 address, words = str(child.attrGet("href") or ""), ""
                 self.links.append(address)
@@ -144,23 +170,50 @@ class _Writer:
                 yield fragment(child.content, self.links)
             # An image carries no text of the article; its description is the page's, not the story's.
 
+    def _soft(self, before: str, after: str) -> str:
+        """What a line end inside a paragraph means: a space, nothing before punctuation, or a line of its own.
 
-def _soft(children: list[Token], index: int) -> str:
-    """What a line end inside a paragraph means: a space, nothing before punctuation, or a line of its own.
+        In a wrapped text lines flow together, except after one that is short for no reason. A text that puts
+        one sentence on a line keeps its lines.
+        """
+        before, after = before.strip(), _IMAGES.sub("", after.strip())
+        if after[:1] in _NO_SPACE and after:
+            return ""
+        if before.endswith("|") or after.startswith("|") or _BYLINE.match(after) or _BYLINE.fullmatch(before):
+            return "\n"
+        if not self._wrapped and before[-1:] in ".!?:”" and after and not after[0].islower():
+            return "\n"
+        if not after or after[0].islower() or after[0] in "[*_<`&" or before[-1:] in ",;-–—(":
+            return " "
+        if before.startswith(("[", "*", "<")) and len(before.split("](")) > 1 and before.endswith(")"):
+            return " "  # a link that was put on a line of its own
+        if not self._wrapped:
+            return "\n"
+        return "\n" if len(before) < _SHORT and len(before) * 2 < self._width else " "
 
-    Texts that put one sentence on a line keep their lines; wrapped texts become flowing.
-    """
-    before = children[index - 1] if index else None
-    after = children[index + 1] if index + 1 < len(children) else None
-    last = before.content.rstrip() if before is not None and before.type == "text" else ""
-    first = after.content.lstrip() if after is not None and after.type == "text" else ""
-    if first[:1] in _NO_SPACE and first:
-        return ""
-    if last and first and last[-1] in ".!?:|" and (first[0].isupper() or first[0] in "\"“'(*•|"):
-        return "\n" if len(last) < 400 else " "
-    if last and first and len(last) < 60 and not last.endswith((",", ";", "-")) and first[0].isupper():
-        return "\n"  # a short line: an address, a date, a heading without mark
-    return " "
+
+def _is_title(line: str) -> bool:
+    """Whether a first line reads like a title: some words, no full stop, neither date nor byline nor mark."""
+    return (
+        2 <= len(line.split()) <= 30
+        and len(line) <= 200
+        and line[-1] not in ".:;,|"
+        and not _BYLINE.match(line)
+        and line[0] not in "-*|[("
+    )
+
+
+def _wrapping(source: str) -> tuple[bool, int]:
+    """Whether the lines of paragraphs are wrapped, and how wide: in a wrapped text many go on in small letters."""
+    lines = source.split("\n")
+    followed = [
+        (one, two)
+        for one, two in pairwise(lines)
+        if one[:1].isalpha() and two.strip() and two.lstrip()[0] not in "#-*+|>=`:0123456789"
+    ]
+    small = sum(1 for _, two in followed if two.lstrip()[0].islower() or two.startswith("["))
+    widths = sorted(len(one) for one, _ in followed)
+    return small * 4 >= len(followed), widths[len(widths) * 3 // 4] if widths else 80
 
 
 def fragment(source: str, links: list[str]) -> str:
@@ -175,6 +228,25 @@ def fragment(source: str, links: list[str]) -> str:
     lines = html.unescape(source).split("\n")
     # The last cell of a row has no neighbour: its separator goes.
     return "\n".join(line.rstrip(" \t|") if line.rstrip().endswith("|") else line for line in lines)
+
+
+def compact(text: str) -> str:
+    """Lines of a fragment without doubled spaces, list marks joined with their item, items under each other."""
+    kept: list[str] = []
+    pending = False
+    for each in text.split("\n"):
+        line = " ".join(each.split())
+        if line == "-":
+            pending = True
+        elif line:
+            line = f"- {line}" if pending and not line.startswith("- ") else line
+            pending = False
+            if line.startswith("- ") and len(kept) > 1 and not kept[-1] and kept[-2].startswith("- "):
+                kept.pop()
+            kept.append(line)
+        elif kept and kept[-1] and not pending:
+            kept.append("")
+    return "\n".join(kept).strip()
 
 
 def without(source: str) -> str:
