@@ -92,14 +92,12 @@ def compose(
     findings = Findings(evidence, assessment, phrases).all()
     quoted = quotes(evidence, phrases, citer, title)
     first_page = page_one(evidence, assessment, plan, findings, concern, organisation.given, phrases, citer)
-    told = summary(findings, quoted, evidence, phrases, citer)
-    used = sum(1 for each in told if each.sid.startswith("sum-quote-"))
-
     techniques = technique_rows(evidence, citer, knowledge)
     weaknesses = weakness_rows(evidence, citer, knowledge)
     indicators, indicators_note = indicator_rows(evidence, citer)
     restated = technical(evidence, assessment, weaknesses, techniques, indicators, phrases)
-    deeper = analysis(findings, restated, quoted, used, citer)
+    told = summary(findings, restated, quoted, evidence, phrases, citer)
+    deeper = analysis(findings, restated, quoted, told, citer)
     keys = shown_frameworks(assessment, organisation)
     frameworks = framework_rows(plan, assessment, techniques, weaknesses, keys, knowledge, citer)
     sources, sources_note = source_rows(evidence)
@@ -210,14 +208,21 @@ def _plan(plan: ActionPlan, section: Section) -> PlanShown:
         gate=tuple(section.rule(f"gate-{each.outcome}", each.text) for each in plan.gate),
         empty=tuple(
             section.rule(
-                f"empty-{each.step}", f"{each.step.capitalize()}: not applicable, because {each.because}"
+                f"empty-{each.step}",
+                _ended(f"{each.step.capitalize()}: not applicable, because {each.because}"),
             )
             for each in plan.empty
         ),
         cut=tuple(
-            section.rule(f"cut-{each.id}", f"{each.title}: cut because {each.because}") for each in plan.cut
+            section.rule(f"cut-{each.id}", _ended(f"{each.title}: cut because {each.because}"))
+            for each in plan.cut
         ),
     )
+
+
+def _ended(text: str) -> str:
+    """A sentence with its full stop."""
+    return text if text.endswith((".", "!", "?")) else text + "."
 
 
 def _action(action: Action, frameworks: set[str], citer: Citer) -> ActionShown:

@@ -7,7 +7,7 @@ cutting is `narrative`'s and `page_one`'s work.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from scc.brief.evidence import Evidence
 from scc.brief.phrases import Draft, Phrases, day, listing, number
@@ -98,6 +98,33 @@ def main_acts(evidence: Evidence) -> list[str]:
     return list(dict.fromkeys(main or [fact.value for _, fact in found if fact.value in titles]))
 
 
+def act_places(evidence: Evidence, acts: Sequence[str]) -> list[str]:
+    """One observation for each act that names it."""
+    found: dict[str, str] = {}
+    for each, fact in evidence.of(Identifier):
+        if fact.value in acts:
+            found.setdefault(fact.value, each.id)
+    return list(found.values())
+
+
+def _first_of(flaws: Sequence[Scored]) -> list[str]:
+    return [each for flaw in flaws for each in flaw.observations[:1]]
+
+
+def _first_by_name(affected: Sequence[tuple[Observation, Product]]) -> list[str]:
+    """The first observation of each product name, as many as are printed."""
+    found: dict[str, str] = {}
+    for each, fact in affected:
+        found.setdefault(product_name(fact), each.id)
+    return list(found.values())[:3]
+
+
+def _quoted(value: str) -> str:
+    """A value of more than six words is the source's wording and is marked as such."""
+    plain = value.strip(" .").replace("“", "‘").replace("”", "’").replace('"', "’")
+    return f"“{plain}”" if len(plain.split()) > 6 else plain
+
+
 class Findings:
     """Makes the candidate sentences of one story."""
 
@@ -122,10 +149,13 @@ class Findings:
         ]
         return sorted(found, key=lambda each: -each.weight)
 
-    def _subject(self, claim: Claim) -> str:
+    def _subject(self, claim: Claim) -> tuple[str, list[str]]:
+        """What a claim is about, and the observations that name it."""
         if claim.subject:
-            return claim.subject
-        return subject_name(self._evidence, self._assessment)
+            named = [flaw for flaw in self._assessment.vulnerabilities if flaw.id == claim.subject]
+            return claim.subject, _first_of(named)
+        flaws = self._assessment.vulnerabilities[:3]
+        return subject_name(self._evidence, self._assessment), _first_of(flaws)
 
     def _disputes(self) -> Iterator[Draft]:
         for dispute in self._evidence.story.disputes:
@@ -159,7 +189,11 @@ class Findings:
             yield self._phrases.draft(
                 "find-kev",
                 observations=[each for flaw in group for each in flaw.observations[:1]],
-                edges=[f"CISA KEV {flaw.kev.catalog_date}: {flaw.id}" for flaw in group if flaw.kev],
+                edges=[
+                    f"CISA KEV {flaw.kev.catalog_date}: {flaw.id} added {flaw.kev.date_added}"
+                    for flaw in group[:5]
+                    if flaw.kev
+                ],
                 weight=10.0,
                 by="CISA",
                 cves=listing([each.id for each in group], 4),
@@ -182,7 +216,8 @@ class Findings:
                 rule = "find-exploited-reported"
             told.add(publisher)
             weight = 8.6 if rule != "find-not-exploited" else 7.0
-            yield self._one(rule, each, weight - 0.3 * len(told), subject=self._subject(claim))
+            subject, places = self._subject(claim)
+            yield self._one(rule, each, weight - 0.3 * len(told), also=places, subject=subject)
 
     def _flaws(self) -> Iterator[Draft]:
         flaws = self._assessment.vulnerabilities
@@ -193,8 +228,7 @@ class Findings:
         if flaws and named:
             yield self._phrases.draft(
                 "find-flaw",
-                observations=[each for flaw in flaws[:3] for each in flaw.observations[:1]]
-                + [each.id for each, _ in affected[:3]],
+                observations=[*_first_of(flaws[:5]), *_first_by_name(affected)],
                 weight=9.0,
                 cves=listing([each.id for each in flaws], 4),
                 verb="affects" if len(flaws) == 1 else "affect",
@@ -269,13 +303,17 @@ class Findings:
             ):
                 told.add(key)
                 rule = "find-attacker-claims" if claim.holder == "attacker" else "find-data"
-                yield self._one(rule, each, 6.4, value=claim.value)
+                yield self._one(rule, each, 6.4, value=_quoted(claim.value))
 
     def _governance(self) -> Iterator[Draft]:
         acts = main_acts(self._evidence)
         if acts:
-            cited = [each.id for each, fact in self._evidence.of(Identifier) if fact.value in acts]
-            yield self._phrases.draft("find-act", observations=cited[:3], weight=7.0, names=listing(acts, 3))
+            yield self._phrases.draft(
+                "find-act",
+                observations=act_places(self._evidence, acts[:4]),
+                weight=7.0,
+                names=listing(acts, 3),
+            )
         for each, claim in self._evidence.of(Claim):
             if claim.question == "mandatory" and "mandatory" not in self._disputed:
                 voluntary = claim.value in ("no", "voluntary")
@@ -292,7 +330,9 @@ class Findings:
                 observations=[each.id for each, _ in duties],
                 weight=8.0,
                 dates=listing([day(each) for each in sorted({fact.date for _, fact in duties})], 4),
-                owners=listing([fact.owner for _, fact in duties], 3),
+                owners=listing(
+                    [fact.owner for _, fact in duties if len(fact.owner) <= 80] or ["those it names"], 3
+                ),
             )
 
     def _threat(self) -> Iterator[Draft]:
@@ -359,7 +399,8 @@ class Findings:
             if claim.modality not in ("asserted", "reported") or claim.value == "no":
                 continue
             told.add(claim.question)
-            yield self._one(rule[0], each, rule[1], subject=self._subject(claim), value=claim.value)
+            subject, places = self._subject(claim)
+            yield self._one(rule[0], each, rule[1], also=places, subject=subject, value=_quoted(claim.value))
 
     def _origins(self) -> Iterator[Draft]:
         origins = self._evidence.story.origins
@@ -367,6 +408,8 @@ class Findings:
         cited = [each.id for each in self._first_of_each_origin()]
         if len(names) > 1 and cited:
             yield self._phrases.draft("find-origins", observations=cited, weight=4.0, names=listing(names, 4))
+        elif cited and names:
+            yield self._phrases.draft("find-origin", observations=cited, weight=2.0, publisher=names[0])
 
     def _first_of_each_origin(self) -> Iterator[Observation]:
         for origin in self._evidence.story.origins[:5]:
@@ -376,10 +419,12 @@ class Findings:
                     yield each
                     break
 
-    def _one(self, rule: str, each: Observation, weight: float, **values: str) -> Draft:
+    def _one(
+        self, rule: str, each: Observation, weight: float, *, also: Sequence[str] = (), **values: str
+    ) -> Draft:
         publisher = self._evidence.publisher(each)
         return self._phrases.draft(
-            rule, observations=[each.id], weight=weight, by=publisher, publisher=publisher, **values
+            rule, observations=[each.id, *also], weight=weight, by=publisher, publisher=publisher, **values
         )
 
 

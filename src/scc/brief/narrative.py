@@ -25,7 +25,16 @@ SUMMARY_LEAST: Final = 4
 QUOTES: Final = 3
 
 _ANALYSIS_ONLY: Final = frozenset(
-    {"find-flaw-versions", "find-epss", "find-cause", "find-poc", "find-patch", "find-ransom", "find-origins"}
+    {
+        "find-flaw-versions",
+        "find-epss",
+        "find-cause",
+        "find-poc",
+        "find-patch",
+        "find-ransom",
+        "find-origins",
+        "find-origin",
+    }
 )
 _BOTH: Final = frozenset({"find-dispute"})
 _ORDER: Final = (
@@ -95,13 +104,25 @@ def quotes(evidence: Evidence, phrases: Phrases, citer: Citer, title: str) -> li
 
 
 def summary(
-    findings: list[Draft], quoted: list[tuple[Draft, int]], evidence: Evidence, phrases: Phrases, citer: Citer
+    findings: list[Draft],
+    technical: list[Draft],
+    quoted: list[tuple[Draft, int]],
+    evidence: Evidence,
+    phrases: Phrases,
+    citer: Citer,
 ) -> tuple[Statement, ...]:
-    """The executive summary: at most seven sentences, the quotation that says what happened first."""
+    """The executive summary: at most seven sentences, the quotation that says what happened first.
+
+    Where little is known, it takes what would else stand in the analysis (`technical` among it).
+    """
     section = Section("sum", citer)
     chosen = [each for each in findings if each.rule not in _ANALYSIS_ONLY][: SUMMARY_MOST - 1]
     room = max(1, SUMMARY_LEAST - len(chosen))
     chosen.append(reported(evidence, phrases))
+    short = 3 - len(chosen) - len(quoted[:room])
+    if short > 0:
+        rest = [each for each in findings if each.rule in _ANALYSIS_ONLY]
+        chosen += [*technical, *rest][:short]
     chosen.sort(key=_position)
     told = [
         Statement(sid=f"sum-quote-{at + 1}", text=draft.text, citations=(citation,))
@@ -117,20 +138,19 @@ def analysis(
     findings: list[Draft],
     technical: list[Draft],
     quoted: list[tuple[Draft, int]],
-    used: int,
+    told: tuple[Statement, ...],
     citer: Citer,
 ) -> tuple[Statement, ...]:
-    """The technical analysis: what the summary leaves out, then weaknesses, techniques, indicators.
-
-    `used` quotations already stand in the summary; the next ones may stand here.
-    """
+    """The technical analysis: what the summary (`told`) leaves out, then weaknesses, techniques, indicators."""
     section = Section("ana", citer)
+    used = sum(1 for each in told if each.sid.startswith("sum-quote-"))
+    said = {each.text for each in told}
     stated: list[Statement] = []
     for draft, citation in quoted[used : used + 2]:
         stated.append(Statement(sid=f"ana-quote-{len(stated) + 1}", text=draft.text, citations=(citation,)))
     rest = [each for each in findings if each.rule in _ANALYSIS_ONLY]
     for draft in [*rest, *technical]:
-        statement = section.state(draft)
+        statement = section.state(draft) if draft.text not in said else None
         if statement is not None:
             stated.append(statement)
     return tuple(stated)

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from scc.brief.citations import Citer
 from scc.brief.evidence import Evidence
-from scc.brief.findings import products, subject_name
+from scc.brief.findings import act_places, main_acts, products, subject_name
 from scc.brief.phrases import Draft, Phrases, listing
 from scc.brief.sections import Section
 from scc.model.assessment import Assessment
@@ -132,6 +132,10 @@ def _decide(
     else:
         rule = "decide-expose-campaign"
     cited = [each.id for each, fact in evidence.of(Product) if fact.status == "affected"][:2]
+    if plan.mode == "govern":
+        cited = act_places(evidence, main_acts(evidence)[:1])
+    elif not named:
+        cited = [each for flaw in assessment.vulnerabilities[:3] for each in flaw.observations[:1]]
     draft = phrases.draft(rule, observations=cited, target=target)
     return section.rule(rule, draft.text, draft.observations)
 

@@ -4,11 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from scc.brief.citations import Citer
 from scc.brief.phrases import Draft
 from scc.model.assessment import Reason
 from scc.model.briefing import Statement
+
+CITED_MOST: Final = 12
+"""Citations of one sentence: each thing it names has its place among them."""
 
 
 class Section:
@@ -30,7 +34,7 @@ class Section:
             return None
         self._said.add(text)
         cited = (
-            *self._citer.observations(draft.observations),
+            *self._citer.observations(draft.observations, CITED_MOST),
             *(self._citer.edge(each) for each in draft.edges),
         )
         # A sentence that rests on no place rests on the rule that composed it.

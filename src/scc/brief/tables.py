@@ -160,7 +160,10 @@ def technique_rows(evidence: Evidence, citer: Citer, knowledge: Knowledge) -> tu
     """ATT&CK and ATLAS techniques by role, each with all tactics; ids that the pack lacks are left out."""
     rows: dict[str, list[tuple[Observation, Technique]]] = {}
     for each, fact in evidence.of(Technique):
-        rows.setdefault(fact.id, []).append((each, fact))
+        resolved = knowledge.resolve("atlas" if fact.id.startswith("AML.") else "attack", fact.id)
+        # Records print the ids of their day: shown is what they became.
+        for id_ in resolved.current[:1]:
+            rows.setdefault(id_, []).append((each, fact))
     shown = []
     for id_, found in rows.items():
         node = knowledge.technique(id_)
@@ -171,7 +174,9 @@ def technique_rows(evidence: Evidence, citer: Citer, knowledge: Knowledge) -> tu
         shown.append(
             TechniqueShown(
                 id=id_,
-                stated_id=next((fact.stated_id for _, fact in found if fact.stated_id), ""),
+                stated_id=next(
+                    (fact.stated_id or fact.id for _, fact in found if fact.stated_id or fact.id != id_), ""
+                ),
                 name=node.name,
                 tactics=node.tactics,
                 fitting=node.tactics

@@ -123,7 +123,14 @@ def _indicators(
     ]
     if found:
         publisher = evidence.publisher(found[0][0])
-        mine = [(each, fact) for each, fact in found if evidence.publisher(each) == publisher][:3]
+        # Long addresses stand in the table; a sentence shows values one can read.
+        mine = [
+            (each, fact)
+            for each, fact in found
+            if evidence.publisher(each) == publisher and len(fact.value) <= 64
+        ][:3]
+        if not mine:
+            return
         yield phrases.draft(
             "find-indicators",
             observations=[each.id for each, _ in mine],

@@ -75,10 +75,13 @@ def _grounded(
     knowledge: Knowledge | None,
 ) -> Iterator[Finding]:
     held = support(cited, briefing, documents)
+    known = _computed(briefing, cited)
     for piece in pieces(statement.text):
         if piece.lower() in held.lower() or _other_form(piece, held):
             continue
         if knowledge is not None and _in_pack(piece, cited, knowledge):
+            continue
+        if piece in known:
             continue
         if any(each.rule for each in cited) and not any(each.document for each in cited):
             # A statement of a rule of ours names things of the item; they must stand in the item.
@@ -89,6 +92,18 @@ def _grounded(
             if piece.lower() in item.lower():
                 continue
         yield Finding("statement-ungrounded", statement.sid, f"“{piece}” does not stand in a cited place.")
+
+
+def _computed(briefing: Briefing, cited: list[Citation]) -> set[str]:
+    """Dates computed from a cited period (each stands with its clause in the deadline table), and names that the
+    pack gives to ids that the Briefing shows."""
+    ids = {each.id for each in cited}
+    found = {day(each.date) for each in briefing.deadlines if ids & set(each.citations)}
+    for technique in briefing.techniques:
+        found.update(pieces(technique.name))
+    for weakness in briefing.weaknesses:
+        found.update(pieces(weakness.name))
+    return found
 
 
 def support(cited: list[Citation], briefing: Briefing, documents: Mapping[str, Document]) -> str:
@@ -104,7 +119,14 @@ def support(cited: list[Citation], briefing: Briefing, documents: Mapping[str, D
             parts.extend((document.text, document.publisher, document.title))
             if document.payload is not None:
                 parts.append(bytes(document.payload).decode("utf-8", "replace"))
-    return " ".join(" ".join(parts).split())
+    return _refanged(" ".join(" ".join(parts).split()))
+
+
+def _refanged(text: str) -> str:
+    """Defanged values as they really are, so that what a briefing prints is found."""
+    for written, real in (("[.]", "."), ("(.)", "."), ("[:]", ":"), ("[@]", "@"), ("hxxp", "http")):
+        text = text.replace(written, real)
+    return text
 
 
 def pieces(text: str) -> list[str]:
@@ -139,8 +161,9 @@ def _other_form(piece: str, held: str) -> bool:
     if found and found[4]:
         position = _MONTHS.split("|").index(found[4]) + 1
         return f"{found[5]}-{position:02d}" in held or f"{found[4].lower()}" in held.lower()
-    if piece.replace(",", "").isdigit():
-        return piece.replace(",", "") in held.replace(",", "")
+    if re.fullmatch(r"[\d,]+(?:\.\d+)?", piece):
+        plain = piece.replace(",", "").removesuffix(".0")
+        return re.search(rf"(?<![\d.]){re.escape(plain)}(?:\.0+)?(?![\d])", held.replace(",", "")) is not None
     # A name of several words: each of them must stand there.
     words = [each for each in piece.split() if each[0].isupper()]
     return len(words) > 1 and all(re.search(rf"\b{re.escape(each)}", held) for each in words)

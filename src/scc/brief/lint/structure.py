@@ -20,7 +20,7 @@ _OFFICIAL: Final = re.compile(
     r"\b(?:EO|Executive Order) \d{5}\b|\b(?:BOD|ED) \d\d-\d\d\b|\b(?:Regulation|Directive) \((?:EU|EC)\)"
 )
 _LEFTOVER: Final = re.compile(
-    r"\{\{|\}\}|\{[a-z_.]+\}|\bTODO\b|\bTBD\b|\bFIXME\b|\blorem ipsum\b|\[(?:insert|placeholder)[^\]]*\]|<placeholder>|\bNone\b(?= [a-z])",
+    r"\{\{|\}\}|\{[a-z_.]+\}|\bTODO\b|\bTBD\b|\bFIXME\b|\blorem ipsum\b|\[(?:insert|placeholder)[^\]]*\]|<placeholder>",
     re.IGNORECASE,
 )
 _VALUES: Final = {
