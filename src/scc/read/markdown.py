@@ -65,7 +65,7 @@ def plain_markdown(source: str) -> Plain:
     from markdown_it import MarkdownIt
 
     source = _ATTRIBUTES.sub("", _SITE.sub("", source))
-    source = _UNDERLINED.sub(r"\1\n\2", _STRAY.sub("", source))
+    source = _UNDERLINED.sub(r"\1\n\n\2", _STRAY.sub("", source))
     tokens = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).parse(source)
     return _Writer(*_wrapping(source)).write(tokens)
 
