@@ -79,9 +79,7 @@ def _one(cve: str, facts: Facts, knowledge: Knowledge) -> Scored:
         weaknesses += list(entry.weaknesses) if entry is not None else []
     return Scored(
         id=cve,
-        cvss=tuple(
-            sorted(scores.values(), key=lambda each: (_ORDER[each.version], not each.vector, each.origin))
-        ),
+        cvss=tuple(sorted(scores.values(), key=_rank)),
         epss=epss[1] if epss else None,
         kev=kev,
         ssvc=ssvc[1] if ssvc else None,
@@ -93,6 +91,12 @@ def _one(cve: str, facts: Facts, knowledge: Knowledge) -> Scored:
             )
         ),
     )
+
+
+def _rank(score: Cvss) -> tuple[int, bool, int, str]:
+    """Newest version, with its vector, then who scored: vendor or CNA, CISA, NVD, a text that names nobody."""
+    who = {"CISA-ADP": 1, "NVD": 2, "text": 3, "": 3}.get(score.origin, 0)
+    return _ORDER[score.version], not score.vector, who, score.origin
 
 
 def _kev(cve: str, facts: Facts, knowledge: Knowledge) -> Kev | None:

@@ -7,12 +7,22 @@ import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from scc.assess.acts import ended
+from scc.assess.clocks import clock_rows
 from scc.assess.deadlines import deadlines
 from scc.assess.evidence import Facts, Records
 from scc.assess.exploitation import exploitation
 from scc.assess.flaws import header_score, scored
 from scc.assess.kinds import facets, item_type
-from scc.assess.priority import HISTORICAL_DAYS, confidence, do_by, escalation, exposed, priority
+from scc.assess.priority import (
+    HISTORICAL_DAYS,
+    compromise,
+    confidence,
+    do_by,
+    escalation,
+    exposed,
+    priority,
+)
 from scc.assess.relevance import relevance
 from scc.assess.rules import Rules
 from scc.assess.severity import severity
@@ -48,12 +58,17 @@ def assess(
     found = facets(facts, flaws)
     voices = exploitation(facts, flaws, rules)
     level, reasons = severity(kind, found, facts, flaws, voices, rules)
-    answer = relevance(kind, facts, organisation, rules)
-    dates = deadlines(kind, facts, flaws, organisation, now, rules, knowledge)
+    answer = relevance(kind, found, facts, flaws, organisation, rules, content)
+    over = ended(facts, knowledge, now) if kind == "governance" else ()
+    dates = () if over else deadlines(facts, flaws, organisation, now, rules)
+    clocks = () if over else clock_rows(story.id, kind, answer, organisation, decisions, now, content)
     event, age = _age(story, now)
-    historical = age is not None and age > HISTORICAL_DAYS
-    chosen, why = priority(kind, level, answer, voices, dates, historical, organisation, rules)
-    due, due_rule = do_by(chosen, now, dates, rules)
+    historical = bool(over) or (age is not None and age > HISTORICAL_DAYS)
+    hit = compromise(facts, organisation)
+    chosen, why = priority(
+        kind, level, answer, voices, flaws, hit, over, dates, historical, organisation, facts, rules
+    )
+    due, due_rule = do_by(chosen, now, (*dates, *clocks), rules)
     trust, trust_reason = confidence(facts, rules)
     exploited = any(each.rule != "exp-reported" for each in voices)
     return Assessment(
@@ -71,7 +86,7 @@ def assess(
         confidence=trust,
         confidence_reason=trust_reason,
         relevance=answer,
-        deadlines=dates,
+        deadlines=(*dates, *clocks),
         outcomes=outcomes(flaws, organisation, exposed(answer, organisation), now, rules, knowledge),
         exploitation=voices,
         escalation=escalation(kind, kind != "governance", exploited, organisation, rules),

@@ -8,7 +8,7 @@ from typing import Final, get_args
 from scc.assess.evidence import Facts
 from scc.assess.rules import Rules
 from scc.model.assessment import Facet, Reason, Scored
-from scc.model.facts import Claim, Duty, Identifier, Indicator, Malware, Noise, Topic
+from scc.model.facts import Claim, Duty, Indicator, Malware, Noise, Topic
 from scc.model.ids import ItemType
 
 _TYPES: Final = get_args(ItemType)
@@ -95,15 +95,3 @@ def _topics(facts: Facts) -> tuple[dict[str, float], dict[str, list[str]]]:
 
 def _first(facts: Facts) -> list[str]:
     return [each.id for each in facts.story.observations[:1]]
-
-
-def acts_of(facts: Facts) -> list[str]:
-    """Acts the story is about."""
-    return list(
-        dict.fromkeys(
-            fact.value
-            for _, fact in facts.of(Identifier, own=True)
-            if fact.scheme in ("executive-order", "directive", "law", "regulation")
-            and fact.relation == "main"
-        )
-    )

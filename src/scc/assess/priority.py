@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from typing import Final
 
+from scc.assess.acts import Ended
 from scc.assess.evidence import Facts
 from scc.assess.rules import Rules
-from scc.model.assessment import Deadline, Level, Priority, Reason, Relevance
-from scc.model.facts import Claim
+from scc.model.assessment import Deadline, Level, Priority, Reason, Relevance, Scored
+from scc.model.facts import Claim, Epss, NamedOrganisation, Ssvc
 from scc.model.ids import ItemType
 from scc.model.organisation import Organisation
 from scc.model.provenance import Confidence
@@ -35,32 +37,102 @@ def priority(
     level: Level,
     relevance: Relevance,
     exploitation: tuple[Reason, ...],
+    flaws: tuple[Scored, ...],
+    compromised: Sequence[str],
+    ended: tuple[Ended, ...],
     deadlines: tuple[Deadline, ...],
     historical: bool,
     organisation: Organisation,
+    facts: Facts,
     rules: Rules,
 ) -> tuple[Priority, tuple[Reason, ...]]:
-    """The priority and the reason of the rule that decided; severity alone never sets it."""
+    """The priority and the reason of the rule that decided, the first that applies; severity alone never sets it.
+
+    `compromised` are the observations that say that we were hit ourselves; `deadlines` those of the sources.
+    """
     asserted = [each for each in exploitation if each.rule != "exp-reported"]
     cited = [one for each in asserted for one in each.observations][:3]
     reach = exposed(relevance, organisation)
+    if compromised:
+        return "immediate", (rules.reason("pri-immediate-compromise", compromised),)
+    if ended:
+        return "deferred", tuple(_ended(each, rules) for each in ended)
     if relevance.answer == "no":
         return "deferred", (rules.reason("pri-deferred-not-ours", relevance.why[0].observations),)
     if kind == "governance":
-        if any(each.binds_us == "yes" for each in deadlines) or not deadlines:
+        if any(each.binds_us != "no" for each in deadlines) or not deadlines:
             return "standard", (rules.reason("pri-standard-binding"),)
         return "deferred", (rules.reason("pri-govern"),)
-    if historical and not (relevance.answer == "yes" and reach is True):
+    ours = relevance.answer == "yes" and reach is True
+    if historical and not ours:
         return "deferred", (rules.reason("pri-deferred-historical"),)
+    if asserted and ours and not historical:
+        return "immediate", (rules.reason("pri-immediate", cited),)
     if asserted:
-        if relevance.answer == "yes" and reach is True and not historical:
-            return "immediate", (rules.reason("pri-immediate", cited),)
+        if relevance.answer == "yes" and reach is False:
+            return "standard", (rules.reason("pri-standard-inside", cited),)
         return "urgent", (rules.reason("pri-urgent-exploited", cited),)
     if kind == "supply-chain" and level in ("high", "critical"):
         return "urgent", (rules.reason("pri-urgent-supply"),)
+    if ours and (likely := _likely(flaws, facts)):
+        return "urgent", (rules.reason("pri-urgent-likely", likely),)
     if level in ("low", "none"):
         return "deferred", (rules.reason("pri-deferred-low"),)
     return "standard", (rules.reason("pri-standard"),)
+
+
+def _ended(act: Ended, rules: Rules) -> Reason:
+    values = {"act": act.id, "status": act.status, "since": act.since or "an unknown date"}
+    if act.by:
+        return rules.reason("pri-act-ended-by", act.observations, successor=act.by, **values)
+    return rules.reason("pri-act-ended", act.observations, **values)
+
+
+LIKELY: Final = 0.10
+"""EPSS from which exploitation is expected soon enough to look today (CISA and FIRST give no limit: ours)."""
+
+
+def _likely(flaws: tuple[Scored, ...], facts: Facts) -> list[str]:
+    """Observations that make exploitation of a high flaw likely: public exploit code, or the EPSS."""
+    wanted = {each.id for each in flaws if any(one.score >= 7.0 for one in each.cvss)}
+    found = [
+        each.id for each, fact in facts.of(Epss) if fact.vulnerability in wanted and fact.score >= LIKELY
+    ]
+    found += [
+        each.id
+        for each, fact in facts.of(Ssvc)
+        if fact.vulnerability in wanted and fact.exploitation in ("poc", "public poc") and not fact.predicted
+    ]
+    found += [
+        each.id
+        for each, claim in facts.of(Claim, own=True)
+        if claim.question == "proof-of-concept"
+        and claim.value == "yes"
+        and claim.modality in ("asserted", "reported")
+        and wanted & ({claim.subject} if claim.subject else wanted)
+    ]
+    return found[:3]
+
+
+def compromise(facts: Facts, organisation: Organisation) -> list[str]:
+    """Observations that say that the reader's own organisation was breached or attacked, and not by its denial."""
+    if not organisation.given:
+        return []
+    name = organisation.name.casefold()
+    found = [
+        each.id
+        for each, claim in facts.of(Claim, own=True)
+        if claim.question == "breached"
+        and claim.value == "yes"
+        and claim.modality in ("asserted", "reported")
+        and claim.subject.casefold() == name
+    ]
+    found += [
+        each.id
+        for each, fact in facts.of(NamedOrganisation, own=True)
+        if fact.role == "victim" and fact.name.casefold() == name
+    ]
+    return found[:3]
 
 
 def do_by(chosen: Priority, now: str, deadlines: tuple[Deadline, ...], rules: Rules) -> tuple[str, str]:
@@ -71,13 +143,17 @@ def do_by(chosen: Priority, now: str, deadlines: tuple[Deadline, ...], rules: Ru
         "urgent": (datetime.timedelta(hours=24), "by-day"),
         "standard": (datetime.timedelta(days=14), "by-fortnight"),
     }
-    ours = sorted(each.date for each in deadlines if each.binds_us == "yes" and each.date >= now[:10])
+    ours = sorted(
+        each.date
+        for each in deadlines
+        if each.binds_us == "yes" and each.date[:10] >= now[:10] and each.state in ("due", "running")
+    )
     if chosen not in spans:
-        return (ours[0], "A date that binds you.") if ours else ("", "")
+        return (ours[0], rules.text("by-bound")) if ours else ("", "")
     span, rule = spans[chosen]
     due = moment + span
-    if ours and ours[0] < due.date().isoformat():
-        return ours[0], "A date that binds you."
+    if ours and ours[0][:10] < due.date().isoformat():
+        return ours[0], rules.text("by-bound")
     shown = due.strftime("%Y-%m-%dT%H:%MZ") if chosen != "standard" else due.date().isoformat()
     return shown, rules.text(rule)
 
@@ -93,7 +169,9 @@ def confidence(facts: Facts, rules: Rules) -> tuple[Confidence, Reason]:
     direct = [
         each
         for each in story.documents
-        if each.tier == "T1" and each.publisher_kind in ("authority", "vendor", "cert", "unknown", "research")
+        if each.tier == "T1"
+        and each.publisher_kind in ("authority", "vendor", "cert", "unknown", "research")
+        and not _on_itself(each.id, facts)
     ]
     interested = _interested_only(facts)
     if direct and not interested:
@@ -110,10 +188,21 @@ def confidence(facts: Facts, rules: Rules) -> tuple[Confidence, Reason]:
     return "low", rules.reason("conf-low", cited, publisher=name)
 
 
+def _on_itself(document: str, facts: Facts) -> bool:
+    """Whether a document tells of its publisher's own breach: an interested party, however direct."""
+    return any(
+        claim.about_self and claim.question in ("breached", "data-taken", "number-affected", "cause")
+        for each, claim in facts.of(Claim, own=True)
+        if each.document == document
+    )
+
+
 def _interested_only(facts: Facts) -> bool:
     """Whether the only voices are a victim's or an attacker's on the event itself."""
     claims = [claim for _, claim in facts.of(Claim, own=True)]
-    victims = all(each.publisher_kind == "victim" for each in facts.story.documents)
+    victims = all(
+        each.publisher_kind == "victim" or _on_itself(each.id, facts) for each in facts.story.documents
+    )
     return victims or (bool(claims) and all(each.holder == "attacker" for each in claims))
 
 

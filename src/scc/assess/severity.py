@@ -102,6 +102,12 @@ def _by_type(
     return []
 
 
+def band(version: str, score: float) -> Level:
+    """The published word for a score: CVSS v3 and v4 alike; v2 has no "critical" (NVD's bands)."""
+    level: Level = next((name for least, name in _BANDS if score >= least), "none")
+    return "high" if version == "2.0" and level == "critical" else level
+
+
 def _highest(flaws: tuple[Scored, ...]) -> tuple[Scored, Level, str, float] | None:
     """The flaw with the highest band; within a flaw the newest CVSS version speaks, never the maximum over versions."""
     best: tuple[Scored, Level, str, float] | None = None
@@ -110,7 +116,7 @@ def _highest(flaws: tuple[Scored, ...]) -> tuple[Scored, Level, str, float] | No
         if not official:
             continue
         score = official[0]
-        level: Level = next((name for least, name in _BANDS if score.score >= least), "none")
+        level = band(score.version, score.score)
         origin = score.origin if score.origin not in ("", "text") else "A source"
         if level != "none" and (best is None or _ORDER.index(level) > _ORDER.index(best[1])):
             best = (flaw, level, origin, score.score)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from scc.assess.deadlines import BOD_26_04_FROM
 from scc.assess.rules import Rules
 from scc.model.assessment import Outcome, Scored
 from scc.model.organisation import Organisation
@@ -16,9 +17,6 @@ from scc.model.organisation import Organisation
 if TYPE_CHECKING:
     from scc.knowledge import Knowledge
     from scc.knowledge.types import DecisionTable
-
-BOD_26_04_FROM: Final = "2026-06-10"
-"""BOD 22-01 applies to dates until 2026-06-09; BOD 26-04 from then on."""
 
 _NAMES: Final = {"cisa-coordinator": "CISA coordinator table", "cisa-bod-26-04": "BOD 26-04 timeline"}
 _RULES: Final = {"cisa-coordinator": "table-coordinator", "cisa-bod-26-04": "table-bod-26-04"}
@@ -92,12 +90,13 @@ def _outcome(table: DecisionTable, flaw: Scored, inputs: dict[str, str], rules: 
 
 
 def _mission(organisation: Organisation) -> str:
-    """Mission and well-being impact (CISA SSVC guide, table 7) from the profile, "" if not decided."""
+    """Mission and well-being impact (CISA SSVC guide, table 7) from the profile; "" if it is not decided.
+
+    The higher of the two counts, so one that is at its top decides alone.
+    """
     mission, well = organisation.mission_critical, organisation.well_being
-    if not mission or not well:
-        return ""
     if mission == "essential" or well == "irreversible":
         return "high"
-    if mission == "support" or well == "material":
-        return "medium"
-    return "low"
+    if not mission or not well:
+        return ""
+    return "medium" if mission == "support" or well == "material" else "low"

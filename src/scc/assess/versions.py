@@ -1,65 +1,197 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether a version lies in a range as sources write it: "before 1.2.3", "from 1.0 up to and including 1.4".
+"""Whether a version lies in a range as sources write it: "from 1.0 before 1.4; 2.0", ">= 1.0, < 1.4", "vers:npm/<1.4".
 
-Compares by numbers and letters of each part; what cannot be compared with certainty is unknown.
+Packages are compared by the rules of their ecosystem (univers). Everything else is compared by numbers, part by
+part; what does not follow from the numbers alone (a letter, a pre-release) is unknown, never guessed.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Final, Literal
+from functools import lru_cache
+from typing import Any, Final, Literal
 
 State = Literal["inside", "outside", "unknown"]
+Operator = Literal["<", "<=", ">", ">=", "="]
+
+LONGEST: Final = 2000
+"""Characters of a range that are read; a longer one is unknown."""
+ECOSYSTEMS: Final = {
+    "npm": "SemverVersion",
+    "pypi": "PypiVersion",
+    "maven": "MavenVersion",
+    "golang": "GolangVersion",
+    "deb": "DebianVersion",
+    "rpm": "RpmVersion",
+    "nuget": "NugetVersion",
+    "gem": "RubygemsVersion",
+    "cargo": "SemverVersion",
+    "composer": "ComposerVersion",
+    "apk": "AlpineLinuxVersion",
+    "alpm": "ArchLinuxVersion",
+}
+"""Package URL type to the univers class that orders its versions."""
+
 _PART: Final = re.compile(r"\d+|[a-z]+")
-_RANGE: Final = re.compile(
-    r"^(?:from\s+(?P<start>\S+)\s+)?(?:(?:before|prior to|earlier than|<)\s*(?P<below>\S+)|(?:up to(?: and including)?|through|<=)\s*(?P<upto>\S+))$"
+_VERSION: Final = r"v?\d[\w.+:~()-]{0,80}"
+_LOWER: Final = re.compile(rf"(?:from(?: version)?|since|starting with) ({_VERSION})")
+_ABOVE: Final = re.compile(rf"(?:after|later than) ({_VERSION})")
+_BELOW: Final = re.compile(
+    rf"(?:before|prior to|earlier than|lower than|below|antérieures? à)(?: version)? ({_VERSION})"
 )
-_EARLIER: Final = re.compile(r"^(?P<upto>\S+) and (?:earlier|prior|below)$")
+_UPTO: Final = re.compile(rf"(?:up to and including|up to|through|until|to)(?: version)? ({_VERSION})")
+_EARLIER: Final = re.compile(rf"({_VERSION}) (?:and|or) (?:earlier|prior|below|older|lower)(?: versions?)?")
+_LATER: Final = re.compile(rf"({_VERSION}) (?:and|or) (?:later|above|newer|higher)(?: versions?)?")
+_COMPARATOR: Final = re.compile(rf"(<=|>=|<|>|==?)\s?({_VERSION})")
+_SPAN: Final = re.compile(rf"({_VERSION}) (?:through|to|-|–) ({_VERSION})")
+_EXACT: Final = re.compile(_VERSION)
 
 
-def affected(version: str, ranges: str) -> State:
-    """Where a version lies against ranges joined by ";"."""
-    if not version or not ranges:
+def affected(version: str, ranges: str, ecosystem: str = "") -> State:
+    """Where a version lies against ranges joined by ";".
+
+    `ecosystem` is a Package URL type ("npm", "deb"); "" compares numbers only. A part that cannot be read makes the
+    answer unknown unless another part holds the version.
+    """
+    if not version.strip() or not ranges.strip() or len(ranges) > LONGEST or len(version) > 100:
         return "unknown"
-    mine = _key(version)
-    if mine is None:
-        return "unknown"
-    states: list[State] = [
-        _one(mine, version, part.strip().lower()) for part in ranges.split(";") if part.strip()
-    ]
+    if ranges.strip().startswith("vers:"):
+        return _vers(version.strip(), ranges.strip())
+    states = [_one(version.strip(), each, ecosystem) for each in _parsed(ranges)]
     if "inside" in states:
         return "inside"
     return "unknown" if "unknown" in states or not states else "outside"
 
 
-def _one(mine: tuple[tuple[int, int, str], ...], version: str, text: str) -> State:
-    if text == "all versions":
-        return "inside"
-    found = _RANGE.match(text) or _EARLIER.match(text)
-    if found is None:
-        exact = _key(text) if re.fullmatch(r"v?\d[\w.+-]*", text) else None
-        if exact is None:
-            return "unknown"
-        return "inside" if exact == mine else "outside"
-    groups = found.groupdict()
-    if groups.get("start") and (start := _key(groups["start"])) is not None and mine < start:
-        return "outside"
-    if groups.get("below"):
-        limit = _key(groups["below"])
-        return "unknown" if limit is None else "inside" if mine < limit else "outside"
-    limit = _key(groups.get("upto") or "")
-    return "unknown" if limit is None else "inside" if mine <= limit else "outside"
+@lru_cache(maxsize=8192)
+def _parsed(ranges: str) -> tuple[tuple[tuple[Operator, str], ...] | None, ...]:
+    """Each alternative as constraints that all hold; () is every version, None what is not understood."""
+    parts = [" ".join(each.split()).lower().strip(" ,.") for each in ranges.split(";")]
+    return tuple(_constraints(each) for each in parts if each)
 
 
-def _key(version: str) -> tuple[tuple[int, int, str], ...] | None:
-    """A version as comparable parts, numbers above letters; None for pre-releases and what has no digit."""
-    text = version.lower().strip(" ,.").removeprefix("v")
-    if not re.match(r"\d", text) or re.search(r"(?:rc|alpha|beta|dev|pre|snapshot)", text):
-        return None  # a pre-release sorts differently in every ecosystem
-    parts = [
-        (1, int(part), "") if part.isdigit() else (0, 0, part) for part in _PART.findall(text.split("+")[0])
-    ]
-    while parts and parts[-1] == (1, 0, ""):
-        parts.pop()
-    parts.append((0, 1, ""))  # the end of a release sorts above a pre-release tag, below a further number
-    return tuple(parts)
+def _constraints(text: str) -> tuple[tuple[Operator, str], ...] | None:
+    text = text.removeprefix("versions ").removeprefix("version ")
+    if text in ("all versions", "all", "*"):
+        return ()
+    if _EXACT.fullmatch(text):
+        return (("=", text),)
+    if found := _EARLIER.fullmatch(text):
+        return (("<=", found[1]),)
+    if found := _LATER.fullmatch(text):
+        return ((">=", found[1]),)
+    if found := _SPAN.fullmatch(text):
+        return ((">=", found[1]), ("<=", found[2]))
+    if text[0] in "<>=":
+        kept = []
+        for part in text.split(","):
+            comparator = _COMPARATOR.fullmatch(part.strip())
+            if comparator is None:
+                return None
+            kept.append((_OPERATORS[comparator[1]], comparator[2]))
+        return tuple(kept)
+    return _worded(text)
+
+
+def _worded(text: str) -> tuple[tuple[Operator, str], ...] | None:
+    """ "from A before B", "after A up to and including B", or one half of it."""
+    kept: list[tuple[Operator, str]] = []
+    rest = text
+    openings: tuple[tuple[re.Pattern[str], Operator], ...] = ((_LOWER, ">="), (_ABOVE, ">"))
+    closings: tuple[tuple[re.Pattern[str], Operator], ...] = ((_BELOW, "<"), (_UPTO, "<="))
+    for patterns in (openings, closings):
+        for pattern, operator in patterns:
+            found = pattern.match(rest)
+            if found:
+                kept.append((operator, found[1]))
+                rest = rest[found.end() :].strip(" ,").removeprefix("and ")
+                break
+    return tuple(kept) if kept and not rest else None
+
+
+_OPERATORS: Final[dict[str, Operator]] = {"<": "<", "<=": "<=", ">": ">", ">=": ">=", "=": "=", "==": "="}
+
+
+def _one(version: str, constraints: tuple[tuple[Operator, str], ...] | None, ecosystem: str) -> State:
+    if constraints is None:
+        return "unknown"
+    state: State = "inside"
+    for operator, limit in constraints:
+        order = compare(version, limit, ecosystem)
+        if order is None:
+            state = "unknown"
+        elif not _holds(order, operator):
+            return "outside"
+    return state
+
+
+def _holds(order: int, operator: Operator) -> bool:
+    if operator == "<":
+        return order < 0
+    if operator == "<=":
+        return order <= 0
+    if operator == ">":
+        return order > 0
+    return order >= 0 if operator == ">=" else order == 0
+
+
+@lru_cache(maxsize=65536)
+def compare(first: str, second: str, ecosystem: str = "") -> int | None:
+    """-1, 0 or 1; None where the rules known here do not decide."""
+    if ecosystem in ECOSYSTEMS:
+        a, b = _typed(first, ecosystem), _typed(second, ecosystem)
+        if a is None or b is None:
+            return None
+        try:
+            return -1 if a < b else 1 if a > b else 0
+        except Exception:  # univers raises what it likes on versions it does not know
+            return None
+    return _by_numbers(first, second)
+
+
+@lru_cache(maxsize=65536)
+def _typed(version: str, ecosystem: str) -> Any:
+    from univers import versions
+
+    text = version.removeprefix("v") if ecosystem != "golang" else f"v{version.removeprefix('v')}"
+    try:
+        return getattr(versions, ECOSYSTEMS[ecosystem])(text)
+    except Exception:  # univers raises InvalidVersion and, on odd input, others
+        return None
+
+
+def _by_numbers(first: str, second: str) -> int | None:
+    a, b = _parts(first), _parts(second)
+    if a is None or b is None:
+        return None
+    for at in range(max(len(a), len(b))):
+        one = a[at] if at < len(a) else ""
+        other = b[at] if at < len(b) else ""
+        if one == other or (int(one or 0) if one.isdigit() or not one else -1) == (
+            int(other or 0) if other.isdigit() or not other else -2
+        ):
+            continue  # 1.2 and 1.2.0 are one release
+        if (one.isdigit() or not one) and (other.isdigit() or not other):
+            return -1 if int(one or 0) < int(other or 0) else 1
+        if one.isalpha() and other.isalpha() and len(one) == len(other) == 1:
+            return -1 if one < other else 1
+        return None  # a letter against a number or an end: a pre-release here, a later release there
+    return 0
+
+
+def _parts(version: str) -> list[str] | None:
+    text = version.lower().strip(" ,.").removeprefix("v").split("+")[0]
+    if not re.match(r"\d", text):
+        return None
+    return _PART.findall(text)
+
+
+def _vers(version: str, ranges: str) -> State:
+    from univers import version_range
+
+    reader: Any = version_range.VersionRange  # univers has no types
+    try:
+        span = reader.from_string(ranges)
+        return "inside" if span.version_class(version) in span else "outside"
+    except Exception:  # univers raises what it likes on ranges and versions it does not know
+        return "unknown"
