@@ -45,7 +45,7 @@ def test_tlp_is_twelve_points_at_the_right_edge(maximal: Briefing) -> None:
     places = []
     while (hit := found.get_next()) is not None:
         index, count = hit
-        left, bottom, right, top = text.get_charbox(index + count - 1, loose=True)
+        _left, bottom, right, top = text.get_charbox(index + count - 1, loose=True)
         places.append((right, bottom, top))
     width, height = page.get_size()
     assert len(places) == 2
