@@ -52,6 +52,21 @@ _ATTRIBUTION: Final = re.compile(
     rf"(?:attribut\w{{1,4}}[^.;]{{0,80}}? to|linked[^.;]{{0,30}}? to|tied[^.;]{{0,30}}? to|(?:the )?work of|carried out by|conducted by|orchestrated by|perpetrated by|behind[^.;]{{0,30}}? (?:is|was|are))[ \n](?:an? |the )?(?:[a-z][\w-]* ){{0,8}}?{_ACTOR}"
     rf"|{_ACTOR.replace('actor', 'before')}(?: \([^)]{{2,60}}\))?(?: ransomware| hacking| threat| cybercrime| extortion)*(?: gang| group| actors?| operators?| hackers)?,? (?:has |have )?(?:claim(?:s|ed) (?:responsibility|credit)|is (?:thought|believed|suspected|said) to be behind|(?:was|were|is|are) (?:behind|responsible for))"
 )
+_DENIED: Final = re.compile(
+    r"\b(?:no|not|nor|neither|without|none|never|isn't|wasn't|weren't|don't|didn't)\b[^.;:]{0,160}$",
+    re.IGNORECASE,
+)
+_SPARED: Final = re.compile(
+    r"[^.;:]{0,80}\b(?:(?:was|were|is|are|been) (?:not|never)|wasn't|weren't)\b", re.IGNORECASE
+)
+_OTHER_END: Final = re.compile(
+    r"\b(?:against|campaigns?|intrusions?|attacks?|compromise|activity|breach|targeting|infrastructure|server|domain)\b[^.;]{0,60}$"
+)
+"""Words after "attributed to" that show that the actor stands before it: "a group has been attributed to attacks"."""
+_ACTOR_WORD: Final = re.compile(
+    r"\b(?:group|actors?|gang|hackers?|crew|collective|operators?|responsibility|affiliates?|behind|state|attribut\w+)\b",
+    re.IGNORECASE,
+)
 _NOT_ACTOR: Final = frozenset(
     "the a an this that these it they he she we researchers experts hackers attackers officials according however microsoft google cisa fbi analysts threat security cyber windows linux internet cve iran russia china north korea us u.s. ukraine israel".split()
 )
@@ -64,7 +79,7 @@ class Value(NamedTuple):
 
 
 def value_of(
-    question: Question, page: Page, start: int, end: int, offset: int, victims: list[str]
+    question: Question, page: Page, start: int, end: int, offset: int, victims: list[str], actors: list[str]
 ) -> Value | None:
     """The value of a claim on `question` in text[start:end]; `offset` is where its phrase begins."""
     sentence = page.text[start:end]
@@ -88,9 +103,13 @@ def value_of(
         cut = re.split(r",\s(?=(?:and|but|which|who|where|the|it|said|according)\b)", " ".join(words[:18]))[0]
         return Value(cut.strip(" ,;:"), 0.6, subject) if len(cut.split()) >= 2 else None
     if question == "attribution":
-        return _actor(sentence, subject)
+        return _actor(sentence, subject, actors)
     if question == "breached":
-        return Value("yes", 0.7, subject) if subject else None
+        named = any(each in sentence for each in victims) or re.search(
+            r"\b(?:[Tt]he (?:company|firm|organi[sz]ation|hospital|university|bank|retailer|airline|provider|platform|city)|[Ww]e|[Oo]ur)\b",
+            sentence,
+        )
+        return Value("yes", 0.7, subject) if subject and named and len(sentence.split()) >= 5 else None
     if question == "retracted":
         return Value("yes", 0.7, subject)
     return None
@@ -123,7 +142,12 @@ def _long(scale: str) -> str:
 
 
 def _data(sentence: str, subject: str) -> Value | None:
-    kinds = list(dict.fromkeys(" ".join(each[0].lower().split()) for each in _DATA.finditer(sentence)))
+    stated = (
+        " ".join(each[0].lower().split())
+        for each in _DATA.finditer(sentence)
+        if not _DENIED.search(sentence[: each.start()]) and not _SPARED.match(sentence[each.end() :])
+    )
+    kinds = list(dict.fromkeys(stated))
     if not kinds or not re.search(
         r"\b(?:stole|stolen|steal\w{0,3}|exfiltrat\w{1,5}|expos\w{1,4}|leak\w{0,3}|access\w{0,4}|obtain\w{0,3}|acquir\w{1,3}|copied|compromis\w{1,4}|taken|sale|claim\w{0,3})\b",
         sentence,
@@ -133,9 +157,15 @@ def _data(sentence: str, subject: str) -> Value | None:
     return Value(", ".join(kinds[:6]), 0.7, subject)
 
 
-def _actor(sentence: str, subject: str) -> Value | None:
+def _actor(sentence: str, subject: str, actors: list[str]) -> Value | None:
+    """A known actor of the sentence, else the name that the grammar of attribution gives."""
+    named = sorted((sentence.index(each), -len(each), each) for each in actors if each in sentence)
+    if named:
+        return Value(named[0][2], 0.75, subject)
     found = _ATTRIBUTION.search(sentence)
-    if not found:
+    if not found or _OTHER_END.search(
+        sentence[found.start() : found.start("actor") if found["actor"] else found.end()]
+    ):
         return None
     name = " ".join((found["actor"] or found["before"] or "").split()).strip(" .,'’")
     name = re.sub(r"(?:'s|’s)$", "", name)
@@ -145,6 +175,8 @@ def _actor(sentence: str, subject: str) -> Value | None:
         or len(name) < 3
         or re.match(r"(?:EO|BOD|CVE|CWE)\b", name)
     ):
+        return None
+    if not _ACTOR_WORD.search(sentence):
         return None
     return Value(name, 0.65, subject)
 

@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import msgspec
 
-from scc.model.facts import Claim, Holder, Modality, NamedOrganisation, Question
+from scc.model.document import Document
+from scc.model.facts import Actor, Claim, Holder, Modality, NamedOrganisation, Question
 from scc.read.claim_values import holder_name, value_of
 from scc.read.page import Notes, Page
-from scc.read.phrases import Hit, Phrases
+from scc.read.phrases import Hit
 from scc.read.scores import flaws_of
+from scc.read.topics import score_topics
 
 if TYPE_CHECKING:
     from scc.content import Content
@@ -39,6 +40,23 @@ _ACT: Final = re.compile(
 )
 _DISCLAIMS: Final = re.compile(
     r"\b(?:nothing|no|not|never|without|rather than|instead of|disclaims?|rules? out|prohibits?|neither|nor|any)\b[^.;]{0,120}$",
+    re.IGNORECASE,
+)
+_GATES: Final[dict[Question, tuple[str, ...]]] = {
+    "data-taken": ("breach", "ransomware"),
+    "cause": ("breach", "ransomware", "disruption"),
+    "breached": ("breach", "ransomware"),
+    "number-affected": ("breach", "ransomware", "malware", "supply-chain", "disruption", "threat"),
+    "ransom": ("ransomware", "breach", "malware"),
+}
+"""A question is only asked of a text that has the topic: "caused by" in a flaw's description is no incident."""
+_GATE_LEAST: Final = 3.0
+_LOCAL: Final = re.compile(
+    r"\b(?:affecting|on|in|against) (?:our|[A-Z])[\w ]{2,60}(?:networks?|systems|customers|environments?)\b"
+)
+_VOLUNTARY: Final = re.compile(
+    r"\bvoluntar(?:y|ily)\W+(?:\w+\W+){0,3}(?:frameworks?|programs?|programmes?|commitments?|participat\w+|basis|standards?|collaborat\w+|coordinat\w+|tests?|testing|guidelines?|guidance|report\w*|agreements?|assessments?|industry|nature|measures?|cooperation|scheme|code)\b"
+    r"|\b(?:is|are|remains?|be|as|purely|entirely|largely|strictly)\W+(?:\w+\W+)?voluntary\b",
     re.IGNORECASE,
 )
 _QUOTE_MOST: Final = 1500
@@ -68,6 +86,11 @@ class Mode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     phrases: tuple[str, ...]
 
 
+def publisher_holder(document: Document) -> Holder:
+    """What the document's publisher is when it speaks for itself."""
+    return _PUBLISHER.get(document.publisher_kind, "unknown")
+
+
 class _Said(NamedTuple):
     cue: Cue
     first: int
@@ -78,28 +101,41 @@ class _Said(NamedTuple):
     """Hits of modality and holder phrases in the same sentence."""
 
 
-@lru_cache(maxsize=4)
-def _indexes(content: Content) -> tuple[Phrases[Cue], Phrases[Mode]]:
-    cues = content.records("rubrics/claims", Cue)
-    modes = content.records("rubrics/modality", Mode)
-    return (
-        Phrases((phrase, row) for row in cues for phrase in row.phrases),
-        Phrases((phrase, row) for row in modes for phrase in row.phrases),
-    )
+def phrases(content: Content) -> list[tuple[str, Cue]]:
+    """How sources answer the questions."""
+    return [(phrase, row) for row in content.records("rubrics/claims", Cue) for phrase in row.phrases]
 
 
-def note_claims(page: Page, notes: Notes, content: Content) -> None:
+def modality_phrases(content: Content) -> list[tuple[str, Mode]]:
+    """How surely something is said, and who says it."""
+    return [(phrase, row) for row in content.records("rubrics/modality", Mode) for phrase in row.phrases]
+
+
+def note_claims(page: Page, notes: Notes) -> None:
     """Note the claims of a page, at most six a question; victims must have been noted before."""
     victims = [
         each.fact.name
         for each in notes.of(NamedOrganisation)
         if isinstance(each.fact, NamedOrganisation) and each.fact.role == "victim"
     ]
+    actors = [
+        name
+        for each in notes.of(Actor)
+        if isinstance(each.fact, Actor)
+        for name in (each.fact.written, each.fact.name)
+        if name
+    ]
+    weights = {topic: found[0] for topic, found in score_topics(page).items()}
     count: dict[tuple[Question, str], int] = {}
-    for said in _said(page, content):
+    for said in _said(page):
         if count.get((said.cue.question, said.cue.value), 0) >= 6:
             continue
-        claim = _claim(page, said, victims)
+        if (
+            max((weights.get(topic, 0.0) for topic in _GATES.get(said.cue.question, ())), default=9.0)
+            < _GATE_LEAST
+        ):
+            continue
+        claim = _claim(page, said, victims, actors)
         if claim is None:
             continue
         fact, confidence = claim
@@ -108,14 +144,13 @@ def note_claims(page: Page, notes: Notes, content: Content) -> None:
         notes(fact, said.start, min(said.end, said.start + _QUOTE_MOST), "stated", confidence, rule)
 
 
-def _said(page: Page, content: Content) -> Iterator[_Said]:
-    cues, modes = _indexes(content)
-    hits = cues.find(page.words, page.same_sentence)
+def _said(page: Page) -> Iterator[_Said]:
+    hits: list[Hit[Cue]] = page.hits.get("claims", [])
     if not hits:
         return
     wanted = {page.sentence_of_word[hit.first] for hit in hits}
     by_sentence: dict[int, list[Hit[Mode]]] = {}
-    for mode in modes.find(page.words, page.same_sentence):
+    for mode in page.hits.get("modality", []):
         number = page.sentence_of_word[mode.first]
         if number in wanted:
             by_sentence.setdefault(number, []).append(mode)
@@ -132,7 +167,7 @@ def _said(page: Page, content: Content) -> Iterator[_Said]:
         yield _Said(hit.value, hit.first, hit.last, start, end, tuple(by_sentence.get(number, ())))
 
 
-def _claim(page: Page, said: _Said, victims: list[str]) -> tuple[Claim, float] | None:
+def _claim(page: Page, said: _Said, victims: list[str], actors: list[str]) -> tuple[Claim, float] | None:
     cue, text = said.cue, page.text
     sentence = text[said.start : said.end]
     if len(sentence) > 1500:
@@ -148,8 +183,17 @@ def _claim(page: Page, said: _Said, victims: list[str]) -> tuple[Claim, float] |
     if question in ("exploited", "proof-of-concept", "patch-available"):
         if question == "patch-available" and modality in ("possible", "denied", "no-evidence"):
             return None
+        if (
+            question == "exploited"
+            and page.section(offset) == "advice"
+            and modality == "reported"
+            and not flaws_of(page)
+        ):
+            return None
         if question == "patch-available" and page.section(offset) == "advice" and not flaws_of(page):
             return None
+        if value == "no" and _LOCAL.search(sentence):
+            return None  # nothing seen in one's own networks says nothing of the world
         if value == "no":
             modality = "no-evidence" if question != "patch-available" else modality
         elif modality == "no-evidence":
@@ -157,7 +201,7 @@ def _claim(page: Page, said: _Said, victims: list[str]) -> tuple[Claim, float] |
         name = holder_name(sentence, holder, page, victims)
         subject = _flaw(page, said)
         return Claim(question, value, modality, holder, name, False, subject), 0.85
-    found = value_of(question, page, said.start, said.end, offset, victims)
+    found = value_of(question, page, said.start, said.end, offset, victims, actors)
     if found is None:
         return None
     name = holder_name(sentence, holder, page, victims)
@@ -190,7 +234,7 @@ def _holder(page: Page, said: _Said) -> Holder:
     for mode in said.modes:
         if mode.value.kind in ("victim", "vendor", "authority", "research"):
             return mode.value.kind  # type: ignore[return-value]
-    return _PUBLISHER.get(page.document.publisher_kind, "unknown")
+    return publisher_holder(page.document)
 
 
 def _modality(page: Page, said: _Said, holder: Holder) -> Modality:
@@ -204,10 +248,10 @@ def _modality(page: Page, said: _Said, holder: Holder) -> Modality:
     if "possible" in near:
         return "possible"
     if "negated" in before:
-        return "no-evidence" if said.cue.question in ("exploited", "proof-of-concept") else "denied"
+        return "no-evidence"  # a denial needs a word of denying
     if "reported" in kinds or "attacker" in kinds:
         return "reported"
-    own = _PUBLISHER.get(page.document.publisher_kind, "unknown")
+    own = publisher_holder(page.document)
     if holder in ("authority", "cert", "vendor", "research", "victim") and own == holder:
         return "asserted"
     return "reported" if own in ("press", "unknown") else "asserted"
@@ -219,6 +263,8 @@ def _mandatory(page: Page, said: _Said, sentence: str, holder: Holder) -> tuple[
         return None
     offset = page.words[said.first].start
     value = said.cue.value
+    if value == "voluntary" and not _VOLUNTARY.search(sentence):
+        return None
     before = page.text[max(said.start, offset - 160) : offset]
     if value == "mandatory":
         if _DISCLAIMS.search(before):
@@ -233,7 +279,7 @@ def _mandatory(page: Page, said: _Said, sentence: str, holder: Holder) -> tuple[
         r"\b(?:not|no longer|isn't|never|from|replac\w+)\W+(?:\w+\W+){0,2}$", before, re.IGNORECASE
     ):
         value = "mandatory"
-    own = _PUBLISHER.get(page.document.publisher_kind, "unknown")
+    own = publisher_holder(page.document)
     modality: Modality = "asserted" if own in ("authority", "cert") else "reported"
     return Claim("mandatory", value, modality, holder if holder != "attacker" else own), 0.9
 

@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
 from scc.model.facts import Identifier
 from scc.read.page import Notes, Page
-from scc.read.phrases import Phrases
 
 if TYPE_CHECKING:
     from scc.content import Content
@@ -90,26 +88,26 @@ class ActName(msgspec.Struct, frozen=True):
     case: Literal["any", "exact"] = "any"
 
 
-def note_identifiers(page: Page, notes: Notes, content: Content) -> None:
+def note_identifiers(page: Page, notes: Notes) -> None:
     """Note every identifier with what it is to the document: main, amends, revokes, related or mentions."""
-    found = sorted(_found(page, content), key=lambda each: (each[2], -each[3]))
+    found = sorted(_found(page), key=lambda each: (each[2], -each[3]))
     flaws = {value for scheme, value, _, _ in found if scheme == "cve"}
     title_end = len(page.document.title) if page.text.startswith(page.document.title) else 0
     in_title = {value for _, value, start, _ in found if start < title_end}
-    told: dict[tuple[str, str], tuple[Relation, int, int]] = {}
+    told: dict[tuple[Scheme, str], tuple[Relation, int, int]] = {}
     for scheme, value, start, end in found:
         relation = _relation(page, scheme, value, start, flaws, in_title)
         known = told.get((scheme, value))
         if known is None or (_RANK[relation] < _RANK[known[0]]):
             told[scheme, value] = (relation, start, end)
-    for (scheme, value), (relation, start, end) in told.items():
-        notes(Identifier(scheme, value, relation), start, end, "stated", 1.0, f"pattern:{scheme}")  # type: ignore[arg-type]
+    for (kind, name), (relation, start, end) in told.items():
+        notes(Identifier(kind, name, relation), start, end, "stated", 1.0, f"pattern:{kind}")
 
 
 _RANK: Final[dict[Relation, int]] = {"main": 0, "revokes": 1, "amends": 2, "related": 3, "mentions": 4}
 
 
-def _found(page: Page, content: Content) -> Iterator[tuple[Scheme, str, int, int]]:
+def _found(page: Page) -> Iterator[tuple[Scheme, str, int, int]]:
     text = page.text
     low = page.low
     if "cve" in low:
@@ -118,7 +116,7 @@ def _found(page: Page, content: Content) -> Iterator[tuple[Scheme, str, int, int
     if "ghsa" in low:
         for each in _GHSA.finditer(text):
             yield "ghsa", "GHSA" + re.sub(_H, "-", each[1]).lower(), each.start(), each.end()
-    for each in _OSV.finditer(text):
+    for each in _OSV.finditer(text) if "-20" in text else ():
         yield "osv", each[0], each.start(), each.end()
     if "CAPEC" in text:
         for each in _CAPEC.finditer(text):
@@ -126,12 +124,12 @@ def _found(page: Page, content: Content) -> Iterator[tuple[Scheme, str, int, int
     for each in _BULLETIN.finditer(text):
         yield "bulletin", each[0], each.start(), each.end()
     yield from _acts(page)
-    yield from _named_acts(page, content)
+    yield from _named_acts(page)
 
 
 def _acts(page: Page) -> Iterator[tuple[Scheme, str, int, int]]:
     text = page.text
-    for each in _ORDER.finditer(text):
+    for each in _ORDER.finditer(text) if "xecutive" in text or "EO" in text or "E.O" in text else ():
         for number in re.findall(r"1[0-4]\d{3}", each[0]):
             at = text.index(number, each.start())
             start = each.start() if number in (each[1], each[3]) else at
@@ -139,31 +137,31 @@ def _acts(page: Page) -> Iterator[tuple[Scheme, str, int, int]]:
     if "irective" in text or "BOD" in text or "ED " in text:
         for each in _BOD.finditer(text):
             yield "directive", f"{'BOD' if each[1] else 'ED'} {each[3]}-{each[4]}", each.start(), each.end()
-    for each in _MEMO.finditer(text):
+    for each in _MEMO.finditer(text) if "NS" in text or "PD-" in text or "OMB" in text else ():
         yield "directive", each[1] or each[0].replace(" ", "-"), each.start(), each.end()
     if "(E" in text:
         for each in _EU.finditer(text):
             scheme: Scheme = "directive" if each[1] == "Directive" else "regulation"
             yield scheme, f"{each[1].split()[-1]} ({each[2]}) {each[3]}", each.start(), each.end()
-    for each in _EU_OLD.finditer(text):
+    for each in _EU_OLD.finditer(text) if "Directive" in text else ():
         yield "directive", f"Directive {each[1]}", each.start(), each.end()
-    for each in _PUBLIC.finditer(text):
+    for each in _PUBLIC.finditer(text) if "Pub" in text else ():
         yield "law", f"Public Law {each[1]}-{each[2]}", each.start(), each.end()
-    for each in _USC.finditer(text):
+    for each in _USC.finditer(text) if "U.S.C" in text or "USC" in text else ():
         yield "law", f"{each[1]} U.S.C. {each[2]}{each[3]}", each.start(), each.end()
-    for each in _CFR.finditer(text):
+    for each in _CFR.finditer(text) if "C.F.R" in text or "CFR" in text else ():
         yield "regulation", f"{each[1]} CFR {each[2]}{each[3]}", each.start(), each.end()
-    for each in _BILL.finditer(text):
+    for each in _BILL.finditer(text) if "R." in text else ():
         yield "law", f"H.R. {each[1]}", each.start(), each.end()
 
 
-@lru_cache(maxsize=4)
-def _act_index(content: Content) -> Phrases[ActName]:
-    return Phrases((each.name, each) for each in content.table("names/acts", ActName))
+def phrases(content: Content) -> list[tuple[str, ActName]]:
+    """What acts are called."""
+    return [(each.name, each) for each in content.table("names/acts", ActName)]
 
 
-def _named_acts(page: Page, content: Content) -> Iterator[tuple[Scheme, str, int, int]]:
-    for hit in _act_index(content).find(page.words, page.same_sentence):
+def _named_acts(page: Page) -> Iterator[tuple[Scheme, str, int, int]]:
+    for hit in page.hits.get("acts", []):
         start, end = page.words[hit.first].start, page.words[hit.last - 1].end
         written = " ".join(page.text[start:end].split())
         if hit.value.case == "any" or written == hit.value.name:

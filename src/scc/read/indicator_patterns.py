@@ -64,6 +64,8 @@ _PORT: Final = re.compile(r":\d{1,5}$")
 _TRAILING: Final = ".,;:!?)]}>*_~\\'\"’”"
 _ANDROID_HEADS: Final = frozenset("com org net io me ru cn de app tv air".split())
 _SECOND_LEAST: Final = 2
+_LONG: Final = 24
+"""Letters of the longest word from which hashes and wallet addresses are looked for."""
 
 
 class Candidate(NamedTuple):
@@ -108,7 +110,9 @@ def candidates(text: str) -> Iterator[Candidate]:
     for found in _dotted(text):
         if not _inside(found.start, taken):
             yield found
-    yield from _hashes(text, taken)
+    if max(map(len, text.split()), default=0) >= _LONG:
+        yield from _hashes(text, taken)
+        yield from _long(text)
     yield from _rare(text)
     if ":" in text:
         for each in _IPV6.finditer(text):
@@ -281,7 +285,8 @@ def _paths(text: str, taken: list[tuple[int, int]]) -> Iterator[Candidate]:
                 yield Candidate("filepath", value, each.start(), each.start() + len(value))
 
 
-def _rare(text: str) -> Iterator[Candidate]:
+def _long(text: str) -> Iterator[Candidate]:
+    """Candidates of which each is one long word."""
     for each in _BITCOIN.finditer(text):
         if is_bitcoin(each[0]):
             yield Candidate("cryptocurrency-address", each[0], each.start(), each.end())
@@ -290,11 +295,14 @@ def _rare(text: str) -> Iterator[Candidate]:
             yield Candidate("cryptocurrency-address", each[0], each.start(), each.end())
     for each in _MONERO.finditer(text):
         yield Candidate("cryptocurrency-address", each[0], each.start(), each.end())
-    if "AS" in text:
-        for each in _ASN.finditer(text):
-            yield Candidate("asn", f"AS{int(each[1])}", each.start(), each.end())
     for each in _SSDEEP.finditer(text):
         yield Candidate("ssdeep", each[0], each.start(), each.end())
+
+
+def _rare(text: str) -> Iterator[Candidate]:
+    if "AS" in text or "asn" in text:
+        for each in _ASN.finditer(text):
+            yield Candidate("asn", f"AS{int(each[1])}", each.start(), each.end())
     if "_" in text:
         for each in _JA4.finditer(text):
             yield Candidate("ja4", each[0], each.start(), each.end())

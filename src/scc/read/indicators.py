@@ -11,7 +11,6 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from urllib.parse import urlsplit
@@ -21,7 +20,6 @@ import msgspec
 from scc.model.facts import Indicator, IndicatorRole, IndicatorType
 from scc.read.indicator_patterns import Candidate, candidates, registered
 from scc.read.page import Notes, Page
-from scc.read.phrases import Phrases
 from scc.read.refang import Refanged
 
 if TYPE_CHECKING:
@@ -78,20 +76,19 @@ class _Cues(NamedTuple):
     none: bool
 
 
-@lru_cache(maxsize=4)
-def _index(content: Content) -> Phrases[str]:
-    return Phrases(
-        (phrase, row.kind) for row in content.records("rubrics/indicators", RoleCue) for phrase in row.phrases
-    )
+def phrases(content: Content) -> list[tuple[str, str]]:
+    """What the words around an indicator may be."""
+    rows = content.records("rubrics/indicators", RoleCue)
+    return [(phrase, row.kind) for row in rows for phrase in row.phrases]
 
 
-def note_indicators(page: Page, notes: Notes, knowledge: Knowledge, content: Content) -> None:
+def note_indicators(page: Page, notes: Notes, knowledge: Knowledge) -> None:
     """Note every indicator with its role, the surest role where a value stands in several places."""
     refanged = Refanged(page.text)
     found = list(_limited(candidates(refanged.text)))
     if not found:
         return
-    cues = _read_cues(page, content)
+    cues = _read_cues(page)
     context = _Context(page, cues, knowledge)
     best: dict[tuple[str, str], tuple[int, Indicator, int, int, str]] = {}
     rank = {"observed": 0, "victim": 1, "advice": 2, "benign": 3, "reference": 4}
@@ -127,10 +124,10 @@ def _is_defanged(written: str) -> bool:
     )
 
 
-def _read_cues(page: Page, content: Content) -> _Cues:
+def _read_cues(page: Page) -> _Cues:
     by_sentence: dict[int, set[str]] = {}
     none = False
-    for hit in _index(content).find(page.words, page.same_sentence):
+    for hit in page.hits.get("indicators", []):
         if hit.value == "none":
             none = True
         by_sentence.setdefault(page.sentence_of_word[hit.first], set()).add(hit.value)
@@ -222,8 +219,7 @@ class _Context:
         return (
             "|" in row
             and re.search(r"\b(?:version|release|build|fixed|affected)\b", row, re.IGNORECASE) is not None
-            or self._page.section(start) == "affected"
-        )
+        ) or self._page.section(start) == "affected"
 
     def _harmless(self, each: Candidate) -> tuple[IndicatorRole, str] | None:
         if each.type in ("ipv4", "ipv6"):

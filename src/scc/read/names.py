@@ -11,14 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import msgspec
 
 from scc.model.facts import Actor, Malware
 from scc.read.page import Notes, Page
-from scc.read.phrases import WORD, Hit, Phrases
+from scc.read.phrases import WORD, Hit
 
 if TYPE_CHECKING:
     from scc.content import Content
@@ -41,8 +40,11 @@ _JOINTS: Final = re.compile(r"[ \n\-‐‑_.'’/&$+]{1,2}")
 _DESIGNATION: Final = re.compile(
     r"(?<![\w-])(?:UNC\d{3,5}|TA\d{3,4}(?![\d.])|FIN\d{1,2}|APT-?C?-?\d{1,3}|Storm-\d{4}|DEV-\d{4}|UA[CT]-?\d{4}|TAG-\d{2,3}|CL-(?:STA|CRI|UNK)-\d{4}|STAC\d{4}|TGR-STA-\d{4}|REF\d{4}|G[TR]G-\d{4}|Void Manticore)(?![\w-])"
 )
+_DESIGNATED: Final = re.compile(
+    r"UNC\d|TA\d|FIN\d|APT|Storm-|DEV-|UA[CT]-?\d|TAG-|CL-|STAC\d|TGR-|REF\d|G[TR]G-|Manticore"
+)
 _NAME: Final = r"[“\"'‘]?(?P<name>[A-Z][\w$+]*(?:[-.][A-Z0-9]\w*)?(?: [A-Z][\w$+]*){0,2})[”\"'’]?"
-_HANDLE: Final = r"[“\"'‘]?(?P<handle>[A-Za-z][\w$-]{2,30})[”\"'’]?"
+_HANDLE: Final = r"[“\"'‘]?(?P<handle>[A-Za-z][\w$-]{2,30}(?: [A-Z][\w$-]{1,30}){0,2})[”\"'’]?"
 _NAMING: Final = r"(?:called|named|dubbed|tracked as|codenamed|code-named|known as|nicknamed|calling itself|referred to as|that (?:we|they|it) (?:follow|track|call)s?(?: as)?|which (?:it|they|we|researchers) (?:call|dub|track)s?(?: as)?)"
 _NEW_MALWARE: Final = re.compile(
     rf"\b(?:malware|ransomware|worm|backdoor|trojan|stealer|infostealer|botnet|loader|wiper|spyware|rootkit|implant|dropper|RAT|exploit kit|toolkit|framework|miner|variant|family|strain|payload)\b[^.;:\n]{{0,40}}?\b{_NAMING}(?: the)? {_NAME}"
@@ -56,8 +58,10 @@ _NEW_ACTOR: Final = re.compile(
 _OPERATION: Final = re.compile(
     r"\b(?P<what>ransomware (?:operation|gang|group|crew)|extortion (?:gang|group)|hacking group|threat actors?|cybercrime group|the group|the seller|hacktivist group)s?,? (?P<name>[A-Z][\w$]*[A-Za-z\d](?:[A-Z]\w*)?)\b"
 )
-_SUFFIX: Final = re.compile(
-    r"(?P<name>(?<![\w-])(?:[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+|[A-Z]{2,}[a-z]+\w*|[A-Z][a-z]+\d+)) (?P<what>ransomware|malware|botnet|infostealer|stealer|backdoor|trojan|worm|wiper|spyware|rootkit|RAT|loader|exploit kit)\b"
+_SHAPE: Final = re.compile(r"[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+|[A-Z]{2,}[a-z]+\w*|[A-Z][a-z]+\d+")
+"""The look of a name that is no word: inner capitals or a number."""
+_SUFFIXES: Final = frozenset(
+    "ransomware malware botnet infostealer stealer backdoor trojan worm wiper spyware rootkit rat loader".split()
 )
 _STOP: Final = frozenset(
     "the a an this that it they we he she new windows linux android macos ios microsoft google apple github gitlab npm pypi docker kubernetes iot javascript typescript python powershell cisa fbi nsa us uk eu ai "
@@ -82,8 +86,8 @@ class _Alias(NamedTuple):
     rank: int
 
 
-@lru_cache(maxsize=4)
-def _index(knowledge: Knowledge, content: Content) -> Phrases[_Alias]:
+def phrases(knowledge: Knowledge, content: Content) -> list[tuple[str, _Alias]]:
+    """Every name and alias of the pack that is looked for."""
     ambiguous = {each.name: each.rule for each in content.table("names/ambiguous", Ambiguous)}
     countries = {each.name.lower() for each in knowledge.names("country")}
     rows: list[tuple[str, _Alias]] = []
@@ -104,7 +108,7 @@ def _index(knowledge: Knowledge, content: Content) -> Phrases[_Alias]:
                 )
                 rank = order + (0 if attack else 10)
                 rows.append((phrase, _Alias(entry.name, entry.id, kind, alias, doubtful, rank)))
-    return Phrases(rows)
+    return rows
 
 
 def _distinct(alias: str) -> bool:
@@ -114,11 +118,11 @@ def _distinct(alias: str) -> bool:
     return bool(re.search(r"[a-z][A-Z]|[A-Za-z]\d|\d[A-Za-z]|[A-Z]{2,}[a-z]", alias)) and len(alias) > 3
 
 
-def note_names(page: Page, notes: Notes, knowledge: Knowledge, content: Content) -> None:
+def note_names(page: Page, notes: Notes) -> None:
     """Note actors, malware and tools, each once by its primary name, at the first sure mention."""
     told: set[tuple[str, str]] = set()
     taken: list[tuple[int, int]] = []
-    for alias, start, end in _known(page, knowledge, content):
+    for alias, start, end in _known(page):
         taken.append((start, end))
         key = (alias.kind, alias.name)
         if key in told:
@@ -155,8 +159,8 @@ def note_names(page: Page, notes: Notes, knowledge: Knowledge, content: Content)
             )
 
 
-def _known(page: Page, knowledge: Knowledge, content: Content) -> Iterator[tuple[_Alias, int, int]]:
-    hits = _index(knowledge, content).find(page.words, page.same_sentence)
+def _known(page: Page) -> Iterator[tuple[_Alias, int, int]]:
+    hits = page.hits.get("names", [])
     best: dict[int, Hit[_Alias]] = {}
     for hit in hits:
         known = best.get(hit.first)
@@ -201,10 +205,8 @@ def _fits(page: Page, hit: Hit[_Alias]) -> bool:
         if not _JOINTS.fullmatch(text[left.end : right.start]):
             return False
     if (
-        start
-        and text[start - 1] in "@/\\#."
-        or end < len(text)
-        and text[end] in "@\\"
+        (start and text[start - 1] in "@/\\#.")
+        or (end < len(text) and text[end] in "@\\")
         or _in_address(text, start, end)
     ):
         return False
@@ -222,7 +224,12 @@ def _fits(page: Page, hit: Hit[_Alias]) -> bool:
         and sum(1 for word in words[hit.first : hit.last] if text[word.start].islower()) > 1
     ):
         return False
-    if not alias.doubtful:
+    cased = (
+        re.search(r"[a-z][A-Z]", alias.written) is not None
+        and written != alias.written
+        and " " not in alias.written
+    )
+    if not alias.doubtful and not (cased and alias.rank >= 10):
         return True
     wanted = (
         _ACTOR_WORDS
@@ -283,7 +290,7 @@ def _in_address(text: str, start: int, end: int) -> bool:
 def _introduced(page: Page) -> Iterator[tuple[str, str, int, int]]:
     """(kind, name, start, end) of names that the text itself introduces."""
     text = page.text
-    for each in _DESIGNATION.finditer(text):
+    for each in _DESIGNATION.finditer(text) if _DESIGNATED.search(text) else ():
         yield "actor", each[0], each.start(), each.end()
     low = page.low
     if any(
@@ -321,14 +328,13 @@ def _introduced(page: Page) -> Iterator[tuple[str, str, int, int]]:
         if _is_name(each["name"]):
             kind = "ransomware" if each["what"].startswith("ransomware") else "actor"
             yield kind, each["name"], each.start("name"), each.end("name")
-    for each in _SUFFIX.finditer(text):
-        if _is_name(each["name"]):
-            yield (
-                "ransomware" if each["what"] == "ransomware" else "malware",
-                each["name"],
-                each.start("name"),
-                each.end("name"),
-            )
+    words = page.words
+    for index, word in enumerate(words):
+        if word.low in _SUFFIXES and index and text[words[index - 1].end : word.start] == " ":
+            start, end = words[index - 1].start, words[index - 1].end
+            before = text[start - 1 : start] if start else " "
+            if before not in "-." and _SHAPE.fullmatch(text, start, end) and _is_name(text[start:end]):
+                yield "ransomware" if word.low == "ransomware" else "malware", text[start:end], start, end
 
 
 def _is_name(name: str, handle: bool = False) -> bool:

@@ -17,12 +17,15 @@ from scc.read.duties import note_duties
 from scc.read.event_dates import note_dates
 from scc.read.identifiers import note_identifiers
 from scc.read.indicators import note_indicators
+from scc.read.lexicon import search
 from scc.read.names import note_names
 from scc.read.noise import note_noise
+from scc.read.organisations import note_places, note_victims
 from scc.read.page import Notes, Page
+from scc.read.products import note_products
 from scc.read.scores import note_scores
 from scc.read.techniques import note_techniques
-from scc.read.topics import note_topics
+from scc.read.topics import note_topics, score_topics
 from scc.read.weaknesses import note_weaknesses
 
 if TYPE_CHECKING:
@@ -39,16 +42,20 @@ def observe(document: Document, knowledge: Knowledge, content: Content) -> tuple
     if document.payload is not None:
         return records.observations(document)
     page = Page(document)
+    search(page, knowledge, content)
     notes = Notes(document)
-    note_identifiers(page, notes, content)
+    note_identifiers(page, notes)
     note_scores(page, notes)
     note_weaknesses(page, notes, knowledge)
     note_techniques(page, notes, knowledge)
-    note_names(page, notes, knowledge, content)
-    note_indicators(page, notes, knowledge, content)
+    note_names(page, notes)
+    note_products(page, notes, knowledge)
+    note_places(page, notes)
+    note_victims(page, notes, {topic: found[0] for topic, found in score_topics(page).items()})
+    note_indicators(page, notes, knowledge)
     note_duties(page, notes)
     note_dates(page, notes)
-    note_claims(page, notes, content)
-    note_topics(page, notes, content)
-    note_noise(page, notes, content)
+    note_claims(page, notes)
+    note_topics(page, notes)
+    note_noise(page, notes)
     return notes.observations()

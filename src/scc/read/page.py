@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -31,7 +31,7 @@ from scc.model.facts import (
 from scc.model.ids import short
 from scc.model.provenance import Basis, Span
 from scc.model.sentences import sentences
-from scc.read.phrases import Word, words
+from scc.read.phrases import Hit, Word, words
 
 _SECTION: Final = re.compile(
     r"(?P<iocs>indicators? of compromise|\biocs?\b|\bindicators\b|observables|file hashes|network indicators|hashes$)"
@@ -67,6 +67,8 @@ class Page:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.text = document.text
+        self.hits: dict[str, list[Hit[Any]]] = {}
+        """Phrases found, by kind (`lexicon.search`)."""
         self.sentences = sentences(self.text)
         self._starts = [start for start, _ in self.sentences]
         self.sections = _sections(self.text)

@@ -42,7 +42,15 @@ _Part = tuple[int, tuple[str, ...], tuple[str, ...]]
 
 def words(text: str) -> list[Word]:
     """All words of a text with their ranges, in order."""
-    return [Word(found[0].lower(), found.start(), found.end()) for found in WORD.finditer(text)]
+    return [Word(found[0].lower(), *found.span()) for found in WORD.finditer(text)]
+
+
+class _Entry(NamedTuple, Generic[T]):
+    """What may follow a first word: phrases that end here, those with a fixed second word, and the others."""
+
+    single: tuple[T, ...]
+    second: dict[str, tuple[tuple[tuple[_Part, ...], T], ...]]
+    other: tuple[tuple[tuple[_Part, ...], T], ...]
 
 
 class Phrases(Generic[T]):
@@ -52,7 +60,7 @@ class Phrases(Generic[T]):
         """`entries`: (phrase, value). Raises ValueError if a phrase begins with a gap or has no word."""
         self._exact: dict[str, list[tuple[tuple[_Part, ...], T]]] = {}
         self._begun: dict[str, list[tuple[str, tuple[_Part, ...], T]]] = {}
-        self._cache: dict[str, tuple[tuple[tuple[_Part, ...], T], ...]] = {}
+        self._cache: dict[str, _Entry[T] | None] = {}
         for phrase, value in entries:
             first, rest = _parse(phrase)
             for word in first[1]:
@@ -68,28 +76,51 @@ class Phrases(Generic[T]):
         `same(i, j)` says whether words i and j stand in one sentence; without it, order alone counts.
         """
         found: list[Hit[T]] = []
-        candidates = self._candidates
+        cache = self._cache
+        last_index = len(text_words) - 1
         for index, word in enumerate(text_words):
-            for rest, value in candidates(word.low):
+            low = word.low
+            entry = cache[low] if low in cache else self._entry(low)
+            if entry is None:
+                continue
+            for single in entry.single:
+                found.append(Hit(single, index, index + 1))  # noqa: PERF401
+            if index == last_index:
+                continue
+            following = entry.second.get(text_words[index + 1].low, ())
+            for rest, value in (*following, *entry.other):
                 last = _match(text_words, index, rest)
-                if last and (same is None or last == index + 1 or same(index, last - 1)):
+                if last and (same is None or same(index, last - 1)):
                     found.append(Hit(value, index, last))
         return found
 
-    def _candidates(self, word: str) -> tuple[tuple[tuple[_Part, ...], T], ...]:
-        known = self._cache.get(word)
-        if known is None:
-            found = list(self._exact.get(word, ()))
-            found += [
-                (rest, value)
-                for begin, rest, value in self._begun.get(word[:_PREFIX], ())
-                if word.startswith(begin)
-            ]
-            known = tuple(found)
-            if len(self._cache) > 100_000:
-                self._cache.clear()
-            self._cache[word] = known
-        return known
+    def _entry(self, word: str) -> _Entry[T] | None:
+        """The phrases that begin with a word, remembered; None when there are none."""
+        begun = [
+            (rest, value)
+            for begin, rest, value in self._begun.get(word[:_PREFIX], ())
+            if word.startswith(begin)
+        ]
+        every = [*self._exact.get(word, ()), *begun]
+        entry: _Entry[T] | None = None
+        if every:
+            second: dict[str, list[tuple[tuple[_Part, ...], T]]] = {}
+            other = []
+            for rest, value in every:
+                if rest and rest[0][0] == 0 and not rest[0][2]:
+                    for each in rest[0][1]:
+                        second.setdefault(each, []).append((rest, value))
+                elif rest:
+                    other.append((rest, value))
+            entry = _Entry(
+                tuple(value for rest, value in every if not rest),
+                {each: tuple(rows) for each, rows in second.items()},
+                tuple(other),
+            )
+        if len(self._cache) > 200_000:
+            self._cache.clear()
+        self._cache[word] = entry
+        return entry
 
 
 def _parse(phrase: str) -> tuple[_Part, tuple[_Part, ...]]:

@@ -11,13 +11,19 @@ import re
 from bisect import bisect_right
 from typing import Final
 
-_RULES: Final = re.compile(
-    r"(?P<dot>[ \t]{0,3}[\[({]{1,3}[ \t]{0,2}(?:\.|[dD][oO][tT])[ \t]{0,2}[\])}]{1,4}[ \t]{0,3}(?=[A-Za-z0-9\[({])"
-    r"|[ \t]?\[(?:\.|[dD][oO][tT] )[ \t]{0,1}(?=[A-Za-z0-9])|\.\](?=[A-Za-z0-9])|\\\.(?=[A-Za-z0-9])|(?<=\d)[\[(]\.?[\])]\.?(?=\d))"
-    r"|(?P<at>[ \t]{0,2}[\[({]{1,2}[ \t]{0,2}(?:@|[aA][tT])[ \t]{0,2}[\])}]{1,2}[ \t]{0,2}(?=[A-Za-z0-9])|(?<=\w) {1,2}@ ?(?=[\w-]{1,63}(?:\.|\[)\w))"
-    r"|(?P<scheme>\b[hH](?:[xX]{2}|\*\*|__|[tT][xX]|\[tt\]|\[xx\]|[tT]{2}[xX])[pP](?P<s>[sS]?)(?=:|\[|\\))"
-    r"|(?P<sep>\[(?:://|:\/\/)\])|(?P<colon>\[:\])|(?P<slashes>(?<=:)\[//\])|(?P<slash>\[/\])|(?P<back>(?<=ttp:)\\\\|(?<=ttps:)\\\\)"
+_BRACKET: Final = re.compile(
+    r"[\[({]{1,3}[ \t]{0,2}(?:"
+    r"(?P<dot>(?:\.|[dD][oO][tT])[ \t]{0,2}[\])}]{1,4}[ \t]{0,3}(?=[A-Za-z0-9\[({])|(?<=\[)(?:\.|[dD][oO][tT] )(?=[A-Za-z0-9]))"
+    r"|(?P<at>(?:@|[aA][tT])[ \t]{0,2}[\])}]{1,2}[ \t]{0,2}(?=[A-Za-z0-9]))"
+    r"|(?P<sep>://\])|(?P<colon>:\])|(?P<slashes>//\])|(?P<slash>/\]))"
 )
+_OTHER: Final = re.compile(
+    r"(?P<close>\.\](?=[A-Za-z0-9]))|(?P<escaped>\\\.(?=[A-Za-z0-9]))|(?P<back>(?<=ttp:)\\\\|(?<=ttps:)\\\\)"
+)
+_SCHEME: Final = re.compile(
+    r"\b[hH](?:[xX]{2}|\*\*|__|[tT][xX]|\[tt\]|\[xx\]|[tT]{2}[xX])[pP](?P<s>[sS]?)(?=:|\[|\\)"
+)
+_SPACED_AT: Final = re.compile(r" @ ?(?=[\w-]{1,63}(?:\.|\[)\w)")
 _REPLACED: Final = {
     "dot": ".",
     "at": "@",
@@ -65,19 +71,29 @@ class Refanged:
 
 def _changes(source: str) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
-    if (
-        any(mark in source for mark in "[({\\")
-        or "xp" in source
-        or "XP" in source
-        or " @" in source
-        or "p:" in source
-    ):
-        for each in _RULES.finditer(source):
-            kind = each.lastgroup or ""
-            if each["scheme"]:
-                found.append((each.start(), each.end(), "http" + each["s"].lower()))
-            elif kind in _REPLACED:
-                found.append((each.start(), each.end(), _REPLACED[kind]))
+    for each in _BRACKET.finditer(source):
+        kind = each.lastgroup or ""
+        start = each.start()
+        if kind in ("dot", "at"):
+            # Spaces in front belong to it; a bracket that opens a remark (" (at the time") was refused above.
+            while start and each.start() - start < 3 and source[start - 1] in " \t":
+                start -= 1
+            if not start or not (source[start - 1].isalnum() or source[start - 1] in "])}_-"):
+                continue
+        found.append((start, each.end(), _REPLACED[kind]))
+    if ".]" in source or "\\" in source:
+        for each in _OTHER.finditer(source):
+            found.append((each.start(), each.end(), "//" if each["back"] else "."))  # noqa: PERF401
+    low = source.lower()
+    if any(mark in low for mark in ("hxx", "h**", "h__", "htx", "h[", "httx")):
+        found.extend(
+            (each.start(), each.end(), "http" + each["s"].lower()) for each in _SCHEME.finditer(source)
+        )
+    if " @" in source:
+        for each in _SPACED_AT.finditer(source):
+            start = each.start() - (1 if source[each.start() - 1 : each.start()] == " " else 0)
+            if start and (source[start - 1].isalnum() or source[start - 1] == "_"):
+                found.append((start, each.end(), "@"))
     if " dot " in source or " DOT " in source or " Dot " in source:
         for each in _SPOKEN.finditer(source):
             put = re.sub(r" (?:dot|DOT|Dot) ", ".", re.sub(r" (?:at|At|AT) ", "@", each[0], count=1))

@@ -9,12 +9,10 @@ Techniques that are only described are `inference`'s work.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from scc.model.facts import Role, Technique
 from scc.read.page import Notes, Page
-from scc.read.phrases import Phrases
 
 if TYPE_CHECKING:
     from scc.knowledge import Knowledge
@@ -59,7 +57,7 @@ def note_techniques(page: Page, notes: Notes, knowledge: Knowledge) -> None:
                 "pattern:technique",
             )
     _keep_best(notes)
-    for name, current, start, end in _names(page, knowledge):
+    for name, current, start, end in _names(page):
         node = knowledge.technique(current)
         if node is not None and current not in stated:
             stated.add(current)
@@ -110,26 +108,24 @@ def _keep_best(notes: Notes) -> None:
     )
 
 
-@lru_cache(maxsize=4)
-def _name_index(knowledge: Knowledge) -> Phrases[tuple[str, str]]:
-    # ATLAS repeats names of ATT&CK: of the same name, ATT&CK's is meant.
+def phrases(knowledge: Knowledge) -> list[tuple[str, tuple[str, str]]]:
+    """Names of techniques of two words and more. ATLAS repeats names of ATT&CK: then ATT&CK's is meant."""
     attack = {
         each.name for each in knowledge.techniques() if each.domain == "enterprise" and each.status == "live"
     }
-    return Phrases(
+    return [
         (each.name, (each.name, each.id))
         for each in knowledge.techniques()
-        if (each.domain == "enterprise" or each.name not in attack)
+        if (each.domain == "enterprise" or (each.domain == "atlas" and each.name not in attack))
         and each.status == "live"
         and 1 < len(each.name.split()) <= 12
-        and each.domain in ("enterprise", "atlas")
-    )
+    ]
 
 
-def _names(page: Page, knowledge: Knowledge) -> list[tuple[str, str, int, int]]:
+def _names(page: Page) -> list[tuple[str, str, int, int]]:
     """(name, id, start, end) of technique names of two words and more, written as names or near the word ATT&CK."""
     found = []
-    for hit in _name_index(knowledge).find(page.words, page.same_sentence):
+    for hit in page.hits.get("techniques", []):
         start, end = page.words[hit.first].start, page.words[hit.last - 1].end
         written = page.text[start:end]
         capital = sum(1 for word in page.words[hit.first : hit.last] if page.text[word.start].isupper())

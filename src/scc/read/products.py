@@ -1,0 +1,295 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Products with affected and fixed versions, as a text states them.
+
+Three sources of a name: the KEV catalogue for a flaw that the text speaks of (vendor and product official, if the
+text names the product), the grammar of version statements ("X before 1.2.3", "X 10.0 through 10.4", "fixed in
+X 1.2.3"), and the grammar of flaws ("a vulnerability in X"). A name is never guessed from a capital letter alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from scc.model.facts import Claim, Product
+from scc.read.claims import publisher_holder
+from scc.read.page import Notes, Page
+from scc.read.phrases import WORD, Phrases
+from scc.read.scores import flaw_near, flaws_of
+
+if TYPE_CHECKING:
+    from scc.knowledge import Knowledge
+
+_PIECE: Final = r"(?:[A-Z][\w+#-]*(?:\.(?:js|NET|io|py))?|[a-z]{1,8}[A-Z][\w-]*|\d{1,4}(?![.\d]))"
+_PRODUCT: Final = rf"(?P<product>(?:[A-Z][\w+#-]*(?:\.(?:js|NET|io|py))?|[a-z]{{1,8}}[A-Z][\w-]*|@[\w.-]{{1,40}}/[\w.-]{{1,60}})(?:[ \n](?:for[ \n]|of[ \n])?{_PIECE}){{0,5}})"
+_V: Final = r"[vV]?\d{1,6}(?:\.(?:\d{1,8}|x|X)){0,5}(?:[-.+]?(?:rc|beta|alpha|p|hf|build|sp|r|u|SP|GA|LTS|b)\.?\d{0,4})?(?![\w.]*\w)"
+_MANY: Final = rf"{_V}(?:(?:, and |, or |, | and | or |/){_V}){{0,9}}"
+_NAMED_VERSION: Final = r"(?:versions?|releases?|builds?|firmware|v\.?)"
+_TAILS: Final = (
+    re.compile(rf"(?P<versions>\b(?:from[ \n])?{_V}[ \n](?:through|to|up to|until)[ \n]{_V})"),
+    re.compile(
+        rf"(?P<versions>\b(?:before|prior to|earlier than|older than|below|up to(?: and including)?|through)[ \n](?:version[ \n]|v)?{_V})"
+    ),
+    re.compile(
+        rf"(?P<versions>(?<![\w.]){_V}[ \n](?:and|or)[ \n](?:all[ \n])?(?:earlier|below|prior|older|lower)(?:[ \n](?:versions?|releases?))?)"
+    ),
+)
+"""Ranges, upper limits, "and earlier": looked for first; the product stands right before them."""
+_HEAD: Final = re.compile(rf"{_PRODUCT},?[ \n](?:\(?(?:all )?{_NAMED_VERSION}[ \n])?$")
+_HEAD_MOST: Final = 100
+_LISTED: Final = re.compile(rf"\b(?:versions?|releases?)[ \n](?P<versions>{_MANY})")
+_LISTED_HEAD: Final = re.compile(r"(?P<product>[A-Za-z@][\w@/+-]{1,60}(?:[ \n][A-Z][\w-]{1,30}){0,3})[ \n]$")
+_OF: Final = re.compile(
+    rf"\b(?:versions?|releases?)[ \n](?P<versions>{_MANY}(?:[ \n](?:through|to)[ \n]{_V})?)[ \n](?:of|for)[ \n](?:the[ \n])?{_PRODUCT}"
+)
+_GENERIC: Final = frozenset(
+    "between least malicious trojanized trojanised poisoned compromised affected vulnerable all and of the these two in on following to from infected official new older earlier recent clean package packages npm pypi its their both several three backdoored rogue tainted latest as with for".split()
+)
+_HARMFUL: Final = re.compile(
+    r"\b(?:malicious|compromised|affected|vulnerable|backdoored|infected|trojani[sz]ed|impact\w*|exploit\w*|flaw|poisoned)\b",
+    re.IGNORECASE,
+)
+_FIXING: Final = re.compile(r"\b(?:fix|patch|address|resolv|upgrad|updat|clean|safe)\w*\b", re.IGNORECASE)
+_FIXED: Final = re.compile(
+    rf"\b(?:fixed|patched|addressed|resolved|remediated|corrected)[ \n](?:in|with|by|as of)[ \n](?:the[ \n])?(?:release of[ \n])?(?:{_PRODUCT}[ \n])?(?:{_NAMED_VERSION}[ \n])?(?P<fixed>{_MANY})"
+    rf"|\b(?:[Uu]pgrad(?:e|ed|ing)|[Uu]pdat(?:e|ed|ing))[ \n](?:(?:immediately|now|their \w+|to the latest|it|installations)[ \n])?to[ \n](?:at least[ \n])?(?:{_PRODUCT.replace('?P<product>', '?P<product2>')}[ \n])?(?:{_NAMED_VERSION}[ \n])?(?P<fixed2>{_MANY})"
+    rf"|\b[Vv]ersions?[ \n](?P<fixed3>{_MANY})[ \n](?:fix(?:es)?|address(?:es)?|patch(?:es)?|resolves?|contains? (?:the|a) (?:fix|patch))\b"
+)
+_FLAW_IN: Final = re.compile(
+    rf"\b(?:vulnerabilit(?:y|ies)|flaws?|bugs?|zero-days?|0-days?|weakness(?:es)?|issue|hole)\b(?:[ \n]\([^)\n]{{3,80}}\))?[ \n](?:\((?:CVE|tracked)[^)\n]{{3,80}}\)[ \n])?(?:in|of|affecting|impacting|within)[ \n](?:the[ \n]|a[ \n])?(?:[a-z][\w-]*[ \n](?:of|in|for)[ \n](?:the[ \n])?){{0,2}}{_PRODUCT}"
+)
+_AFFECTS: Final = re.compile(
+    rf"\b(?:[Vv]ulnerabilit(?:y|ies)|[Ff]laws?|[Bb]ugs?|CVE-\d{{4}}-\d{{4,7}})[ \n](?:affects?|impacts?)[ \n](?:the[ \n]|all[ \n])?{_PRODUCT}"
+)
+_NOT_PRODUCT: Final = frozenset(
+    "the a an this that these those its their our it he she we they in on for of and or by with from at as is was cve cvss cwe versions version update updates patch patches security advisory advisories researchers attackers "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
+    "cisa nist nvd fbi nsa mitre us u.s uk eu known exploited vulnerabilities catalog catalogue kev internet web remote code execution sql xss csrf api apis http https tcp udp rce dos vpn new earlier affected fixed critical high medium low "
+    "users customers organizations everyone admins administrators all any both please note however while when if for because according additionally also figure table step section chapter page iso pci example".split()
+)
+_TAIL: Final = re.compile(r"[ \n](?:for|of|and|\d{1,4})$")
+
+
+@lru_cache(maxsize=4)
+def _vendors(knowledge: Knowledge) -> Phrases[str]:
+    """Names of the vendors of the KEV catalogue."""
+    names = sorted({each.vendor for each in knowledge.kevs() if 2 < len(each.vendor) < 40})
+    return Phrases((name, name) for name in names if WORD.findall(name))
+
+
+@lru_cache(maxsize=4)
+def _houses(knowledge: Knowledge) -> frozenset[str]:
+    """Vendors of many products: their bare name is no product."""
+    products: dict[str, set[str]] = {}
+    for each in knowledge.kevs():
+        products.setdefault(each.vendor.lower(), set()).add(each.product)
+    return frozenset(name for name, found in products.items() if len(found) >= 8)
+
+
+def note_products(page: Page, notes: Notes, knowledge: Knowledge) -> None:
+    """Note affected products with versions, fixed versions, and what fixes the document's flaw."""
+    told: set[str] = set()
+    _note_listed(page, notes, knowledge, told)
+    low = page.low
+    if not (
+        "vulnerab" in low
+        or "flaw" in low
+        or "version" in low
+        or "patch" in low
+        or "bug" in low
+        or "zero-day" in low
+        or "cve-" in low
+        or "release" in low
+    ):
+        return
+    for product, versions, start, end in _affected(page):
+        vendor, name = _split(product, knowledge)
+        told.add(name.lower())
+        flaw = flaw_near(page, start)
+        notes(
+            Product(name, vendor, versions, vulnerability=flaw, status="affected"),
+            start,
+            end,
+            "stated",
+            0.85,
+            "grammar:versions",
+        )
+    _note_fixed(page, notes, knowledge)
+    for each in (*_FLAW_IN.finditer(page.text), *_AFFECTS.finditer(page.text)):
+        cleaned = _clean(each["product"])
+        if not cleaned or page.section(each.start()) == "reference":
+            continue
+        vendor, name = _split(cleaned, knowledge)
+        if not vendor and name.lower() in _houses(knowledge):
+            continue
+        if name.lower() in told or any(name.lower() in each_told for each_told in told):
+            continue
+        told.add(name.lower())
+        start = each.start("product")
+        notes(
+            Product(name, vendor, vulnerability=flaw_near(page, start), status="affected"),
+            start,
+            start + len(cleaned),
+            "stated",
+            0.75,
+            "grammar:flaw-in",
+        )
+
+
+def _note_listed(page: Page, notes: Notes, knowledge: Knowledge, told: set[str]) -> None:
+    """The product that KEV gives for a flaw of the page, where the text names it."""
+    for flaw in sorted(flaws_of(page)):
+        entry = knowledge.kev(flaw)
+        if entry is None:
+            continue
+        for name in re.split(r",\s| and ", entry.product)[:4]:
+            words = WORD.findall(name.lower())
+            if not words or name.lower() in ("multiple products", "multiple"):
+                continue
+            start = _place(page, words)
+            if start is not None:
+                told.add(name.lower())
+                notes(
+                    Product(name, entry.vendor, vulnerability=flaw, status="affected"),
+                    *start,
+                    "matched",
+                    0.9,
+                    "kev:product",
+                )
+
+
+def _place(page: Page, wanted: list[str]) -> tuple[int, int] | None:
+    """The first place where the words stand in a row, written with a capital or digit."""
+    first = wanted[0]
+    for index, word in enumerate(page.words):
+        if word.low == first and [each.low for each in page.words[index : index + len(wanted)]] == wanted:
+            if not page.text[word.start].islower() or len(wanted) > 1:
+                return word.start, page.words[index + len(wanted) - 1].end
+    return None
+
+
+def _affected(page: Page) -> Iterator[tuple[str, str, int, int]]:
+    seen: set[int] = set()
+    ends: set[int] = set()
+    text = page.text
+    for tail in _TAILS:
+        for each in tail.finditer(text):
+            begin = max(0, each.start() - _HEAD_MOST)
+            head = _HEAD.search(text[begin : each.start()])
+            cleaned = _clean(head["product"]) if head else ""
+            if head and cleaned and each.end() not in ends:
+                seen.add(each.start())
+                ends.add(each.end())
+                yield cleaned, " ".join(each["versions"].split()), begin + head.start("product"), each.end()
+    for each in _OF.finditer(page.text):
+        cleaned = _clean(each["product"])
+        if (
+            cleaned
+            and each.start("versions") not in seen
+            and re.search(r"\d\.\d", each["versions"])
+            and re.search(
+                r"\b(?:malicious|compromised|affected|vulnerable|affects?|backdoored|infected|trojani[sz]ed|impacts?|poisoned)\b",
+                page.sentence_text(each.start()),
+                re.IGNORECASE,
+            )
+        ):
+            seen.add(each.start("versions"))
+            yield (
+                cleaned,
+                " ".join(each["versions"].split()),
+                each.start("versions"),
+                each.start("product") + len(each["product"]),
+            )
+    for each in _LISTED.finditer(text):
+        begin = max(0, each.start() - _HEAD_MOST)
+        head = _LISTED_HEAD.search(text[begin : each.start()])
+        if (
+            not head
+            or each.start("versions") in seen
+            or each.end() in ends
+            or not re.search(r"\d\.\d", each["versions"])
+        ):
+            continue
+        sentence = page.sentence_text(each.start())
+        if not _HARMFUL.search(sentence) or _FIXING.search(sentence):
+            continue
+        name = head["product"].strip()
+        name = re.split(r"[ \n]", name)[-1] if name.split()[0].islower() else name
+        first = name.split()[0].lower()
+        if first in _NOT_PRODUCT or name.lower() in _GENERIC or (name.islower() and len(name) < 4):
+            continue
+        seen.add(each.start("versions"))
+        yield name, " ".join(each["versions"].split()), each.start() - 1 - len(name), each.end("versions")
+
+
+def _note_fixed(page: Page, notes: Notes, knowledge: Knowledge) -> None:
+    holder = publisher_holder(page.document)
+    for each in _FIXED.finditer(page.text):
+        versions = each["fixed"] or each["fixed2"] or each["fixed3"]
+        if not re.search(r"\d\.\d|\d{3}", versions) and not re.search(r"version", each[0], re.IGNORECASE):
+            continue
+        if re.fullmatch(r"(?:19|20)\d\d", versions.strip()):
+            continue
+        named = each["product"] or each["product2"] or ""
+        cleaned = _clean(named) if named else ""
+        flaw = flaw_near(page, each.start()) if flaws_of(page) else ""
+        text = " ".join(versions.split())
+        if cleaned:
+            vendor, name = _split(cleaned, knowledge)
+            notes(
+                Product(name, vendor, fixed=text, vulnerability=flaw, status="affected"),
+                each.start(),
+                each.end(),
+                "stated",
+                0.85,
+                "grammar:fixed",
+            )
+        if (
+            flaw
+            or cleaned
+            or re.search(
+                r"vulnerab|flaw|bug|security|exploit|malicious",
+                page.sentence_text(each.start()),
+                re.IGNORECASE,
+            )
+        ):
+            notes(
+                Claim("fixed-version", text, "asserted" if holder in ("vendor", "authority", "cert") else "reported", holder, "", False, flaw),
+                each.start(), each.end(), "stated", 0.85, "grammar:fixed",
+            )  # fmt: skip
+
+
+def _clean(product: str) -> str:
+    """A product's name without words around it, "" when nothing is left or it is none."""
+    words = product.split()
+    while words and (words[0].lower().strip(".,") in _NOT_PRODUCT or words[0].isdigit()):
+        words = words[1:]
+    while words and (
+        words[-1].lower().strip(".,") in _NOT_PRODUCT or words[-1].lower() in ("for", "of", "and")
+    ):
+        words = words[:-1]
+    name = " ".join(words)
+    if (
+        len(name) < 3
+        or not re.search(r"[A-Za-z]{2}", name)
+        or len(name) > 70
+        or re.match(r"(?:CVE|CWE|GHSA)-", name)
+    ):
+        return ""
+    return name
+
+
+def _split(product: str, knowledge: Knowledge) -> tuple[str, str]:
+    """(vendor, product): the vendor when the name begins with one that KEV knows."""
+    from scc.read.phrases import words
+
+    text_words = words(product)
+    best = ""
+    for hit in _vendors(knowledge).find(text_words):
+        if hit.first == 0 and hit.last < len(text_words) and len(hit.value) > len(best):
+            best = hit.value
+    if not best:
+        return "", product
+    return best, product[len(best) :].strip() or product
