@@ -120,9 +120,15 @@ def _distinct(alias: str) -> bool:
 
 def note_names(page: Page, notes: Notes) -> None:
     """Note actors, malware and tools, each once by its primary name, at the first sure mention."""
+    introduced = list(_introduced(page))
+    as_malware = {name.lower() for kind, name, _, _ in introduced if kind != "actor"}
     told: set[tuple[str, str]] = set()
     taken: list[tuple[int, int]] = []
-    for alias, start, end in _known(page):
+    for alias, start, end in sorted(
+        _known(page), key=lambda each: page.text[each[1] : each[2]] != each[0].name
+    ):
+        if alias.kind == "actor" and page.text[start:end].lower() in as_malware:
+            continue  # some datasets list a group's malware among its names
         taken.append((start, end))
         key = (alias.kind, alias.name)
         if key in told:
@@ -142,7 +148,7 @@ def note_names(page: Page, notes: Notes) -> None:
                 f"name:{alias.kind}",
             )
     seen = {page.text[start:end].lower() for start, end in taken}
-    for kind, name, start, end in _introduced(page):
+    for kind, name, start, end in introduced:
         if name.lower() in seen or any(start < stop and begin < end for begin, stop in taken):
             continue
         seen.add(name.lower())

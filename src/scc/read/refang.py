@@ -23,7 +23,7 @@ _OTHER: Final = re.compile(
 _SCHEME: Final = re.compile(
     r"\b[hH](?:[xX]{2}|\*\*|__|[tT][xX]|\[tt\]|\[xx\]|[tT]{2}[xX])[pP](?P<s>[sS]?)(?=:|\[|\\)"
 )
-_SPACED_AT: Final = re.compile(r" @ ?(?=[\w-]{1,63}(?:\.|\[)\w)")
+_SPACED_AT: Final = re.compile(r" @ ?(?=(?:[\w-]{1,63}\[?\.\]?){1,5}[A-Za-z]{2,24}(?![\w/]))")
 _REPLACED: Final = {
     "dot": ".",
     "at": "@",

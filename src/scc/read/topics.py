@@ -62,18 +62,19 @@ def _scored(page: Page) -> dict[str, tuple[float, int, int, str]]:
     the n-th in the text 1/n of its weight, so that a long text does not win by length."""
     text_words = page.words
     title_end = len(page.document.title) if page.text.startswith(page.document.title) else 0
-    counts: dict[tuple[str, int, int], int] = {}
     total: dict[str, float] = {}
     heading: dict[str, float] = {}
     best: dict[str, tuple[float, int, int, str]] = {}
     per_phrase: dict[tuple[str, str], int] = {}
-    last: dict[str, int] = {}
-    for hit in page.hits.get("topics", []):
+    covered: set[tuple[str, int]] = set()
+    # One place counts once for a topic, with the heaviest and longest phrase that stands there.
+    hits = page.hits.get("topics", [])
+    for hit in sorted(hits, key=lambda each: (-each.value.weight, each.first - each.last, each.first)):
         cue = hit.value
-        if last.get(cue.topic, -1) >= hit.first and (cue.topic, hit.first, 0) in counts:
-            continue  # one place counts once for a topic
-        counts[cue.topic, hit.first, 0] = 1
-        last[cue.topic] = hit.last
+        places = {(cue.topic, index) for index in range(hit.first, hit.last)}
+        if places & covered:
+            continue
+        covered |= places
         start, end = text_words[hit.first].start, text_words[hit.last - 1].end
         zone = TITLE_FACTOR if start < title_end else LEAD_FACTOR if start < page.lead else 1.0
         if zone == 1.0 and page.section(start) == "reference":
