@@ -119,6 +119,12 @@ def _first_by_name(affected: Sequence[tuple[Observation, Product]]) -> list[str]
     return list(found.values())[:3]
 
 
+def _few(versions: str) -> str:
+    """The first ranges of a list; all of them stand in the table."""
+    parts = [part.strip(" .") for part in versions.split(";") if part.strip(" .") and " more" not in part]
+    return "; ".join(parts[:4]) + ("; and others" if len(parts) > 4 or " more" in versions else "")
+
+
 def _quoted(value: str) -> str:
     """A value of more than six words is the source's wording and is marked as such."""
     plain = value.strip(" .").replace("“", "‘").replace("”", "’").replace('"', "’")
@@ -240,12 +246,10 @@ class Findings:
             publisher = self._evidence.publisher(each)
             if fact.versions and name not in seen and len(seen) < 3:
                 seen.add(name)
-                yield self._one(
-                    "find-flaw-versions", each, 5.0, product=name, versions=fact.versions.strip(" .")
-                )
+                yield self._one("find-flaw-versions", each, 5.0, product=name, versions=_few(fact.versions))
             if fact.fixed and "fixed-version" not in self._disputed and f"fixed {name}" not in seen:
                 seen.add(f"fixed {name}")
-                yield self._one("find-fixed", each, 7.5, product=name, fixed=fact.fixed.strip(" ."))
+                yield self._one("find-fixed", each, 7.5, product=name, fixed=_few(fact.fixed))
             del publisher
 
     def _scores(self) -> Iterator[Draft]:
@@ -325,14 +329,17 @@ class Findings:
         duties = [(each, fact) for each, fact in self._evidence.of(Duty) if fact.date]
         if duties:
             ours = any(each.binds_us == "yes" for each in self._assessment.deadlines)
+            dates = sorted({fact.date for _, fact in duties})
+            owners = list(dict.fromkeys(fact.owner for _, fact in duties if len(fact.owner) <= 80))
+            # A place for every date and owner that is printed.
+            cited = [next(each.id for each, fact in duties if fact.date == date) for date in dates[:4]]
+            cited += [next(each.id for each, fact in duties if fact.owner == owner) for owner in owners[:3]]
             yield self._phrases.draft(
                 "find-duties" if ours else "find-duties-others",
-                observations=[each.id for each, _ in duties],
+                observations=cited,
                 weight=8.0,
-                dates=listing([day(each) for each in sorted({fact.date for _, fact in duties})], 4),
-                owners=listing(
-                    [fact.owner for _, fact in duties if len(fact.owner) <= 80] or ["those it names"], 3
-                ),
+                dates=listing([day(each) for each in dates], 4),
+                owners=listing(owners or ["those it names"], 3),
             )
 
     def _threat(self) -> Iterator[Draft]:

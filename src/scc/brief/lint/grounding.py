@@ -34,7 +34,14 @@ _NUMBER: Final = re.compile(r"(?<![\w.,:/-])\d[\d,]*(?:\.\d+)*(?![\w])")
 _NAME: Final = re.compile(
     r"(?<![.:!?“”\w] )(?<!^)\b[A-Z][\w&.’'-]*(?: (?:of|the|and|de|for) [A-Z][\w&.’'-]*| [A-Z][\w&.’'-]*)*"
 )
+_LONG_FORMS: Final = {
+    "EO": "Executive Order",
+    "BOD": "Binding Operational Directive",
+    "ED": "Emergency Directive",
+}
 _WORD: Final = re.compile(r"\w+", re.UNICODE)
+_NOT_PROSE: Final = re.compile(r"\S*\d\S*|https?://\S+")
+"""Ids, versions, numbers and addresses are facts, not wording: a run of words ends at them."""
 
 
 def check_grounding(
@@ -99,10 +106,14 @@ def _computed(briefing: Briefing, cited: list[Citation]) -> set[str]:
     pack gives to ids that the Briefing shows."""
     ids = {each.id for each in cited}
     found = {day(each.date) for each in briefing.deadlines if ids & set(each.citations)}
+    quoted = " ".join(each.quote for each in cited)
+    for flaw in briefing.vulnerabilities:
+        # A score is arithmetic over its vector (CVSS specification), so the vector is its origin.
+        found.update(f"{score.score:.1f}" for score in flaw.cvss if score.vector and score.vector in quoted)
     for technique in briefing.techniques:
-        found.update(pieces(technique.name))
+        found.update(pieces(f"Name: x {technique.name}"))
     for weakness in briefing.weaknesses:
-        found.update(pieces(weakness.name))
+        found.update(pieces(f"Name: x {weakness.name}"))
     return found
 
 
@@ -145,6 +156,14 @@ def pieces(text: str) -> list[str]:
 
 def _other_form(piece: str, held: str) -> bool:
     """The same date or number in another form: "2 June 2026" as "June 2, 2026" or "2026-06-02"."""
+    for short, long in _LONG_FORMS.items():
+        if piece.startswith(short + " ") and long.lower() in held.lower():
+            return (
+                re.search(
+                    rf"{long}\s+(?:No\.\s+)?{re.escape(piece[len(short) + 1 :])}\b", held, re.IGNORECASE
+                )
+                is not None
+            )
     found = _DATE.fullmatch(piece)
     if found and found[1]:
         number, month, year = found[1], found[2], found[3]
@@ -206,9 +225,18 @@ def _runs(briefing: Briefing, documents: Mapping[str, Document]) -> Iterator[Fin
     titles = [briefing.title, *(each.title for each in briefing.sources)]
     names = {tuple(run) for title in titles for run in _windows(title)}
     for document in documents.values():
-        shingles.update(_windows(document.text))
+        shingles.update(_windows(_NOT_PROSE.sub(" ¦ ", document.text)))
+    named = sorted(
+        {f"{each.vendor} {each.product}".strip() for each in briefing.products}
+        | {each.product for each in briefing.products},
+        key=len,
+        reverse=True,
+    )
     for each in ours:
-        for run in _windows(re.sub(r"“[^”]*”", " ¦ ", each.text)):
+        text = re.sub(r"“[^”]*”", " ¦ ", each.text)
+        for name in named:
+            text = text.replace(name, " ¦ ")
+        for run in _windows(_NOT_PROSE.sub(" ¦ ", text)):
             if run in shingles and run not in names:
                 yield Finding("copied-run", each.sid, f"Shared with a source: “{' '.join(run)}”.")
                 break
