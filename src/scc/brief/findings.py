@@ -122,6 +122,7 @@ def _first_by_name(affected: Sequence[tuple[Observation, Product]]) -> list[str]
 def _few(versions: str) -> str:
     """The first ranges of a list; all of them stand in the table."""
     parts = [part.strip(" .") for part in versions.split(";") if part.strip(" .") and " more" not in part]
+    parts = [part for part in parts if len(part.split()) <= 8]  # a sentence is no range
     return "; ".join(parts[:4]) + ("; and others" if len(parts) > 4 or " more" in versions else "")
 
 
@@ -244,10 +245,10 @@ class Findings:
         for each, fact in affected:
             name = product_name(fact)
             publisher = self._evidence.publisher(each)
-            if fact.versions and name not in seen and len(seen) < 3:
+            if _few(fact.versions) and name not in seen and len(seen) < 3:
                 seen.add(name)
                 yield self._one("find-flaw-versions", each, 5.0, product=name, versions=_few(fact.versions))
-            if fact.fixed and "fixed-version" not in self._disputed and f"fixed {name}" not in seen:
+            if _few(fact.fixed) and "fixed-version" not in self._disputed and f"fixed {name}" not in seen:
                 seen.add(f"fixed {name}")
                 yield self._one("find-fixed", each, 7.5, product=name, fixed=_few(fact.fixed))
             del publisher

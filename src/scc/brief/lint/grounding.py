@@ -32,7 +32,7 @@ _ID: Final = re.compile(
 )
 _NUMBER: Final = re.compile(r"(?<![\w.,:/-])\d[\d,]*(?:\.\d+)*(?![\w])")
 _NAME: Final = re.compile(
-    r"(?<![.:!?“”\w] )(?<!^)\b[A-Z][\w&.’'-]*(?: (?:of|the|and|de|for) [A-Z][\w&.’'-]*| [A-Z][\w&.’'-]*)*"
+    r"(?<![.:!?“”] )(?<!^)\b[A-Z][\w&.’'-]*(?: (?:of|the|and|de|for) [A-Z][\w&.’'-]*| [A-Z][\w&.’'-]*)*"
 )
 _LONG_FORMS: Final = {
     "EO": "Executive Order",
@@ -82,9 +82,10 @@ def _grounded(
     knowledge: Knowledge | None,
 ) -> Iterator[Finding]:
     held = support(cited, briefing, documents)
+    low = held.lower()
     known = _computed(briefing, cited)
     for piece in pieces(statement.text):
-        if piece.lower() in held.lower() or _other_form(piece, held):
+        if piece.lower() in low or _other_form(piece, held):
             continue
         if knowledge is not None and _in_pack(piece, cited, knowledge):
             continue
@@ -111,9 +112,9 @@ def _computed(briefing: Briefing, cited: list[Citation]) -> set[str]:
         # A score is arithmetic over its vector (CVSS specification), so the vector is its origin.
         found.update(f"{score.score:.1f}" for score in flaw.cvss if score.vector and score.vector in quoted)
     for technique in briefing.techniques:
-        found.update(pieces(f"Name: x {technique.name}"))
+        found.update(pieces(f"Named {technique.name}"))
     for weakness in briefing.weaknesses:
-        found.update(pieces(f"Name: x {weakness.name}"))
+        found.update(pieces(f"Named {weakness.name}"))
     return found
 
 
@@ -149,8 +150,12 @@ def pieces(text: str) -> list[str]:
     plain = _DATE.sub(" ", plain)
     plain = re.sub(r"\bCVSS \d\.\d\b|\bATT&CK\b|\bSSVC\b|\bEPSS\b|\bKEV\b|\bCVSS\b", " ", plain)
     found += [each[0].rstrip(".,") for each in _NUMBER.finditer(plain)]
-    plain = re.sub(r"\d", " ", plain)
-    found += [each[0].strip(" .'’") for each in _NAME.finditer(plain) if len(each[0]) > 2]
+    plain = re.sub(r"\S*\d\S*", " ", plain)
+    found += [
+        each[0].strip(" .'’").removesuffix("'s").removesuffix("’s")
+        for each in _NAME.finditer(plain)
+        if len(each[0]) > 2
+    ]
     return list(dict.fromkeys(found))
 
 
@@ -232,6 +237,8 @@ def _runs(briefing: Briefing, documents: Mapping[str, Document]) -> Iterator[Fin
         key=len,
         reverse=True,
     )
+    named += [each.name for each in briefing.techniques if each.name]
+    named += [each.name for each in briefing.weaknesses if each.name]
     for each in ours:
         text = re.sub(r"“[^”]*”", " ¦ ", each.text)
         for name in named:
