@@ -102,7 +102,9 @@ def main() -> int:
     parser.add_argument("--errors", action="store_true", help="list stories that were split or glued")
     given = parser.parse_args()
     manifest = json.loads((given.data / "MANIFEST.json").read_text("utf-8"))
-    articles = [each["path"] for each in manifest["entries"] if each["kind"] in ("article", "html", "advisory-json")]
+    articles = [
+        each["path"] for each in manifest["entries"] if each["kind"] in ("article", "html", "advisory-json")
+    ]
     gold = {path: name for name, paths in manifest["stories"].items() for path in paths if path in articles}
     members = load(given.data, articles)
     found = group(members)

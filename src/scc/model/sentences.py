@@ -13,7 +13,7 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import Final
 
-_END: Final = re.compile(r"[.!?。！？]+[\"”’')\]]*(?=\s|$)|\n\s*\n|\n(?=\s*(?:[-*•#|]|\d{1,2}[.)]\s))")  # noqa: RUF001
+_END: Final = re.compile(r"[.!?。！？]+[\"”’')\]]*(?=\s|$)|\n\s*\n|\n(?=\s*(?:[-*•#|]|\d{1,2}[.)]\s))")
 _ABBREVIATIONS: Final = frozenset(
     "mr mrs ms dr prof sen rep gov gen col lt sgt st jr sr inc ltd corp co llc plc gmbh vs etc e.g i.e eg ie "
     "u.s u.k u.n a.m p.m no nos sec art fig al approx dept est jan feb mar apr jun jul aug sep sept oct nov dec "

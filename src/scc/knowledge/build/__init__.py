@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Compiles official downloads into a pack: facts only, sorted, the same bytes from the same files.
+
+`build(upstream, out)` is what `scc kb build` and `scc kb update` run. It reads a folder with a
+MANIFEST.json and never opens a connection.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from scc.knowledge.build import attack, controls, crosswalks, lists, names, weaknesses
+from scc.knowledge.build.facts import Facts
+from scc.knowledge.build.upstream import Upstream
+from scc.knowledge.pack import Manifest, write
+
+__all__ = ["build"]
+
+
+def build(upstream: Path, out: Path, kev: Path | None = None) -> Manifest:
+    """Write a pack made from the downloads in `upstream` into the folder `out`; returns its manifest.
+
+    `kev` is a KEV catalogue in JSON that replaces the one among the downloads. Raises KnowledgeError if a
+    file is absent, altered, not allowed to be carried, or of another shape; `out` may then be incomplete
+    (it has no manifest, so nothing opens it).
+    """
+    source = Upstream(upstream)
+    facts = Facts()
+    bundles = attack.build(source, facts)
+    weaknesses.build(source, facts)
+    controls.build(source, facts)
+    crosswalks.build(source, facts)
+    names.build(source, facts, bundles)
+    lists.build(source, facts, kev)
+    return write(out, facts.sections(), source.datasets(), facts.frameworks())

@@ -1,0 +1,219 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Names: actors, malware, tools and ransomware with aliases and what they use; sectors and countries.
+
+ATT&CK is the first source, MISP galaxy clusters add names and aliases: an entry whose name ATT&CK knows
+adds its aliases there, another one stands for itself under its galaxy uuid. No descriptions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from scc.knowledge.build.attack import (
+    ATTACK,
+    GALAXY,
+    STIX,
+    Stix,
+    cluster_id,
+    cluster_name,
+    state,
+)
+from scc.knowledge.build.facts import Facts
+from scc.knowledge.build.upstream import Upstream
+from scc.knowledge.pack import Successor
+from scc.knowledge.types import Domain, NameEntry, NameKind, Node, Status
+
+_MITRE: Final[tuple[tuple[str, NameKind], ...]] = (
+    ("intrusion-set", "actor"),
+    ("malware", "malware"),
+    ("tool", "tool"),
+)
+_GALAXY: Final[tuple[tuple[str, NameKind], ...]] = (
+    ("threat-actor", "actor"),
+    ("microsoft-activity-group", "actor"),
+    ("ransomware", "ransomware"),
+    ("tool", "tool"),
+    ("backdoor", "malware"),
+    ("banker", "malware"),
+    ("botnet", "malware"),
+    ("rat", "malware"),
+    ("stealer", "malware"),
+)
+_ID: Final = re.compile(r"(?:[GS][0-9]{4})?")
+"""ATT&CK ids among synonyms are references, not names."""
+_TOOL_TYPES: Final = frozenset({"HackTool", "Tool", "Legitimate tool", "Remote Administration Tool", "Scanner"})
+_FAMILIES: Final[tuple[tuple[NameKind, ...], ...]] = (("actor",), ("malware", "tool", "ransomware"))
+"""Kinds within which one name means one thing."""
+
+
+def build(upstream: Upstream, facts: Facts, bundles: dict[Domain, Stix]) -> None:
+    """Fill names, the nodes of groups, software and campaigns, and the edges of who uses what."""
+    upstream.section = "names-actor"
+    entries: list[NameEntry] = []
+    techniques = _values(upstream, "mitre-attack-pattern")
+    ids = {each["uuid"]: cluster_id(each) for each in techniques if cluster_id(each).startswith("T")}
+    clusters = {name: _values(upstream, f"mitre-{name}") for name, _ in _MITRE}
+    for values in clusters.values():
+        ids.update({each["uuid"]: cluster_id(each) for each in values})
+    uses: set[tuple[str, str]] = set()
+    for name, kind in _MITRE:
+        for each in clusters[name]:
+            id_ = cluster_id(each)
+            status: Status = "revoked" if each.get("revoked") else "live"
+            facts.nodes([Node("attack", id_, cluster_name(each), GALAXY, status)])
+            for one in each.get("related", ()):
+                if one["type"] == "uses" and one["dest-uuid"] in ids:
+                    uses.add((id_, ids[one["dest-uuid"]]))
+                if one["type"] == "revoked-by" and one["dest-uuid"] in ids:
+                    facts.successors([Successor("attack", id_, (ids[one["dest-uuid"]],))])
+            if status == "live":
+                entries.append(
+                    NameEntry(cluster_name(each), id_, kind, _aliases(each), f"{ATTACK} {GALAXY}")
+                )
+    facts.edges(
+        "attack-uses", src="attack", dst="attack", relation="uses", strength="intersects", dataset=ATTACK,
+        version=GALAXY, pairs=uses,
+    )  # fmt: skip
+    entries.extend(_from_stix(facts, bundles, {each.id for each in entries}))
+    for name, kind in _GALAXY:
+        entries.extend(_from_galaxy(upstream, name, kind))
+    kinds: tuple[NameKind, ...]
+    for kinds in _FAMILIES:
+        merged = list(_merged([each for each in entries if each.kind in kinds]))
+        for one_kind in kinds:
+            rows = [each for each in merged if each.kind == one_kind]
+            facts.rows(f"names-{one_kind}", sorted(rows, key=lambda row: (row.name.casefold(), row.id)))
+    _sectors(upstream, facts)
+    _countries(upstream, facts)
+
+
+def _values(upstream: Upstream, name: str) -> list[dict[str, Any]]:
+    values: list[dict[str, Any]] = upstream.json(
+        f"misp-galaxy/{name}.json.gz", f"MITRE {ATTACK} via MISP galaxy", GALAXY
+    )["values"]
+    return values
+
+
+def _aliases(each: dict[str, Any]) -> tuple[str, ...]:
+    """Other names as the dataset lists them, trimmed, without the name itself."""
+    own = cluster_name(each) if cluster_id(each) else str(each["value"])
+    found = {" ".join(str(one).split()) for one in each.get("meta", {}).get("synonyms", ())}
+    return tuple(sorted(one for one in found if one.casefold() != own.casefold() and not _ID.fullmatch(one)))
+
+
+def _from_stix(facts: Facts, bundles: dict[Domain, Stix], known: set[str]) -> Iterator[NameEntry]:
+    """Campaigns of 18.1, and groups and software that only the ICS bundle has."""
+    campaigns: set[str] = set()
+    uses: set[tuple[str, str]] = set()
+    attributed: set[tuple[str, str]] = set()
+    kinds: dict[str, NameKind] = {"intrusion-set": "actor", "malware": "malware", "tool": "tool"}
+    for stix in bundles.values():
+        for id_, each in stix.of("campaign"):
+            campaigns.add(id_)
+            facts.nodes([Node("attack", id_, str(each["name"]), STIX, state(each))])
+        for id_, each in stix.of("intrusion-set", "malware", "tool"):
+            if id_ not in known and state(each) == "live":
+                known.add(id_)
+                names = each.get("aliases") or each.get("x_mitre_aliases") or ()
+                aliases = tuple(sorted({str(one) for one in names} - {str(each["name"])}))
+                facts.nodes([Node("attack", id_, str(each["name"]), STIX)])
+                yield NameEntry(str(each["name"]), id_, kinds[each["type"]], aliases, f"{ATTACK} {STIX}")
+        ics = stix is bundles["ics"]
+        uses.update(pair for pair in stix.related("uses") if ics or pair[0] in campaigns)
+        attributed.update(stix.related("attributed-to"))
+    facts.edges(
+        "attack-uses", src="attack", dst="attack", relation="uses", strength="intersects", dataset=ATTACK,
+        version=STIX, pairs=uses,
+    )  # fmt: skip
+    facts.edges(
+        "attack-uses", src="attack", dst="attack", relation="attributed-to", strength="intersects",
+        dataset=ATTACK, version=STIX, pairs=attributed,
+    )  # fmt: skip
+
+
+def _from_galaxy(upstream: Upstream, name: str, kind: NameKind) -> Iterator[NameEntry]:
+    file = f"misp-galaxy/{name}.json.gz"
+    version = upstream.entry(file).version
+    dataset = f"MISP galaxy {name} {version}"
+    for each in upstream.json(file, f"MISP galaxy {name}", version)["values"]:
+        meta = each.get("meta", {})
+        types = {str(one) for one in meta.get("type", ())}
+        own: NameKind = "malware" if name == "tool" and types and not types & _TOOL_TYPES else kind
+        country = str(meta.get("country", ""))
+        yield NameEntry(
+            " ".join(str(each["value"]).split()),
+            str(each["uuid"]),
+            own,
+            _aliases(each),
+            dataset,
+            country if len(country) == 2 and country.isupper() else "",
+        )
+
+
+def _merged(entries: list[NameEntry]) -> Iterator[NameEntry]:
+    """One entry a name: a later entry whose name is known as name or alias adds its aliases to that one.
+
+    An alias that is the name of another entry is not taken over: the name speaks for itself.
+    """
+    order: list[NameEntry] = []
+    place: dict[str, int] = {}
+    for each in entries:
+        index = place.get(each.name.casefold())
+        if index is None:
+            index = len(order)
+            order.append(each)
+        else:
+            first = order[index]
+            order[index] = NameEntry(
+                first.name,
+                first.id,
+                first.kind,
+                first.aliases + each.aliases,
+                first.dataset if each.dataset in first.dataset else f"{first.dataset}; {each.dataset}",
+                first.country or each.country,
+            )
+        for name in (each.name, *(each.aliases if cluster_like(each.id) else ())):
+            place.setdefault(name.casefold(), index)
+    names = {each.name.casefold() for each in order}
+    for each in order:
+        kept: dict[str, str] = {}
+        for alias in each.aliases:
+            if alias.casefold() not in names:
+                kept.setdefault(alias.casefold(), alias)
+        yield NameEntry(
+            each.name, each.id, each.kind, tuple(sorted(kept.values())), each.dataset, each.country
+        )
+
+
+def cluster_like(id_: str) -> bool:
+    """Whether the id is ATT&CK's own: only its aliases attract entries of other datasets."""
+    return id_[:1] in "GS" and id_[1:].isdigit()
+
+
+def _sectors(upstream: Upstream, facts: Facts) -> None:
+    upstream.section = "names-sector"
+    facts.rows("names-sector", sorted(_from_galaxy(upstream, "sector", "sector"), key=_name))
+
+
+def _countries(upstream: Upstream, facts: Facts) -> None:
+    upstream.section = "names-country"
+    file = "misp-galaxy/country.json.gz"
+    version = upstream.entry(file).version
+    found = []
+    for each in upstream.json(file, "MISP galaxy country", version)["values"]:
+        code = str(each.get("meta", {}).get("ISO", ""))
+        if len(code) == 2:
+            written = str(each.get("description") or "")
+            name = written if written.casefold() == str(each["value"]).casefold() else str(each["value"]).title()
+            iso3 = str(each["meta"].get("ISO3", ""))
+            found.append(
+                NameEntry(name, code, "country", (iso3,) if iso3 else (), f"MISP galaxy country {version}", code)
+            )
+    facts.rows("names-country", sorted(found, key=_name))
+
+
+def _name(entry: NameEntry) -> tuple[str, str]:
+    return entry.name.casefold(), entry.id
+
