@@ -85,6 +85,20 @@ def test_defanged(kind: str, value: str, shown: str) -> None:
     assert defanged(kind, value) == shown
 
 
+def _waits_for_the_clock() -> None:
+    """Archive entries are dated to two seconds: later bytes would differ if the clock were used."""
+    import time
+
+    time.sleep(2.1)
+
+
+@pytest.mark.parametrize("name", ["docx", "xlsx"])
+def test_office_files_do_not_carry_the_clock(name: str, minimal: Briefing) -> None:
+    first = render.FORMATS[name].write(minimal)
+    _waits_for_the_clock()
+    assert render.FORMATS[name].write(minimal) == first
+
+
 def test_labels() -> None:
     assert [minutes(15), minutes(60), minutes(90)] == ["15 min", "1 h", "1 h 30 min"]
     assert moment("2026-06-26T06:33:00Z") == "2026-06-26 06:33 UTC"

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from scc import render
 from scc.model.briefing import Briefing
-from scc.render import to_markdown
+from scc.render import markdown_text
 
 GOLDEN = Path(__file__).parent / "golden" / "maximal.md"
 
@@ -94,7 +94,7 @@ def test_any_text_stays_text(text: str, fill: Callable[[str], Briefing]) -> None
 @settings(max_examples=300, deadline=None)
 @given(text=st.text(alphabet="\\`*_[]()<>#|-+=~&!:.^ 1ah@$", min_size=1, max_size=30))
 def test_escaped_text_reads_as_it_was(text: str) -> None:
-    tokens = MarkdownIt("commonmark").parse("x " + to_markdown.text(text))
+    tokens = MarkdownIt("commonmark").parse("x " + markdown_text.text(text))
     assert [each.type for each in tokens] == ["paragraph_open", "inline", "paragraph_close"]
     read = "".join(each.content for each in tokens[1].children or [])
     assert read.split() == ["x", *text.split()]
@@ -103,7 +103,7 @@ def test_escaped_text_reads_as_it_was(text: str) -> None:
 @settings(max_examples=200, deadline=None)
 @given(text=st.text(alphabet="`ab| ", min_size=1, max_size=20))
 def test_a_code_span_holds_its_text(text: str) -> None:
-    tokens = MarkdownIt("commonmark").parse("x " + to_markdown.code(text))
+    tokens = MarkdownIt("commonmark").parse("x " + markdown_text.code(text))
     spans = [each for each in tokens[1].children or [] if each.type == "code_inline"]
     assert [each.content.strip() for each in spans] == ([" ".join(text.split())] if text.split() else [])
 

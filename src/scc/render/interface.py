@@ -36,6 +36,7 @@ class Format(msgspec.Struct, frozen=True):
         return written
 
 
+_OFFICE: Final = "application/vnd.openxmlformats-officedocument"
 FORMATS: Final = MappingProxyType(
     {
         each.name: each
@@ -44,6 +45,8 @@ FORMATS: Final = MappingProxyType(
             Format("pdf", "application/pdf", ".pdf", "scc.render.to_pdf"),
             Format("md", "text/markdown; charset=utf-8", ".md", "scc.render.to_markdown"),
             Format("json", "application/json", ".json", "scc.render.to_json"),
+            Format("docx", f"{_OFFICE}.wordprocessingml.document", ".docx", "scc.render.to_docx"),
+            Format("xlsx", f"{_OFFICE}.spreadsheetml.sheet", ".xlsx", "scc.render.to_xlsx"),
         )
     }
 )

@@ -8,17 +8,12 @@ cell or footnote comes from a source. Commands stand in fences longer than any r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Any
 
 from scc.model.briefing import Briefing
+from scc.render.markdown_text import code, link, longest_run, table, text
 from scc.render.view import view
-
-_SIGNS: Final = re.compile(r"([\\`*_{}\[\]<>|~&$^!#@])")
-_LINK: Final = re.compile(r"(?i)(:)(?=//)|(?<=\bwww)(\.)|(?<=\bmailto)(:)|(?<=\bxmpp)(:)")
-_NUMBERED: Final = re.compile(r"^(\d{1,9})\\?([.)])")
-_BLANKS: Final = re.compile(r"\s+")
-_TICKS: Final = re.compile(r"`+")
 
 
 def write(briefing: Briefing) -> bytes:
@@ -37,33 +32,12 @@ def write(briefing: Briefing) -> bytes:
         _ends,
     ):
         lines += part(d)
-    text = "\n".join(lines)
-    return (re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n").encode("utf-8")
-
-
-def text(value: object) -> str:
-    """Text as one line that no Markdown reader takes for markup."""
-    line = _BLANKS.sub(" ", str(value)).strip()
-    line = _LINK.sub(lambda found: "\\" + found[0], _SIGNS.sub(r"\\\1", line))
-    line = _NUMBERED.sub(r"\1\\\2", line)
-    return "\\" + line if line[:1] in ("-", "+", "=", ":") else line
-
-
-def code(value: str, cell: bool = False) -> str:
-    """A code span; a back quote inside gets a longer fence, a bar is escaped in table cells only."""
-    line = _BLANKS.sub(" ", value).strip()
-    longest = max((len(run) for run in _TICKS.findall(line)), default=0)
-    fence = "`" * (longest + 1)
-    pad = " " if line.startswith("`") or line.endswith("`") else ""
-    if not line:
-        return ""
-    span = f"{fence}{pad}{line}{pad}{fence}"
-    return span.replace("|", "\\|") if cell else span
+    whole = "\n".join(lines)
+    return (re.sub(r"\n{3,}", "\n\n", whole).strip("\n") + "\n").encode("utf-8")
 
 
 def _fence(command: dict[str, Any], indent: str = "") -> list[str]:
-    longest = max((len(run) for run in _TICKS.findall(command["text"])), default=0)
-    marks = "`" * max(3, longest + 1)
+    marks = "`" * max(3, longest_run(command["text"]) + 1)
     label = ", ".join(part for part in (command["label"], command["purpose"]) if part)
     changes = " **CHANGES STATE**" if command["alters"] else ""
     body = command["text"].split("\n")
@@ -84,18 +58,6 @@ def _list(rows: Iterable[dict[str, Any]]) -> list[str]:
 
 def _prose(rows: Iterable[dict[str, Any]]) -> str:
     return " ".join(_say(each) for each in rows)
-
-
-def _link(label: str, href: str) -> str:
-    target = href.replace("(", "%28").replace(")", "%29")
-    return f"[{text(label)}](<{target}>)" if target else text(label)
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    made = [" | ".join(("", *(cell or " " for cell in row), "")).strip() for row in rows]
-    if not made:
-        return []
-    return [f"| {' | '.join(heads)} |", "|" + " --- |" * len(heads), *made, ""]
 
 
 def _section(title: str, lines: list[str], level: int = 2) -> list[str]:
@@ -150,7 +112,7 @@ def _page_one(d: dict[str, Any]) -> list[str]:
 def _head(d: dict[str, Any]) -> list[str]:
     facts = [(f["label"], "<br>".join(_say(each) for each in f["lines"])) for f in d["facts"]]
     return [
-        *_section(" · ".join(text(each["text"]) for each in d["pills"]), _table(("Item", "Value"), facts)),
+        *_section(" · ".join(text(each["text"]) for each in d["pills"]), table(("Item", "Value"), facts)),
         *_section("Executive summary", [_prose(d["summary"])]),
         *_section("Technical analysis", [_prose(d["analysis"])]),
     ]
@@ -228,7 +190,7 @@ def _action(a: dict[str, Any]) -> list[str]:
         *_field("Done when", text(a["done_when"])),
         *_field("Undo", text(a["undo"])),
         *_field("Business effect", text(a["business_effect"])),
-        *_field("References", ", ".join(_link(each["text"], each["href"]) for each in a["links"])),
+        *_field("References", ", ".join(link(each["text"], each["href"]) for each in a["links"])),
         "",
     ]
     for title, commands in (
@@ -255,14 +217,14 @@ def _detection(d: dict[str, Any]) -> list[str]:
         lines += _fence(command)
     rules = [
         (
-            _link(each["title"], each["href"]),
+            link(each["title"], each["href"]),
             text(each["level"]),
             text(each["technique"]),
             code(each["id"], cell=True),
         )
         for each in found["sigma"]
     ]
-    lines += _section("Sigma rules", _table(("Rule", "Level", "Technique", "Id"), rules), 3)
+    lines += _section("Sigma rules", table(("Rule", "Level", "Technique", "Id"), rules), 3)
     rows = [
         (
             text(each["type"]),
@@ -274,8 +236,8 @@ def _detection(d: dict[str, Any]) -> list[str]:
         )
         for each in d["indicators"]
     ]
-    table = _table(("Type", "Value", "Role", "Use", "Valid until", "Note"), rows)
-    lines += _section("Indicators", [*table, text(d["defanged_note"]) if d["defanged"] else ""], 3)
+    listed = table(("Type", "Value", "Role", "Use", "Valid until", "Note"), rows)
+    lines += _section("Indicators", [*listed, text(d["defanged_note"]) if d["defanged"] else ""], 3)
     return _section("Detection guidance", [*lines, text(d["indicators_note"])])
 
 
@@ -286,7 +248,7 @@ def _mappings(d: dict[str, Any]) -> list[str]:
             (f"**{text(row['id'])}**", text(row["title"]), text(row["why"]) + _cites(row["citations"]))
             for row in each["rows"]
         ]
-        lines += _section(text(each["name"]), _table(("Id", "Title", "Why it is here"), rows), 3)
+        lines += _section(text(each["name"]), table(("Id", "Title", "Why it is here"), rows), 3)
     techniques = [
         (
             f"**{text(each['id'])}**"
@@ -305,7 +267,7 @@ def _mappings(d: dict[str, Any]) -> list[str]:
     heads = ("Technique", "Name", "Tactics (fitting in bold)", "Version", "Role")
     return [
         *_section("Framework mappings", lines),
-        *_section("MITRE ATT&CK mapping", _table(heads, techniques)),
+        *_section("MITRE ATT&CK mapping", table(heads, techniques)),
     ]
 
 
@@ -325,7 +287,7 @@ def _findings(d: dict[str, Any]) -> list[str]:
             *_field("Weaknesses", text(", ".join(v["weaknesses"]))),
             *(f"- **Timeline:** {_say(each)}" for each in v["timelines"]),
         ]
-        flaws += _section(_link(v["id"], v["href"]), lines, 3)
+        flaws += _section(link(v["id"], v["href"]), lines, 3)
     weaknesses = [
         (
             f"**{text(w['id'])}**",
@@ -356,9 +318,9 @@ def _findings(d: dict[str, Any]) -> list[str]:
     ]
     return [
         *_section("Vulnerabilities", flaws),
-        *_section("Weaknesses", _table(("CWE", "Name", "Basis", "Use for mapping"), weaknesses)),
+        *_section("Weaknesses", table(("CWE", "Name", "Basis", "Use for mapping"), weaknesses)),
         *_section("What the sources dispute", disputes),
-        *_section("Duties and deadlines", _table(("Date", "Duty", "Owner", "Does it bind us?"), deadlines)),
+        *_section("Duties and deadlines", table(("Date", "Duty", "Owner", "Does it bind us?"), deadlines)),
     ]
 
 
@@ -368,11 +330,11 @@ def _ends(d: dict[str, Any]) -> list[str]:
         rows = [(text(c["field"]), text(c["before"]), text(c["after"])) for c in d["changes"]["entries"]]
         since = f"Compared with the revision of {text(d['changes']['since_label'])}."
         title = f"What changed since revision {d['changes']['revision']}"
-        lines += _section(title, [since, "", *_table(("Field", "Before", "Now"), rows)])
+        lines += _section(title, [since, "", *table(("Field", "Before", "Now"), rows)])
     sources = [
         (
             s["tier"],
-            _link(s["name"], s["href"])
+            link(s["name"], s["href"])
             + (" (excerpt)" if s["excerpt"] else "")
             + (f"<br>{text(s['where'])}" if s["where"] != s["name"] else ""),
             text(s["publisher"]),
@@ -380,8 +342,8 @@ def _ends(d: dict[str, Any]) -> list[str]:
         )
         for s in d["sources"]
     ]
-    table = _table(("Tier", "Title and address", "Publisher", "Date"), sources)
-    lines += _section("Sources", [*table, text(d["sources_note"])])
+    listed = table(("Tier", "Title and address", "Publisher", "Date"), sources)
+    lines += _section("Sources", [*listed, text(d["sources_note"])])
     lines += _section("Notes on the making", [f"- {text(each)}" for each in d["notes"]])
     lines += _section("Disclaimer", [text(d["disclaimer"])])
     lines += [
@@ -400,7 +362,7 @@ def _citation(each: dict[str, Any]) -> str:
     place = f", {text(each['place'])}" if each["place"] else ""
     if each["source"]:
         source = each["source"]
-        return f"{quote}{_link(source['publisher'] + ': ' + source['name'], source['href'])}{place}"
+        return f"{quote}{link(source['publisher'] + ': ' + source['name'], source['href'])}{place}"
     if each["kind"] == "edge":
         return f"Knowledge: {text(each['text'])}"
     if each["kind"] == "rule":
