@@ -36,8 +36,11 @@ def briefings(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
             str(out / "briefings"),
             "--format",
             "json",
-        ]
-        + ["--now", NOW, "--db", str(out / "demo.db")],
+            "--now",
+            NOW,
+            "--db",
+            str(out / "demo.db"),
+        ],
         capture_output=True,
         text=True,
         timeout=300,

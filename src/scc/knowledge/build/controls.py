@@ -7,6 +7,7 @@ the title of its category, and `content/frameworks/nist-csf-2.0.csv` our short l
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any, Final
@@ -93,7 +94,9 @@ def _sp80053(upstream: Upstream, facts: Facts) -> None:
     )  # fmt: skip
 
 
-def _controls(group: dict[str, Any], above: tuple[str, ...]) -> Iterator[tuple[dict[str, Any], tuple[str, ...]]]:
+def _controls(
+    group: dict[str, Any], above: tuple[str, ...]
+) -> Iterator[tuple[dict[str, Any], tuple[str, ...]]]:
     for each in group.get("controls", ()):
         yield each, above
         yield from _controls(each, (_label(each),))
@@ -130,7 +133,9 @@ def _csf(upstream: Upstream, facts: Facts) -> None:
         for category in group.findall(f"{_OSCAL}control"):
             title, key = _title(category), category.attrib["id"]
             parts = [
-                Node(CSF, each.attrib["id"], title, "2.0", "live" if _exemplified(each) else "revoked", (key,))
+                Node(
+                    CSF, each.attrib["id"], title, "2.0", "live" if _exemplified(each) else "revoked", (key,)
+                )
                 for each in category.findall(f"{_OSCAL}control")
             ]
             live = any(each.status == "live" for each in parts)
@@ -240,7 +245,7 @@ def _d3fend(upstream: Upstream, facts: Facts) -> None:
     text = upstream.data("d3fend/d3fend-protege.ttl.gz", "MITRE D3FEND", "1.2.0+").decode("utf-8")
     starts = [found.start() for found in _D3FEND_BLOCK.finditer(text)] + [len(text)]
     classes: dict[str, tuple[str, str, tuple[str, ...]]] = {}
-    for start, end in zip(starts, starts[1:], strict=False):
+    for start, end in itertools.pairwise(starts):
         block = text[start:end]
         id_ = re.search(r':d3fend-id "(D3-[A-Z0-9]+)"', block)
         label = re.search(r'rdfs:label "([^"]+)"', block)
@@ -250,6 +255,13 @@ def _d3fend(upstream: Upstream, facts: Facts) -> None:
             classes[block[1 : block.index(" ")]] = (id_[1], label[1], names)
     ids = {name: row[0] for name, row in classes.items()}
     facts.nodes(
-        Node("d3fend", id_, label, "1.2.0+", "live", tuple(sorted({ids[each] for each in above if each in ids})))
+        Node(
+            "d3fend",
+            id_,
+            label,
+            "1.2.0+",
+            "live",
+            tuple(sorted({ids[each] for each in above if each in ids})),
+        )
         for id_, label, above in classes.values()
     )

@@ -151,7 +151,9 @@ def _derived(upstream: Upstream, facts: Facts) -> None:
         dataset=f"{_CTID}: CRI Profile 2.1", version="ATT&CK 16.1",
         pairs=[(each["csf2"], each["technique"]) for each in rows],
     )  # fmt: skip
-    rows = upstream.rows("derived/csf2-nist80053r5-composed.csv", "NIST CSF 2.0 to SP 800-53r5 through CSF 1.1", "2020-12")
+    rows = upstream.rows(
+        "derived/csf2-nist80053r5-composed.csv", "NIST CSF 2.0 to SP 800-53r5 through CSF 1.1", "2020-12"
+    )
     facts.edges(
         "csf", src="nist-csf-2.0", dst="nist-800-53r5", relation="related-to", strength="derived",
         dataset="NIST CSF 2.0 to SP 800-53r5 through CSF 1.1", version="2020-12",
@@ -175,7 +177,9 @@ def _derived(upstream: Upstream, facts: Facts) -> None:
                 if each["hipaa"].startswith("164.") and each["target"]
             ],
         )  # fmt: skip
-    rows = upstream.rows("derived/cwe-attack-from-kev.csv", "CWE and techniques of KEV entries (CTID, CISA)", "07/28/2025")
+    rows = upstream.rows(
+        "derived/cwe-attack-from-kev.csv", "CWE and techniques of KEV entries (CTID, CISA)", "07/28/2025"
+    )
     by_role: dict[str, dict[tuple[str, str], str]] = {}
     for each in rows:
         pair = (each["cwe"], each["technique"])

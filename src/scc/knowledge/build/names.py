@@ -43,7 +43,9 @@ _GALAXY: Final[tuple[tuple[str, NameKind], ...]] = (
 )
 _ID: Final = re.compile(r"(?:[GS][0-9]{4})?")
 """ATT&CK ids among synonyms are references, not names."""
-_TOOL_TYPES: Final = frozenset({"HackTool", "Tool", "Legitimate tool", "Remote Administration Tool", "Scanner"})
+_TOOL_TYPES: Final = frozenset(
+    {"HackTool", "Tool", "Legitimate tool", "Remote Administration Tool", "Scanner"}
+)
 _FAMILIES: Final[tuple[tuple[NameKind, ...], ...]] = (("actor",), ("malware", "tool", "ransomware"))
 """Kinds within which one name means one thing."""
 
@@ -69,9 +71,7 @@ def build(upstream: Upstream, facts: Facts, bundles: dict[Domain, Stix]) -> None
                 if one["type"] == "revoked-by" and one["dest-uuid"] in ids:
                     facts.successors([Successor("attack", id_, (ids[one["dest-uuid"]],))])
             if status == "live":
-                entries.append(
-                    NameEntry(cluster_name(each), id_, kind, _aliases(each), f"{ATTACK} {GALAXY}")
-                )
+                entries.append(NameEntry(cluster_name(each), id_, kind, _aliases(each), f"{ATTACK} {GALAXY}"))
     facts.edges(
         "attack-uses", src="attack", dst="attack", relation="uses", strength="intersects", dataset=ATTACK,
         version=GALAXY, pairs=uses,
@@ -206,14 +206,17 @@ def _countries(upstream: Upstream, facts: Facts) -> None:
         code = str(each.get("meta", {}).get("ISO", ""))
         if len(code) == 2:
             written = str(each.get("description") or "")
-            name = written if written.casefold() == str(each["value"]).casefold() else str(each["value"]).title()
+            name = (
+                written if written.casefold() == str(each["value"]).casefold() else str(each["value"]).title()
+            )
             iso3 = str(each["meta"].get("ISO3", ""))
             found.append(
-                NameEntry(name, code, "country", (iso3,) if iso3 else (), f"MISP galaxy country {version}", code)
+                NameEntry(
+                    name, code, "country", (iso3,) if iso3 else (), f"MISP galaxy country {version}", code
+                )
             )
     facts.rows("names-country", sorted(found, key=_name))
 
 
 def _name(entry: NameEntry) -> tuple[str, str]:
     return entry.name.casefold(), entry.id
-

@@ -136,11 +136,7 @@ def _patterns(upstream: Upstream, facts: Facts, weaknesses: dict[str, Any]) -> N
         )
         retired = each.get("x_capec_status") in ("Deprecated", "Obsolete") or each.get("revoked")
         facts.nodes(
-            [
-                Node(
-                    "capec", ids[key], str(each["name"]), CAPEC, "deprecated" if retired else "live", above
-                )
-            ]
+            [Node("capec", ids[key], str(each["name"]), CAPEC, "deprecated" if retired else "live", above)]
         )
         if not retired:
             pairs.extend((ids[key], _technique(one)) for one in _references(each, "ATTACK"))
