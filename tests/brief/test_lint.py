@@ -126,3 +126,8 @@ def test_commands_with_a_stripped_argument_are_seen(command: str) -> None:
 )
 def test_complete_commands_are_not(command: str) -> None:
     assert not unbound(command)
+
+
+def test_every_code_is_documented() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "lint.md").read_text("utf-8")
+    assert [code for code in CODES if f"| `{code}` |" not in text] == []
