@@ -6,7 +6,6 @@ Pure: the clock comes in as `now`. Judges nothing: what is important was decided
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -30,6 +29,7 @@ from scc.brief.narrative import analysis, quotes, summary
 from scc.brief.page_one import page_one
 from scc.brief.phrases import Phrases
 from scc.brief.sections import Section
+from scc.brief.subjects import headline
 from scc.brief.tables import cvss_shown, product_rows, technique_rows, vulnerability_rows, weakness_rows
 from scc.brief.technical import technical
 from scc.model.assessment import Assessment
@@ -57,7 +57,6 @@ DISCLAIMER: Final = (
     "Compiled by rule from the sources listed, for information. It is not legal advice and no substitute "
     "for an investigation at your site. Check the primary source before you act on a statement that matters."
 )
-_SUFFIX: Final = re.compile(r"\s+(?:[-–—|]|::)\s+(?P<tail>[^-–—|]{2,40})$")
 
 
 def compose(
@@ -80,7 +79,7 @@ def compose(
     evidence = Evidence(story, records)
     citer = Citer(evidence)
     phrases = Phrases(content)
-    title = headline(story, evidence)
+    title = headline(evidence)
 
     relevance = Section("rel", citer)
     concern = Concern(
@@ -168,22 +167,6 @@ def compose(
 
     briefing = replace(briefing, citations=citer.citations)
     return replace(briefing, changes=compare(previous, briefing)) if previous is not None else briefing
-
-
-def headline(story: Story, evidence: Evidence) -> str:
-    """The title of the best source, without the publisher's name at its end."""
-    document = evidence.primary
-    title = " ".join(document.title.split()) or "Untitled"
-    tail = _SUFFIX.search(title)
-    if tail and _names_publisher(tail["tail"], document):
-        title = title[: tail.start()]
-    return title
-
-
-def _names_publisher(tail: str, document: Document) -> bool:
-    squeezed = re.sub(r"\W", "", tail).lower()
-    publisher = re.sub(r"\W", "", document.publisher).lower()
-    return bool(squeezed) and (squeezed in publisher or publisher in squeezed or squeezed.isdigit())
 
 
 def _score_places(assessment: Assessment) -> tuple[str, ...]:

@@ -11,100 +11,19 @@ from collections.abc import Iterator, Sequence
 
 from scc.brief.evidence import Evidence
 from scc.brief.phrases import Draft, Phrases, day, listing, number
+from scc.brief.subjects import act_places, answer_name, main_acts, product_name, question_name, subject_name
 from scc.model.assessment import Assessment, Scored
 from scc.model.facts import (
     Actor,
     Claim,
     Date,
     Duty,
-    Identifier,
     Indicator,
     Malware,
     Observation,
     Product,
     Sector,
 )
-
-_QUESTIONS = {
-    "exploited": "whether it is exploited",
-    "proof-of-concept": "whether exploit code is public",
-    "patch-available": "whether a fix is available",
-    "ransom": "a ransom",
-    "number-affected": "how many are affected",
-    "attribution": "who is behind it",
-    "cause": "the cause",
-    "mandatory": "whether it is mandatory",
-    "severity": "its severity",
-    "fixed-version": "the fixed version",
-    "occurred-on": "when it happened",
-    "data-taken": "what data was taken",
-    "breached": "whether there was a breach",
-    "law-number": "the number of the act",
-    "retracted": "a retraction",
-}
-_ANSWERS = {
-    ("mandatory", "yes"): "mandatory",
-    ("mandatory", "no"): "voluntary",
-    ("exploited", "yes"): "exploited",
-    ("exploited", "no"): "not known to be exploited",
-    ("breached", "yes"): "breached",
-    ("breached", "no"): "not breached",
-}
-
-
-def question_name(question: str) -> str:
-    """A question of claims in plain words, e.g. "whether it is mandatory"."""
-    return _QUESTIONS.get(question, question)
-
-
-def answer_name(question: str, value: str) -> str:
-    """The value of a claim in plain words, e.g. ("mandatory", "no") as "voluntary"."""
-    return _ANSWERS.get((question, value), value)
-
-
-def subject_name(evidence: Evidence, assessment: Assessment) -> str:
-    """What the item is about in a few words: an act, the flaws, a product, a package, a victim."""
-    acts = main_acts(evidence)
-    if assessment.type == "governance" and acts:
-        return acts[0]
-    if assessment.vulnerabilities and assessment.type in ("vulnerability", "advisory"):
-        return listing([each.id for each in assessment.vulnerabilities], 3)
-    named = products(evidence)
-    return listing(named, 2) if named else "it"
-
-
-def products(evidence: Evidence) -> list[str]:
-    """Names of the affected products, vendor in front, best source first."""
-    found: list[str] = []
-    for _, fact in evidence.of(Product):
-        if fact.status in ("affected", "fixed", "under-investigation"):
-            found.append(product_name(fact))
-    return list(dict.fromkeys(found))
-
-
-def product_name(fact: Product) -> str:
-    """ "Vendor Product", without saying the vendor twice."""
-    if not fact.vendor or fact.product.lower().startswith(fact.vendor.lower()):
-        return fact.product
-    return f"{fact.vendor} {fact.product}"
-
-
-def main_acts(evidence: Evidence) -> list[str]:
-    """Orders, laws and directives the story is about: those marked main, else those of its title."""
-    legal = ("executive-order", "law", "directive", "regulation")
-    found = [(each, fact) for each, fact in evidence.of(Identifier) if fact.scheme in legal]
-    main = [fact.value for _, fact in found if fact.relation == "main"]
-    titles = " ".join(each.title for each in evidence.story.documents)
-    return list(dict.fromkeys(main or [fact.value for _, fact in found if fact.value in titles]))
-
-
-def act_places(evidence: Evidence, acts: Sequence[str]) -> list[str]:
-    """One observation for each act that names it."""
-    found: dict[str, str] = {}
-    for each, fact in evidence.of(Identifier):
-        if fact.value in acts:
-            found.setdefault(fact.value, each.id)
-    return list(found.values())
 
 
 def _first_of(flaws: Sequence[Scored]) -> list[str]:

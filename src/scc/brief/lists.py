@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from scc.brief.citations import Citer
 from scc.brief.evidence import Evidence
-from scc.brief.findings import answer_name, question_name
+from scc.brief.subjects import answer_name, question_name
 from scc.model.assessment import Assessment
 from scc.model.briefing import (
     DeadlineShown,

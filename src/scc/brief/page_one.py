@@ -14,9 +14,9 @@ from msgspec.structs import replace
 
 from scc.brief.citations import Citer
 from scc.brief.evidence import Evidence
-from scc.brief.findings import act_places, main_acts, products, subject_name
 from scc.brief.phrases import Draft, Phrases, listing
 from scc.brief.sections import Section
+from scc.brief.subjects import act_places, headline, main_acts, products, subject_name
 from scc.model.assessment import Assessment
 from scc.model.briefing import Concern, Known, Now, PageOne, Statement
 from scc.model.facts import Actor, Claim, Indicator, Product
@@ -119,9 +119,9 @@ def _decide(
     elif assessment.relevance.answer == "no":
         rule = "decide-not-ours"
     elif plan.mode == "govern":
-        acts = subject_name(evidence, assessment)
-        rule = "decide-govern" if assessment.type == "governance" and acts != "it" else "decide-govern-news"
-        target = acts
+        acts = main_acts(evidence)
+        rule = "decide-govern" if assessment.type == "governance" else "decide-govern-news"
+        target = acts[0] if acts else f"“{headline(evidence)}”"
     elif assessment.historical:
         rule = "decide-historical"
     elif plan.mode == "hunt":

@@ -24,6 +24,7 @@ _DANGLING: Final = re.compile(
     r"Furthermore|Moreover|Instead|Here|There|Then|Both|Such|In addition|As such|For example|Other|We|Our|I|"
     r"You|Your|If you|Please|Read|Click|Subscribe|Follow|Share|Image|Photo|Source|Update)\b"
 )
+_BULLET: Final = re.compile(r"(?:[-*•–]|\d{1,2}[.)])\s+")
 _PERSONAL: Final = re.compile(r"\b(?:we|our|us|I|my|you|your)\b", re.IGNORECASE)
 _WORD: Final = re.compile(r"\w+(?:[-'’.]\w+)*")
 
@@ -54,8 +55,10 @@ def salient(document: Document, terms: frozenset[str], marked: tuple[Span, ...],
     for index, (start, end) in enumerate(sentences(document.text)):
         if index > 120:
             break
+        mark = _BULLET.match(document.text, start, end)
+        start = mark.end() if mark else start
         text = " ".join(document.text[start:end].split())
-        if not _quotable(text):
+        if not text or not _quotable(text):
             continue
         words = {each.lower() for each in _WORD.findall(text)}
         inside = sum(1 for each in marked if start <= each.start < end)
