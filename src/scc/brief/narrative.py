@@ -8,6 +8,7 @@ quotations. Composes no finding itself.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from scc.brief.citations import Citer
@@ -79,28 +80,37 @@ def quotes(evidence: Evidence, phrases: Phrases, citer: Citer, title: str) -> li
     terms = frozenset(each.lower() for each in _WORD.findall(title))
     found: list[tuple[Draft, int]] = []
     said: set[str] = set()
-    documents = _one_of_each_origin(evidence)
+    offered = [list(_offers(documents, terms, evidence)) for documents in _origins(evidence)]
     for rank in range(QUOTES):
-        for document in documents:
-            marked = tuple(
-                each.locator
-                for each in evidence.story.observations
-                if each.document == document.id and isinstance(each.locator, Span)
-            )
-            spans = salient(document, terms, marked, QUOTES)
-            if rank >= len(spans):
+        for offers in offered:
+            if rank >= len(offers):
                 continue
-            text = " ".join(document.text[spans[rank].start : spans[rank].end].split())
+            document, span = offers[rank]
+            text = " ".join(document.text[span.start : span.end].split())
             if text.lower() in said:
                 continue
             said.add(text.lower())
             draft = phrases.draft(
                 "find-quote", publisher=document.publisher or "An unknown publisher", quote=_inner(text)
             )
-            found.append((draft, citer.place(document.id, spans[rank])))
+            found.append((draft, citer.place(document.id, span)))
             if len(found) == 2 * QUOTES:
                 return found
     return found
+
+
+def _offers(
+    documents: list[Document], terms: frozenset[str], evidence: Evidence
+) -> Iterator[tuple[Document, Span]]:
+    """Quotable sentences of one origin, its best document first."""
+    for document in documents:
+        marked = tuple(
+            each.locator
+            for each in evidence.story.observations
+            if each.document == document.id and isinstance(each.locator, Span)
+        )
+        for span in salient(document, terms, marked, QUOTES):
+            yield document, span
 
 
 def summary(
@@ -173,13 +183,16 @@ def _position(draft: Draft) -> int:
     return _ORDER.index(draft.rule) if draft.rule in _ORDER else len(_ORDER)
 
 
-def _one_of_each_origin(evidence: Evidence) -> list[Document]:
-    firsts: list[Document] = []
+def _origins(evidence: Evidence) -> list[list[Document]]:
+    """The documents by origin, best first; origins in the order of their best document."""
+    groups = []
     for origin in evidence.story.origins:
         members = [each for each in (evidence.document(one) for one in origin.documents) if each is not None]
         if members:
-            firsts.append(evidence.order(members)[0])
-    return evidence.order(firsts) or [evidence.primary]
+            groups.append(evidence.order(members))
+    rank = {each.id: at for at, each in enumerate(evidence.order(evidence.story.documents))}
+    groups.sort(key=lambda documents: rank[documents[0].id])
+    return groups or [[evidence.primary]]
 
 
 def _inner(text: str) -> str:
