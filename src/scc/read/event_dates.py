@@ -80,6 +80,10 @@ _ROLES: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
 )
 
 
+DATES_MOST: Final = 400
+"""Dates of one document that are looked at."""
+
+
 class Found(NamedTuple):
     iso: str
     """YYYY-MM-DD or YYYY-MM."""
@@ -127,7 +131,8 @@ def note_dates(page: Page, notes: Notes) -> None:
     """Note dates with the role that their sentence gives; a date after the document's own is no past event."""
     own = page.document.date
     seen: set[tuple[str, str]] = set()
-    for found in sorted([*find_dates(page.text, own[:4]), *find_relative(page)], key=lambda each: each.start):
+    every = sorted([*find_dates(page.text, own[:4]), *find_relative(page)], key=lambda each: each.start)
+    for found in every[:DATES_MOST]:
         if own and found.iso[:10] > own[: len(found.iso)]:
             continue
         start, end = page.sentence(found.start)

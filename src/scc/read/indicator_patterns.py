@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right, insort
 from collections.abc import Iterator
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
@@ -99,12 +100,12 @@ def candidates(text: str) -> Iterator[Candidate]:
         for each in _URL.finditer(text):
             found = _url(each)
             if found:
-                taken.append((found.start, found.end))
+                insort(taken, (found.start, found.end))
                 yield found
     if "@" in text:
         for found in _emails(text):
             if not _inside(found.start, taken):
-                taken.append((found.start, found.end))
+                insort(taken, (found.start, found.end))
                 yield found
     yield from _paths(text, taken)
     for found in _dotted(text):
@@ -128,7 +129,9 @@ def candidates(text: str) -> Iterator[Candidate]:
 
 
 def _inside(start: int, taken: list[tuple[int, int]]) -> bool:
-    return any(begin <= start < end for begin, end in taken)
+    """Whether a place lies in a taken range; the ranges are sorted and do not overlap."""
+    number = bisect_right(taken, (start, 1 << 60)) - 1
+    return number >= 0 and taken[number][0] <= start < taken[number][1]
 
 
 def _url(each: re.Match[str]) -> Candidate | None:
@@ -161,7 +164,7 @@ def _is_ip(name: str) -> bool:
     return True
 
 
-_LOCAL: Final = re.compile(r"[\w.+%'-]{1,64}$")
+_LOCAL: Final = re.compile(r"[\w.+%'-]{1,64}\Z")
 _HOST: Final = re.compile(r"[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){1,8}")
 
 
@@ -269,19 +272,19 @@ def _paths(text: str, taken: list[tuple[int, int]]) -> Iterator[Candidate]:
     if "HK" in text:
         for each in _REGISTRY.finditer(text):
             value = each[0].rstrip(". ")
-            taken.append((each.start(), each.start() + len(value)))
+            insort(taken, (each.start(), each.start() + len(value)))
             yield Candidate("registry-key", value, each.start(), each.start() + len(value))
     if "\\" in text:
         for each in _WINDOWS_PATH.finditer(text):
             value = each[0].rstrip(_TRAILING + " ")
             if not _inside(each.start(), taken) and len(value) > 4:
-                taken.append((each.start(), each.start() + len(value)))
+                insort(taken, (each.start(), each.start() + len(value)))
                 yield Candidate("filepath", value, each.start(), each.start() + len(value))
     if "/" in text:
         for each in _UNIX_PATH.finditer(text):
             value = each[0].rstrip(_TRAILING + "-")
             if not _inside(each.start(), taken):
-                taken.append((each.start(), each.start() + len(value)))
+                insort(taken, (each.start(), each.start() + len(value)))
                 yield Candidate("filepath", value, each.start(), each.start() + len(value))
 
 

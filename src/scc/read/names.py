@@ -33,6 +33,14 @@ _MALWARE_WORDS: Final = frozenset(
     "malware ransomware trojan backdoor rat botnet loader stealer infostealer worm wiper spyware rootkit bootkit implant dropper downloader variant variants family "
     "strain payload payloads sample samples keylogger beacon beacons framework kit encryptor locker dubbed deploying deployed deploys delivers delivered drops dropped infected infections miner".split()
 )
+_ACTOR_BESIDE: Final = frozenset(
+    "group gang apt hackers operators crew cartel affiliates ransomware aka".split()
+)
+_MALWARE_BESIDE: Final = frozenset(
+    "ransomware malware trojan botnet stealer infostealer rat backdoor wiper worm loader spyware rootkit gang operators affiliates c2".split()
+)
+"""Words of which one must stand right beside a doubtful name."""
+_KIND_WORD: Final = re.compile(r" (?:ransomware|rat|botnet|trojan|group|gang|malware|stealer)$")
 _REACH: Final = 3
 """How many words before and after a doubtful name are looked at."""
 _JOINTS: Final = re.compile(r"[ \n\-‐‑_.'’/&$+]{1,2}")
@@ -90,6 +98,13 @@ def phrases(knowledge: Knowledge, content: Content) -> list[tuple[str, _Alias]]:
     """Every name and alias of the pack that is looked for."""
     ambiguous = {each.name: each.rule for each in content.table("names/ambiguous", Ambiguous)}
     countries = {each.name.lower() for each in knowledge.names("country")}
+    official = {
+        name.lower()
+        for kind in _KINDS
+        for entry in knowledge.names(kind)
+        if entry.dataset.startswith("ATT&CK")
+        for name in (entry.name, *entry.aliases)
+    }
     rows: list[tuple[str, _Alias]] = []
     for order, kind in enumerate(_KINDS):
         for entry in knowledge.names(kind):
@@ -98,6 +113,9 @@ def phrases(knowledge: Knowledge, content: Content) -> list[tuple[str, _Alias]]:
                 phrase = " ".join(WORD.findall(alias))
                 low = phrase.lower()
                 never = ambiguous.get(low.removesuffix(" exe")) == "never"
+                # "PLAY Ransomware" of another dataset is ATT&CK's "Play" with a word behind it.
+                if not attack and _KIND_WORD.sub("", low) != low and _KIND_WORD.sub("", low) in official:
+                    continue
                 if never or len(phrase) < 3 or len(phrase.split()) > 5 or low.isdigit():
                     continue
                 doubtful = (
@@ -237,33 +255,7 @@ def _fits(page: Page, hit: Hit[_Alias]) -> bool:
     )
     if not alias.doubtful and not (cased and alias.rank >= 10):
         return True
-    wanted = (
-        _ACTOR_WORDS
-        if alias.kind == "actor"
-        else _MALWARE_WORDS | {"gang", "group", "operators", "affiliates", "operation"}
-    )
-    if alias.kind == "ransomware" or alias.rank >= 10:
-        return _adjacent(
-            page,
-            hit,
-            {
-                "ransomware",
-                "gang",
-                "malware",
-                "trojan",
-                "botnet",
-                "stealer",
-                "rat",
-                "group",
-                "backdoor",
-                "wiper",
-                "worm",
-                "loader",
-            }
-            if alias.kind != "actor"
-            else _ACTOR_WORDS,
-        )
-    return bool(_beside(page, hit) & wanted)
+    return _adjacent(page, hit, _ACTOR_BESIDE if alias.kind == "actor" else _MALWARE_BESIDE)
 
 
 def _adjacent(page: Page, hit: Hit[_Alias], wanted: set[str] | frozenset[str]) -> bool:

@@ -19,7 +19,7 @@ _VECTOR: Final = re.compile(
 )
 _SCORE: Final = re.compile(
     r"\bCVSS[ \n]?(?:(?:v|V|version )?(?P<version>[234](?:\.[0-9x])?)(?=[ ):\n,]))?"
-    r"(?P<between>[^.\d;|\n]{0,60}?)(?P<score>10(?:\.0)?|[0-9]\.[0-9])(?!\.?\d|%)"
+    r"(?P<between>[^.\d;|\n]{0,60}?)(?P<score>10(?:\.0)?|[0-9]\.[0-9])(?!\.?\d|%|/)"
     r"|\b(?:severity|base|risk)[ \n](?:score|rating)s?[ \n](?:of[ \n])?(?:up to[ \n])?(?P<other>10(?:\.0)?|[0-9]\.[0-9])(?!\.?\d|%)"
     r"|(?<![\d.])(?P<outof>10(?:\.0)?|[0-9]\.[0-9])(?: out of 10| ?/ ?10)(?:\.0)?(?![\d/])",
 )

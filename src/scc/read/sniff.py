@@ -17,15 +17,13 @@ _MAGIC: Final = (
     (b"\x1f\x8b", "gzip"), (b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"%PDF-", "pdf"), (b"ElfFile\0", "evtx"),
     (b"BZh", "binary"), (b"\xfd7zXZ\0", "binary"), (b"7z\xbc\xaf", "binary"), (b"Rar!", "binary"), (b"\x28\xb5\x2f\xfd", "binary"),
 )  # fmt: skip
-_TAG: Final = re.compile(
-    r"<(?:!doctype\s{1,8}html|html|head|body|article|main|section|div|p|h[1-6]|table|meta|span|br|a)\b",
-    re.IGNORECASE,
-)
-_MARKUP: Final = (
-    (re.compile(r"<(?:rss|rdf:RDF)\b", re.IGNORECASE), "rss"),
-    (re.compile(r"<(?:\w{1,20}:)?feed\b", re.IGNORECASE), "atom"),
-    (re.compile(r"<opml\b", re.IGNORECASE), "opml"),
-    (re.compile(r"<bom\b|cyclonedx|<(?:\w{1,20}:)?SpdxDocument\b", re.IGNORECASE), "sbom"),
+_ELEMENT: Final = re.compile(r"<([A-Za-z_][\w.-]{0,60}(?::[\w.-]{1,60})?)[\s>/]")
+_ROOTS: Final = {
+    "rss": "rss", "rdf": "rss", "feed": "atom", "opml": "opml", "bom": "sbom", "spdxdocument": "sbom", "document": "document",
+}  # fmt: skip
+_PAGE: Final = frozenset(
+    "html head body article main section div p h1 h2 h3 h4 h5 h6 table meta span br a ul ol dl pre blockquote center font b i"
+    " header nav title link script style img noscript strong em form iframe".split()
 )
 _LIQUID: Final = re.compile(r"\{%-?\s{0,4}(?:for|if|include|assign)\b[^%\n]{0,200}%\}|\{\{[^{}\n]{1,120}\}\}")
 _JSON_START: Final = re.compile(
@@ -80,20 +78,47 @@ _TEXT_BYTES: Final = bytes([7, 8, 9, 10, 12, 13, 27, *range(32, 256)])
 
 
 def _markup(head: str) -> Kind | None:
-    start = head[:_FIRST]
-    for pattern, name in _MARKUP:
-        if pattern.search(start):
-            # Where a page merely shows a piece of XML, its own first tag is HTML.
-            page = _TAG.search(start)
-            if page is None or pattern.search(start, 0, page.start()) or name == "sbom":
-                return Kind("xml-entities" if _declares(head) else name)
-    if _TAG.search(start):
+    """By the first element; a text that only begins with a comment is no markup."""
+    if re.match(r"<!doctype\s{1,20}html", head, re.IGNORECASE):
         return Kind("html")
-    if start.startswith("<?xml") or re.match(r"<[A-Za-z_][\w.-]{0,60}(?::[\w.-]{1,60})?[\s>/]", start):
-        if _declares(head):
-            return Kind("xml-entities")
-        return Kind("xml" if head.rstrip().endswith(">") else "xml-broken")
-    return None
+    found = _ELEMENT.match(_behind_prolog(head))
+    if found is None:
+        return Kind("xml-broken") if head.startswith("<?xml") else None
+    name = found[1].rpartition(":")[2].lower()
+    kind = _ROOTS.get(name)
+    if kind is None and name in _PAGE:
+        # A page, or a feed in the middle of one: what a browser shows is read as a page.
+        return Kind("html")
+    if _declares(head):
+        return Kind("xml-entities")
+    if kind == "document":
+        kind = "sbom" if "spdx" in head[:_FIRST].lower() else None
+    if kind is not None:
+        return Kind(kind)
+    if not head.startswith("<?xml") and f"</{found[1]}" not in head:
+        return None  # "<name> wrote:" and the like
+    return Kind("xml" if head.rstrip().endswith(">") else "xml-broken")
+
+
+def _behind_prolog(head: str) -> str:
+    """The text behind XML declaration, comments, processing instructions and document type."""
+    place = 0
+    for _ in range(50):
+        while place < len(head) and head[place] in " \t\r\n\ufeff":
+            place += 1
+        for opening, closing in (("<!--", "-->"), ("<?", "?>"), ("<!DOCTYPE", ">"), ("<!doctype", ">")):
+            if head.startswith(opening, place):
+                inner = head.find("[", place, place + 300) if closing == ">" else -1
+                if inner >= 0 and inner < head.find(">", place):
+                    closing = "]>"
+                end = head.find(closing, place)
+                if end < 0:
+                    return ""
+                place = end + len(closing)
+                break
+        else:
+            return head[place : place + _FIRST]
+    return ""
 
 
 def _declares(head: str) -> bool:

@@ -33,6 +33,8 @@ _DONE: Final = re.compile(
     r"|\b(?:observed|was used|were used|has been used|in this (?:attack|campaign|intrusion))\b",
     re.IGNORECASE,
 )
+MENTIONS_MOST: Final = 8
+"""Mentions of one id that are looked at for its role."""
 _ANCHOR: Final = re.compile(r"att ?& ?ck|mitre|technique|tactic|\bttps?\b", re.IGNORECASE)
 
 
@@ -40,8 +42,12 @@ def note_techniques(page: Page, notes: Notes, knowledge: Knowledge) -> None:
     """Note stated ids and exact names of techniques, resolved to live ones."""
     told = _tells_of_attack(page)
     stated: set[str] = set()
+    seen: dict[str, int] = {}
     for each in _ID.finditer(page.text):
         printed = each[1].replace("/", ".")
+        seen[printed] = seen.get(printed, 0) + 1
+        if seen[printed] > MENTIONS_MOST:
+            continue
         for current in _live(knowledge, printed):
             node = knowledge.technique(current)
             if node is None:
