@@ -46,6 +46,7 @@ def group(members: dict[str, Member]) -> dict[str, str]:
 
     seen = {path: features(*member) for path, member in members.items()}
     keyed = {path: {each.text for each in correlate.keys(*member)} for path, member in members.items()}
+    wanted = {path: set(correlate.lookups(held)) for path, held in keyed.items()}
     parent = {path: path for path in members}
 
     def root(path: str) -> str:
@@ -56,7 +57,7 @@ def group(members: dict[str, Member]) -> dict[str, str]:
     ordered = sorted(members)
     for at, right in enumerate(ordered):
         for left in ordered[:at]:
-            if keyed[left] & keyed[right] and compare(seen[left], seen[right]).same:
+            if keyed[left] & wanted[right] and compare(seen[left], seen[right]).same:
                 first, second = sorted((root(left), root(right)))
                 parent[second] = first
     return {path: root(path) for path in members}

@@ -152,7 +152,7 @@ def test_keys_are_bounded_and_name_the_flaw() -> None:
     )
     found = correlate.keys(*many)
     assert len(found) <= 24
-    assert "cve:CVE-2026-50751" in {each.text for each in correlate.keys(*A)}
+    assert any(each.text.startswith("cve:CVE-2026-50751@") for each in correlate.keys(*A))
 
 
 @pytest.mark.parametrize("publisher", ["Example Wire", "Example Post"])

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import msgspec
 
-from scc.correlate.terms import stems, vector, weight
+from scc.correlate.terms import named, stems, vector, weight
 from scc.model.document import Document
 from scc.model.facts import (
     Actor,
@@ -47,11 +47,14 @@ class Features(msgspec.Struct, frozen=True):
     packages: frozenset[str]
     indicators: frozenset[str]
     links: frozenset[str]
+    names: dict[str, float]
+    """Unit vector of the words written with a capital."""
     url: str
     publisher: str
     official: bool
-    """Published by an authority: its texts share their formulas."""
-    day: int | None
+    """Published by an authority, CERT or vendor: its texts share a template."""
+    days: tuple[int, int] | None
+    """First and last day that the date may mean: "2021" is a whole year."""
     language: str
 
 
@@ -61,20 +64,18 @@ def features(document: Document, observations: Sequence[Observation]) -> Feature
 
 
 class _Held:
-    """Carries values past the cache: equal ids are equal."""
+    """Carries values past the cache: equal ids of document and observations are equal."""
 
     def __init__(self, document: Document, observations: tuple[Observation, ...]) -> None:
         self.document = document
         self.observations = observations
+        self._key = (document.id, document.date, *(each.id for each in observations))
 
     def __hash__(self) -> int:
-        return hash((self.document.id, len(self.observations)))
+        return hash(self._key)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held) and (self.document.id, len(self.observations)) == (
-            other.document.id,
-            len(other.observations),
-        )
+        return isinstance(other, _Held) and self._key == other._key
 
 
 @lru_cache(maxsize=4096)
@@ -116,10 +117,11 @@ def _features(id_: str, held: _Held) -> Features:
         indicators=frozenset(found["indicators"]),
         links=frozenset(document.links),
         url=document.url,
-        publisher=document.publisher.casefold(),
-        official=document.publisher_kind == "authority",
-        day=_day(document.date),
+        names=vector(named(f"{document.title}\n{document.text}")),
+        days=_days(document.date),
         language=document.language[:2],
+        publisher=document.publisher.casefold(),
+        official=document.publisher_kind in ("authority", "cert", "vendor"),
     )
 
 
@@ -149,10 +151,15 @@ def _sort(each: Observation, found: dict[str, set[str]]) -> None:
         found["packages" if fact.type == "package" else "indicators"].add(fact.value)
 
 
-def _day(date: str) -> int | None:
+def _days(date: str) -> tuple[int, int] | None:
     try:
-        return datetime.date.fromisoformat(
-            (date + "-01-01")[:10] if len(date) == 4 else date[:10]
-        ).toordinal()
+        if len(date) >= 10:
+            day = datetime.date.fromisoformat(date[:10]).toordinal()
+            return day, day
+        year, month = int(date[:4]), int(date[5:7] or 0)
+        if month:
+            after = datetime.date(year + month // 12, month % 12 + 1, 1)
+            return datetime.date(year, month, 1).toordinal(), after.toordinal() - 1
+        return datetime.date(year, 1, 1).toordinal(), datetime.date(year, 12, 31).toordinal()
     except ValueError:
         return None

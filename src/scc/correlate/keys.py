@@ -1,38 +1,90 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Keys of a document: a bounded number, the telling ones first, so that candidates stay few."""
+"""Keys of a document: a bounded number, the telling ones first, so that candidates stay few.
+
+A key carries a window of time ("cve:CVE-2026-50751@4112"), because what is far apart in time is rarely one event and
+a name that everybody writes about would else tie a document to a growing share of the archive. Names and words say
+little and have windows of 45 days; identifiers and names of victims, malware and actors 180 days. `lookups` gives the
+keys under which candidates are found: the window itself and its neighbours. Whether two documents find each other
+does not depend on which came first.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Final
 
-from scc.correlate.features import MANY_FLAWS, features
-from scc.correlate.terms import stems, weight
+from scc.correlate.features import MANY_FLAWS, Features, features
 from scc.correlate.types import Key
 from scc.model.document import Document
 from scc.model.facts import Observation
 
 MOST: Final = 24
-_TITLE_WORDS: Final = 6
-_PAIRS: Final = 8
+"""Keys of one document."""
+STRONG_DAYS: Final = 180
+WEAK_DAYS: Final = 45
+_TITLE: Final = 5
+_NAMES: Final = 5
+_BODY: Final = 8
+_WORDS: Final = 14
+_WEAK: Final = frozenset({"word"})
+_TIMELESS: Final = frozenset({"url", "act"})
+_FIRST: Final = 719_163 // STRONG_DAYS
+"""Window of 1 January 1970; documents without a date are looked for from there on."""
+_LAST: Final = 767_009 // STRONG_DAYS
+"""Window of the end of 2100."""
 
 
-def keys(document: Document, observations: Sequence[Observation]) -> tuple[Key, ...]:
-    """At most 24 keys, sorted: ids, acts, victims, packages, names, and rare words of the title in pairs."""
-    seen = features(document, observations)
-    found: list[Key] = []
-    flaws = sorted(seen.main or seen.cves)
-    found += [Key("cve", each) for each in flaws[: MANY_FLAWS + 3]]
-    found += [Key("act", each) for each in sorted(seen.acts)[:3]]
-    found += [Key("victim", each) for each in sorted(seen.victims)[:3]]
-    found += [Key("package", each) for each in sorted(seen.packages)[:3]]
-    found += [Key("malware", each) for each in sorted(seen.malware)[:2]]
-    found += [Key("actor", each) for each in sorted(seen.actors)[:2]]
+def keys(document: Document, observations: Iterable[Observation]) -> tuple[Key, ...]:
+    """At most 24 keys, sorted: flaws, acts, victims, packages, names, and rare words of title and text."""
+    seen = features(document, tuple(observations))
+    found = [
+        *(("cve", each) for each in sorted(seen.main or seen.cves)[: MANY_FLAWS + 3]),
+        *(("act", each) for each in sorted(seen.acts)[:3]),
+        *(("victim", each) for each in sorted(seen.victims)[:3]),
+        *(("package", each) for each in sorted(seen.packages)[:3]),
+        *(("malware", each) for each in sorted(seen.malware)[:2]),
+        *(("actor", each) for each in sorted(seen.actors)[:2]),
+    ]
     if seen.url:
-        found.append(Key("url", seen.url))
-    found += [Key("url", each) for each in sorted(seen.links)[:0]]
-    rare = sorted(set(stems(document.title)), key=lambda each: (-weight(each), each))[:_TITLE_WORDS]
-    found += [Key("title", each) for each in rare[:3]]
-    leading = sorted(seen.body, key=lambda each: (-seen.body[each], each))[:_PAIRS]
-    found += [Key("word", each) for each in leading[:5]]
-    return tuple(sorted(dict.fromkeys(found[:MOST])))
+        found.append(("url", seen.url))
+    telling = [*_rarest(seen.heading, _TITLE), *_rarest(seen.names, _NAMES), *_rarest(seen.body, _BODY)]
+    # One kind for all three: a word of one title stands in the other text. Kept whatever else there is, because
+    # most stories have no identifier.
+    weak = [("word", each) for each in dict.fromkeys(telling)][:_WORDS]
+    chosen = found[: MOST - len(weak)] + weak
+    return tuple(sorted({Key(kind, value + _window(kind, seen)) for kind, value in chosen}))
+
+
+def _rarest(weights: dict[str, float], most: int) -> list[str]:
+    return sorted(weights, key=lambda each: (-weights[each], each))[:most]
+
+
+def _window(kind: str, seen: Features) -> str:
+    """The window of a key; "@" alone for a document whose day is not known."""
+    if kind in _TIMELESS:
+        return ""
+    if seen.days is None or seen.days[0] != seen.days[1]:
+        return "@"
+    return f"@{seen.days[0] // (WEAK_DAYS if kind in _WEAK else STRONG_DAYS)}"
+
+
+def lookups(stored: Iterable[str]) -> tuple[str, ...]:
+    """The texts of keys to look for, given the texts of a document's own; sorted.
+
+    A document without a day finds others by identifiers and names of any time, by words only such as have none.
+    """
+    found: set[str] = set()
+    for text in stored:
+        base, mark, window = text.rpartition("@")
+        kind = text.split(":", 1)[0]
+        if kind in _TIMELESS or not mark:
+            found.add(text)
+        elif window:
+            found.update(f"{base}@{int(window) + step}" for step in (-1, 0, 1))
+            if kind not in _WEAK:
+                found.add(f"{base}@")
+        else:
+            found.add(text)
+            if kind not in _WEAK:
+                found.update(f"{base}@{at}" for at in range(_FIRST, _LAST + 1))
+    return tuple(sorted(found))

@@ -18,6 +18,8 @@ from scc.content import loader
 BUCKETS: Final = 1 << 15
 _WORD: Final = re.compile(r"\d*[^\W\d_][^\W_]{2,}|\d{4,}", re.UNICODE)
 """Words with a letter ("n8n", "log4j", "moveit") and numbers of four digits or more."""
+_NAME: Final = re.compile(r"\b[A-Z][\w&.+-]*\w")
+_INNER: Final = re.compile(r"\w+")
 _STOP: Final = frozenset(
     """the and for that with from this have has was were are not but they their which will been its his her him she who
     can may also more than into over after about said says one two new other some such when where what how all any our
@@ -28,12 +30,21 @@ _STOP: Final = frozenset(
 
 def stems(text: str, limit: int = 600) -> list[str]:
     """The content words of the beginning of a text, lower case, plural and tense endings cut."""
-    found = []
+    found: list[str] = []
     for each in _WORD.findall(text[:8000].lower()):
         if each not in _STOP:
             found.append(_stem(each))
             if len(found) == limit:
                 break
+    return found
+
+
+def named(text: str) -> list[str]:
+    """The stems of words written with a capital in the beginning of a text: names, mostly."""
+    found: list[str] = []
+    for each in _NAME.findall(text[:8000]):
+        parts = _INNER.findall(each.lower())
+        found.extend(_stem(part) for part in parts if len(part) > 2 and part not in _STOP)
     return found
 
 

@@ -86,7 +86,7 @@ def _place(
     decisions: Sequence[Decision],
     held: dict[str, Observed],
 ) -> None:
-    story_of = dict(store.documents.sharing(store.documents.keys_of(row.id), CANDIDATES))
+    story_of = dict(store.documents.sharing(correlate.lookups(store.documents.keys_of(row.id)), CANDIDATES))
     if len(held) > HELD:
         held.clear()
     held.update(
