@@ -51,8 +51,9 @@ def disputes(documents: Sequence[Document], observations: Sequence[Observation])
         if len(values) < 2 or (question in _VALUED and not _conflict(question, list(values), values)):
             continue
         positions = tuple(_position(value, said, by_id) for value, said in sorted(values.items()))
-        if len({document for each in positions for document in each.documents}) < 2:
-            continue
+        voices = {(document, each.holders) for each in positions for document in each.documents}
+        if len({document for document, _ in voices}) < 2 and len({holders for _, holders in voices}) < 2:
+            continue  # one voice of one document contradicts nobody
         preferred, rule = _preferred(positions, values, by_id)
         found.append(Dispute(question, subject, positions, preferred, rule))
     return tuple(found)
