@@ -79,6 +79,8 @@ def line(assessment: Assessment, reviewer: str) -> str:
         age = "age of the event unknown"
     elif assessment.historical:
         age = f"historical, {assessment.age_days} days old"
+    elif assessment.age_days == 1:
+        age = "event 1 day old"
     else:
         age = f"event {assessment.age_days} days old"
     by = f"reviewed by {reviewer}" if reviewer else "reviewed by nobody"
@@ -212,7 +214,8 @@ def _unknown(
 def _would_change(
     evidence: Evidence, assessment: Assessment, plan: ActionPlan, phrases: Phrases, section: Section
 ) -> list[Statement]:
-    target = listing(products(evidence), 1) or "What is affected"
+    named = products(evidence)
+    target = named[0] if named else "What is affected"
     rules: list[str] = []
     if plan.mode == "govern":
         rules = ["change-bind"] if assessment.type == "governance" else ["change-data"]
