@@ -123,3 +123,77 @@ def test_numbers_close_to_each_other_are_no_dispute_and_far_apart_ones_are() -> 
         told("B", "T3", "press", "2026-06-03", number("40 million")),
     )
     assert len(far.positions) == 2
+
+
+def test_two_voices_in_one_document_are_a_dispute() -> None:
+    dispute = only(
+        told(
+            "Example Wire",
+            "T3",
+            "press",
+            "2025-03-21",
+            Claim("breached", "yes", "reported", "attacker", subject="Victim Corp"),
+            Claim("breached", "no", "denied", "victim", about_self=True, subject="Victim Corp"),
+        ),
+    )
+    assert all(each.interested for each in dispute.positions)
+    assert (dispute.preferred, dispute.rule) == ("", "interested-parties-only")
+
+
+def test_one_document_that_reports_both_sides_itself_is_no_dispute() -> None:
+    both = (Claim("mandatory", "yes", "reported", "press"), Claim("mandatory", "no", "reported", "press"))
+    assert story([told("Example Wire", "T3", "press", "2025-03-21", *both)]).disputes == ()
+
+
+def test_a_source_that_took_it_back_is_not_preferred() -> None:
+    dispute = only(
+        told("The Authority", "T1", "authority", "2026-06-02", MANDATORY, Claim("retracted", "yes")),
+        told("Example Post", "T3", "press", "2026-06-04", VOLUNTARY),
+    )
+    assert (dispute.preferred, dispute.rule) == ("no", "correction")
+
+
+def counted(*values: str) -> tuple[Dispute, ...]:
+    return story(
+        [
+            told(
+                f"Paper {at}", "T3", "press", f"2026-06-0{at + 1}", Claim("number-affected", each, "reported")
+            )
+            for at, each in enumerate(values)
+        ]
+    ).disputes
+
+
+def test_people_and_records_are_different_questions() -> None:
+    assert counted("100 million customers", "30 million records") == ()
+    assert len(counted("100 million customers", "30 million people")) == 1
+
+
+def test_two_names_of_one_actor_are_one_answer() -> None:
+    from scc import knowledge
+
+    members = [
+        told("A", "T2", "research", "2026-06-01", Claim("attribution", "APT28", "reported")),
+        told("B", "T3", "press", "2026-06-02", Claim("attribution", "Fancy Bear", "reported")),
+    ]
+    assert len(story(members).disputes) == 1
+    assert story(members, (), knowledge.open()).disputes == ()
+
+
+def test_a_state_and_a_group_are_different_questions() -> None:
+    members = [
+        told("A", "T2", "research", "2026-06-01", Claim("attribution", "Russia", "reported")),
+        told("B", "T3", "press", "2026-06-02", Claim("attribution", "Sandworm", "reported")),
+    ]
+    assert story(members).disputes == ()
+
+
+def test_fixes_of_two_branches_do_not_contradict_each_other() -> None:
+    def fixed(*values: str) -> tuple[Dispute, ...]:
+        claims = [Claim("fixed-version", each, "reported", subject="CVE-2026-50751") for each in values]
+        return story(
+            [told(f"P{at}", "T3", "press", f"2026-06-0{at + 1}", each) for at, each in enumerate(claims)]
+        ).disputes
+
+    assert fixed("1.66.1", "2.0.4") == ()
+    assert [each.question for each in fixed("1.66.1", "1.66.3")] == ["fixed-version"]

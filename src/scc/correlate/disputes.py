@@ -1,22 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Claims on one question aligned across documents: who says what, and what a rule prefers.
+"""Claims on one question aligned across sources: who says what, and what a rule prefers.
 
-Order of rules: evidence of others over an interested party's word on itself, the official text over reports
-of it, tier, then the later date. "No evidence of" is not a denial; a possibility is no position.
+Order of rules: a source that took it back is not preferred; evidence of others before an interested party's word on
+itself (a victim or vendor on its own breach or fault, an attacker); the official text before reports of it; tier;
+the later date. A dispute needs two documents, or two voices in one: an attacker's claim and the victim's denial.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
+from scc.correlate import positions as take
 from scc.model.document import Document
-from scc.model.facts import Claim, Observation
+from scc.model.facts import Claim, Observation, Question
 from scc.model.story import Dispute, Position
 
-_YES_NO: Final = frozenset({"exploited", "mandatory", "breached"})
-_VALUED: Final = frozenset({"number-affected", "law-number", "attribution"})
+if TYPE_CHECKING:
+    from scc.knowledge import Knowledge
+    from scc.knowledge.types import NameEntry
+
 _DIRECT: Final = {
     "authority": 0,
     "vendor": 1,
@@ -29,75 +34,87 @@ _DIRECT: Final = {
 }
 _TIER: Final = {"T1": 0, "T2": 1, "T3": 2}
 
+_GROUP: Final = re.compile(r"G\d{4}")
 
-def disputes(documents: Sequence[Document], observations: Sequence[Observation]) -> tuple[Dispute, ...]:
-    """Every question that documents of the story answer differently, sorted by question and subject."""
+Said = list[tuple[Observation, Claim]]
+
+
+def disputes(
+    documents: Sequence[Document], observations: Sequence[Observation], knowledge: Knowledge | None = None
+) -> tuple[Dispute, ...]:
+    """Every question that the sources of a story answer differently, sorted by question and subject.
+
+    With `knowledge` two names of one actor are one answer.
+    """
     by_id = {each.id: each for each in documents}
-    grouped: dict[tuple[str, str], dict[str, list[tuple[Observation, Claim]]]] = {}
+    names = _aliases(knowledge)
+    grouped: dict[tuple[Question, str], dict[str, Said]] = {}
     for each in observations:
         claim = each.fact
-        if (
-            not isinstance(claim, Claim)
-            or claim.question not in _YES_NO | _VALUED
-            or each.document not in by_id
-        ):
+        if not isinstance(claim, Claim) or each.document not in by_id:
             continue
-        value = _value(claim)
-        if value:
-            subject = claim.subject if claim.question == "exploited" else ""
-            grouped.setdefault((claim.question, subject), {}).setdefault(value, []).append((each, claim))
+        if claim.question not in take.YES_NO | take.VALUED:
+            continue
+        if value := take.value(claim, names):
+            held = grouped.setdefault((claim.question, take.subject(claim)), {})
+            held.setdefault(value, []).append((each, claim))
+    retracted = {
+        each.document
+        for each in observations
+        if isinstance(each.fact, Claim) and each.fact.question == "retracted" and each.fact.value == "yes"
+    }
     found = []
     for (question, subject), values in sorted(grouped.items()):
-        if len(values) < 2 or (question in _VALUED and not _conflict(question, list(values), values)):
+        if len(values) < 2 or (question in take.VALUED and not take.conflict(question, list(values))):
+            continue
+        if not _several_voices(values):
             continue
         positions = tuple(_position(value, said, by_id) for value, said in sorted(values.items()))
-        voices = {(document, each.holders) for each in positions for document in each.documents}
-        if len({document for document, _ in voices}) < 2 and len({holders for _, holders in voices}) < 2:
-            continue  # one voice of one document contradicts nobody
-        preferred, rule = _preferred(positions, values, by_id)
-        found.append(Dispute(question, subject, positions, preferred, rule))
+        preferred, rule = _preferred(positions, by_id, retracted)
+        shown = subject if question in ("exploited", "fixed-version") else ""
+        found.append(Dispute(question, shown, positions, preferred, rule))
     return tuple(found)
 
 
-def _value(claim: Claim) -> str:
-    """The position of a claim, "" where it takes none."""
-    if claim.modality == "possible":
-        return ""
-    value = {"voluntary": "no", "mandatory": "yes"}.get(claim.value, claim.value)
-    if claim.question in _YES_NO:
-        if claim.modality == "denied":
-            return "no"
-        if claim.modality == "no-evidence":
-            return ""
-        return value if value in ("yes", "no") else ""
-    return "" if claim.modality == "no-evidence" else value
+@lru_cache(maxsize=4)
+def _aliases(knowledge: Knowledge | None) -> Mapping[str, str]:
+    if knowledge is None:
+        return {}
+    found: dict[str, list[NameEntry]] = {}
+    for entry in knowledge.names("actor"):
+        for name in {each.lower() for each in (entry.name, *entry.aliases)}:
+            found.setdefault(name, []).append(entry)
+    chosen = {}
+    for alias, entries in found.items():
+        # Several datasets name one actor: ATT&CK's entry stands for all; several of its own are several actors.
+        known = [each for each in entries if _GROUP.fullmatch(each.id)] or entries
+        if len(known) == 1:
+            chosen[alias] = known[0].name
+    return chosen
 
 
-def _conflict(question: str, names: list[str], values: dict[str, list[tuple[Observation, Claim]]]) -> bool:
-    """Numbers conflict when they are far apart; names when none contains another; one document's do not."""
-    if question == "number-affected":
-        numbers = [number for name in names if (number := _number(name)) is not None]
-        return len(numbers) > 1 and max(numbers) > 1.5 * min(numbers)
-    folded = [re.sub(r"\W", "", name).lower() for name in names]
-    return not any(a != b and (a in b or b in a) for a in folded for b in folded)
+def _several_voices(values: Mapping[str, Said]) -> bool:
+    """Two documents, or voices in one document that do not hold the same position."""
+    documents = {each.document for said in values.values() for each, _ in said}
+    if len(documents) > 1:
+        sets = [frozenset(each.document for each, _ in said) for said in values.values()]
+        if len(set(sets)) > 1:
+            return True
+    voices = [frozenset((claim.holder, claim.holder_name) for _, claim in said) for said in values.values()]
+    parties = {claim.holder for said in values.values() for _, claim in said} & {
+        "victim",
+        "attacker",
+        "vendor",
+    }
+    return bool(parties) and not frozenset.intersection(*voices)
 
 
-def _number(text: str) -> float | None:
-    found = re.search(r"(\d[\d,]*(?:\.\d+)?)\s*(million|billion|thousand)?", text.lower())
-    if not found:
-        return None
-    scale = {"million": 1e6, "billion": 1e9, "thousand": 1e3, None: 1.0}[found[2]]
-    return float(found[1].replace(",", "")) * scale
-
-
-def _position(value: str, said: list[tuple[Observation, Claim]], by_id: dict[str, Document]) -> Position:
-    documents = sorted({each.document for each, _ in said}, key=lambda id_: _rank(by_id[id_]))
+def _position(value: str, said: Said, by_id: Mapping[str, Document]) -> Position:
+    ranked = sorted(said, key=lambda pair: (_rank(by_id[pair[0].document]), pair[0].id))
     return Position(
         value=value,
-        observations=tuple(
-            each.id for each, _ in sorted(said, key=lambda pair: (_rank(by_id[pair[0].document]), pair[0].id))
-        ),
-        documents=tuple(documents),
+        observations=tuple(each.id for each, _ in ranked),
+        documents=tuple(dict.fromkeys(each.document for each, _ in ranked)),
         holders=tuple(sorted({claim.holder for _, claim in said})),
         interested=all(claim.about_self or claim.holder == "attacker" for _, claim in said),
     )
@@ -108,15 +125,17 @@ def _rank(document: Document) -> tuple[int, int, str, str]:
 
 
 def _preferred(
-    positions: tuple[Position, ...],
-    values: dict[str, list[tuple[Observation, Claim]]],
-    by_id: dict[str, Document],
+    positions: Sequence[Position], by_id: Mapping[str, Document], retracted: set[str]
 ) -> tuple[str, str]:
-    free = [each for each in positions if not each.interested]
-    if len(free) == 1 and len(positions) > 1:
-        return free[0].value, "interested-party"
+    """(value, rule); "" where no rule decides."""
+    standing = [each for each in positions if not set(each.documents) <= retracted]
+    if len(standing) == 1:
+        return standing[0].value, "correction"
+    free = [each for each in standing if not each.interested]
     if not free:
         return "", "interested-parties-only"
+    if len(free) == 1:
+        return free[0].value, "interested-party"
     best = {each.value: min(_DIRECT[by_id[id_].publisher_kind] for id_ in each.documents) for each in free}
     low = min(best.values())
     leading = [value for value, rank in best.items() if rank == low]

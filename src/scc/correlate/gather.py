@@ -36,5 +36,5 @@ def story(
         documents=documents,
         origins=origins(documents),
         observations=observations,
-        disputes=disputes(documents, observations),
+        disputes=disputes(documents, observations, knowledge),
     )

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What position a claim takes, in comparable form, and whether two positions contradict each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from scc.model.facts import Claim, Question
+
+YES_NO: Final[frozenset[Question]] = frozenset({"exploited", "mandatory", "breached"})
+VALUED: Final[frozenset[Question]] = frozenset(
+    {"number-affected", "law-number", "attribution", "fixed-version", "occurred-on"}
+)
+FAR: Final = 1.5
+"""Two numbers closer than this factor are one estimate."""
+
+_NUMBER: Final = re.compile(r"(\d[\d,]{0,20}(?:\.\d{1,6})?)[ -]?(million|billion|thousand|m\b|bn\b|k\b)?")
+_SCALE: Final = {
+    "million": 1e6,
+    "m": 1e6,
+    "billion": 1e9,
+    "bn": 1e9,
+    "thousand": 1e3,
+    "k": 1e3,
+}
+_UNITS: Final = {
+    "people": "people person persons individuals customers users subscribers patients employees members citizens accounts clients students".split(),
+    "records": "records rows entries lines files documents".split(),
+    "devices": "devices hosts systems servers instances routers machines endpoints computers phones".split(),
+    "organisations": "organizations organisations companies firms victims businesses agencies entities".split(),
+}
+_UNIT_OF: Final = {word: unit for unit, words in _UNITS.items() for word in words}
+_NATIONS: Final = frozenset(
+    """china chinese russia russian iran iranian north korea korean dprk belarus belarusian vietnam vietnamese india indian
+    pakistan pakistani israel israeli turkey turkish ukraine ukrainian nation-state state-sponsored""".split()
+)
+
+
+def subject(claim: Claim) -> str:
+    """What a claim's answer belongs to; only claims with the same subject are compared.
+
+    A flaw for exploitation and fixes, the thing counted for numbers, the level (state or group) for attribution.
+    """
+    if claim.question in ("exploited", "fixed-version"):
+        return claim.subject
+    if claim.question == "number-affected":
+        return unit(claim.value)
+    if claim.question == "attribution":
+        words = re.findall(r"[a-z-]+", claim.value.lower())
+        return "state" if words and all(each in _NATIONS for each in words) else ""
+    return ""
+
+
+def value(claim: Claim, names: Mapping[str, str]) -> str:
+    """The position of a claim, "" where it takes none: a possibility, or "no evidence of".
+
+    `names` maps lower-case aliases of actors to their primary name.
+    """
+    if claim.modality in ("possible", "no-evidence"):
+        return ""
+    stated = {"voluntary": "no", "mandatory": "yes"}.get(claim.value, claim.value)
+    if claim.question in YES_NO:
+        if claim.modality == "denied":
+            return "no"
+        return stated if stated in ("yes", "no") else ""
+    if claim.modality == "denied":
+        return ""
+    if claim.question == "attribution":
+        return names.get(stated.lower(), stated)
+    return stated
+
+
+def conflict(question: Question, values: Sequence[str]) -> bool:
+    """Whether different positions on a valued question contradict each other."""
+    if question == "number-affected":
+        numbers = [found for each in values if (found := number(each)) is not None]
+        return len(numbers) > 1 and max(numbers) > FAR * min(numbers)
+    if question == "fixed-version":
+        # Another branch has its own fix; two fixes of one branch contradict each other.
+        branches: dict[tuple[str, ...], set[str]] = {}
+        for each in values:
+            parts = tuple(re.findall(r"\d+", each))
+            branches.setdefault(parts[:2], set()).add(".".join(parts))
+        return any(len(held) > 1 for held in branches.values())
+    if question == "occurred-on":
+        exact = {each[:10] for each in values if len(each) >= 10}
+        return len(exact) > 1
+    folded = [re.sub(r"\W", "", each).lower() for each in values]
+    return not any(a != b and (a in b or b in a) for a in folded for b in folded)
+
+
+def number(text: str) -> float | None:
+    """The first number of a text with its scale, e.g. 2e6 for "2 million devices"."""
+    found = _NUMBER.search(text.lower())
+    if found is None:
+        return None
+    return float(found[1].replace(",", "")) * _SCALE.get(found[2] or "", 1.0)
+
+
+def unit(text: str) -> str:
+    """What is counted: "people", "records", "devices", "organisations", else the last word."""
+    words = re.findall(r"[a-z]+", text.lower())
+    known = [_UNIT_OF[each] for each in words if each in _UNIT_OF]
+    if known:
+        return known[0]
+    plain = [each for each in words if each not in _SCALE]
+    return plain[-1] if plain else ""
