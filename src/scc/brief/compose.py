@@ -117,7 +117,9 @@ def compose(
         severity=Severity(
             level=assessment.severity, reasons=Section("sev", citer).reasons(assessment.severity_reasons)
         ),
-        cvss=cvss_shown(assessment.cvss, citer, _score_places(assessment)) if assessment.cvss else None,
+        cvss=cvss_shown(assessment.cvss, evidence, citer, _score_places(assessment))
+        if assessment.cvss
+        else None,
         cvss_note=_cvss_note(assessment),
         priority=assessment.priority,
         priority_reasons=Section("pri", citer).reasons(assessment.priority_reasons),
@@ -125,7 +127,7 @@ def compose(
         confidence_reason=Section("conf", citer).reason(assessment.confidence_reason),
         discovery=discovery(evidence),
         products=product_rows(evidence, citer),
-        vulnerabilities=vulnerability_rows(assessment, citer, knowledge),
+        vulnerabilities=vulnerability_rows(assessment, evidence, citer, knowledge),
         weaknesses=weaknesses,
         techniques=techniques,
         indicators=indicators,

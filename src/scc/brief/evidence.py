@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from scc.model.document import Document
-from scc.model.facts import Fact, Observation
+from scc.model.facts import Cvss, Fact, Observation
 from scc.model.provenance import Span
 from scc.model.story import Story
 
@@ -57,6 +57,19 @@ class Evidence:
     def publisher(self, observation: Observation) -> str:
         """Who published the document an observation stands in."""
         return self._documents[observation.document].publisher or "unknown publisher"
+
+    def score_origin(self, score: Cvss) -> str:
+        """Who gives a score: its origin, or who printed it when the text names none."""
+        if score.origin not in ("", "text"):
+            return score.origin
+        for each, fact in self.of(Cvss):
+            if (fact.vulnerability, fact.score, fact.vector) == (
+                score.vulnerability,
+                score.score,
+                score.vector,
+            ):
+                return self.publisher(each)
+        return "A source"
 
     def observation(self, id_: str) -> Observation | None:
         """The observation of that id."""

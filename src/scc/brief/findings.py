@@ -24,6 +24,7 @@ from scc.model.facts import (
     Product,
     Sector,
 )
+from scc.model.story import Position
 
 
 def _first_of(flaws: Sequence[Scored]) -> list[str]:
@@ -88,8 +89,11 @@ class Findings:
             told: list[str] = []
             cited: list[str] = []
             for position in dispute.positions:
-                by = [self._publisher_of(each) for each in position.documents]
-                told.append(f"{answer_name(dispute.question, position.value)} ({listing(by, 3)})")
+                by = listing([self._publisher_of(each) for each in position.documents], 3)
+                if position.interested:
+                    # An interested party's word is shown as its own, told by whom.
+                    by = f"{self._holders_of(position)}, told by {by}"
+                told.append(f"{answer_name(dispute.question, position.value)} ({by})")
                 cited.extend(position.observations[:2])
             preferred = answer_name(dispute.question, dispute.preferred)
             preference = f"Preferred is {preferred}, by the rule {dispute.rule}." if dispute.preferred else ""
@@ -102,6 +106,19 @@ class Findings:
                 preference=preference,
             )
             yield _tidied(draft)
+
+    def _holders_of(self, position: Position) -> str:
+        names: list[str] = []
+        for id_ in position.observations:
+            each = self._evidence.observation(id_)
+            if each is not None and isinstance(each.fact, Claim):
+                plain = {
+                    "attacker": "the attackers",
+                    "victim": "the organisation hit",
+                    "vendor": "the vendor",
+                }
+                names.append(each.fact.holder_name or plain.get(each.fact.holder, each.fact.holder))
+        return listing(names, 2)
 
     def _publisher_of(self, document: str) -> str:
         found = self._evidence.document(document)
@@ -132,7 +149,8 @@ class Findings:
             if claim.question != "exploited" or claim.modality in ("possible", "denied"):
                 continue
             publisher = self._evidence.publisher(each)
-            if publisher in told or (listed and claim.modality == "reported"):
+            by_cisa = publisher == "CISA" or claim.holder_name == "CISA"
+            if publisher in told or (listed and (claim.modality == "reported" or by_cisa)):
                 continue
             if claim.modality == "no-evidence" or claim.value == "no":
                 rule = "find-not-exploited"
@@ -184,7 +202,7 @@ class Findings:
             if score.predicted or f"{flaw.id} {score.origin}" in shown:
                 continue
             shown.add(f"{flaw.id} {score.origin}")
-            origin = "The source" if score.origin in ("", "text") else score.origin
+            origin = self._evidence.score_origin(score)
             yield self._phrases.draft(
                 "find-score" if score.version else "find-score-plain",
                 observations=flaw.observations,
@@ -220,10 +238,15 @@ class Findings:
                     yield self._one("find-attacker-claims", each, 6.6, value=claim.value)
                 else:
                     yield self._one("find-number", each, 7.4, value=claim.value)
-            elif claim.question == "data-taken" and claim.modality not in (
-                "denied",
-                "possible",
-                "no-evidence",
+            elif (
+                claim.question == "data-taken"
+                and self._assessment.type == "breach"
+                and claim.modality
+                not in (
+                    "denied",
+                    "possible",
+                    "no-evidence",
+                )
             ):
                 told.add(key)
                 rule = "find-attacker-claims" if claim.holder == "attacker" else "find-data"

@@ -62,12 +62,17 @@ def indicator_rows(evidence: Evidence, citer: Citer) -> tuple[tuple[IndicatorSho
 
 def actor_rows(evidence: Evidence, citer: Citer) -> tuple[Named, ...]:
     """Actors by their primary name, each with the places that name it."""
-    return _named([(each, fact.name, fact.id) for each, fact in evidence.of(Actor)], citer)
+    return _named([(each, _shown(fact), fact.id) for each, fact in evidence.of(Actor)], citer)
 
 
 def malware_rows(evidence: Evidence, citer: Citer) -> tuple[Named, ...]:
     """Malware and tools by their primary name, each with the places that name it."""
-    return _named([(each, fact.name, fact.id) for each, fact in evidence.of(Malware)], citer)
+    return _named([(each, _shown(fact), fact.id) for each, fact in evidence.of(Malware)], citer)
+
+
+def _shown(fact: Actor | Malware) -> str:
+    """The primary name, in the spelling of the source where only the case differs."""
+    return fact.written if fact.written.casefold() == fact.name.casefold() else fact.name
 
 
 def _named(found: list[tuple[Observation, str, str]], citer: Citer) -> tuple[Named, ...]:

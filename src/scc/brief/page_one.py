@@ -16,7 +16,7 @@ from scc.brief.citations import Citer
 from scc.brief.evidence import Evidence
 from scc.brief.phrases import Draft, Phrases, listing
 from scc.brief.sections import Section
-from scc.brief.subjects import act_places, headline, main_acts, products, subject_name
+from scc.brief.subjects import act_places, headline, main_acts, products
 from scc.model.assessment import Assessment
 from scc.model.briefing import Concern, Known, Now, PageOne, Statement
 from scc.model.facts import Actor, Claim, Indicator, Product
@@ -113,9 +113,8 @@ def _decide(
     evidence: Evidence, assessment: Assessment, plan: ActionPlan, phrases: Phrases, section: Section
 ) -> Statement:
     named = products(evidence)
-    target = listing(named, 2) or subject_name(evidence, assessment)
-    if target == "it":
-        target = "the systems concerned"
+    flaws = listing([each.id for each in assessment.vulnerabilities], 2)
+    target = listing(named, 2) or (f"what {flaws} affects" if flaws else "the systems concerned")
     if plan.mode == "incident":
         rule = "decide-incident"
     elif assessment.relevance.answer == "no":

@@ -54,13 +54,15 @@ def _values(values: list[str]) -> str:
     return "; ".join(list(dict.fromkeys(each for each in values if each))[:6])
 
 
-def cvss_shown(score: Cvss, citer: Citer, observations: tuple[str, ...] = ()) -> CvssShown:
+def cvss_shown(
+    score: Cvss, evidence: Evidence, citer: Citer, observations: tuple[str, ...] = ()
+) -> CvssShown:
     """A published score with its origin; for version 4.0 with its nomenclature (CVSS 4.0, section 1.3)."""
     return CvssShown(
         score=score.score,
         vector=score.vector,
         version=score.version,
-        origin=score.origin,
+        origin=evidence.score_origin(score),
         vulnerability=score.vulnerability,
         nomenclature=_nomenclature(score.vector) if score.version == "4.0" else "",
         citations=citer.observations(observations, 2),
@@ -75,7 +77,7 @@ def _nomenclature(vector: str) -> str:
 
 
 def vulnerability_rows(
-    assessment: Assessment, citer: Citer, knowledge: Knowledge
+    assessment: Assessment, evidence: Evidence, citer: Citer, knowledge: Knowledge
 ) -> tuple[VulnerabilityShown, ...]:
     """Every CVE of the story with KEV, EPSS, SSVC and the published decision tables."""
     section = Section("vul", citer)
@@ -94,7 +96,9 @@ def vulnerability_rows(
                 kev=f"added {flaw.kev.date_added}" if flaw.kev else f"not in KEV as of {knowledge.kev_date}",
                 kev_due=flaw.kev.due_date if flaw.kev else "",
                 cvss=tuple(
-                    cvss_shown(each, citer, flaw.observations) for each in flaw.cvss if not each.predicted
+                    cvss_shown(each, evidence, citer, flaw.observations)
+                    for each in flaw.cvss
+                    if not each.predicted
                 ),
                 epss=_epss(flaw),
                 ssvc=_ssvc(flaw),

@@ -23,7 +23,7 @@ def technical(
     """Sentences of the technical analysis that restate the tables in words, in a fixed order."""
     return [
         *_weaknesses(evidence, weaknesses, phrases),
-        *_scores(assessment, phrases),
+        *_scores(evidence, assessment, phrases),
         *_techniques(evidence, techniques, phrases),
         *_tools(evidence, phrases),
         *_indicators(evidence, indicators, phrases),
@@ -40,11 +40,11 @@ def _weaknesses(evidence: Evidence, weaknesses: Sequence[WeaknessShown], phrases
             yield phrases.draft(rule, observations=cited, names=listing(names, 5))
 
 
-def _scores(assessment: Assessment, phrases: Phrases) -> Iterator[Draft]:
+def _scores(evidence: Evidence, assessment: Assessment, phrases: Phrases) -> Iterator[Draft]:
     for flaw in assessment.vulnerabilities[:3]:
         for score in flaw.cvss[:1]:
             if score.vector and not score.predicted:
-                origin = score.origin if score.origin not in ("", "text") else "the source"
+                origin = evidence.score_origin(score)
                 yield phrases.draft(
                     "find-vector",
                     observations=flaw.observations,
