@@ -53,7 +53,10 @@ def refused(data: Any, path: str = "in/file", **more: Any) -> Skipped:
 
 def read_all(data: Any, path: str = "in/file", **more: Any) -> list[Document | Skipped]:
     """What each entry of a container becomes."""
-    return [each if isinstance(each, Skipped) else document(each, SOURCES) for each in split(raw(data, path, **more))]
+    return [
+        each if isinstance(each, Skipped) else document(each, SOURCES)
+        for each in split(raw(data, path, **more))
+    ]
 
 
 def zipped(files: dict[str, bytes]) -> bytes:

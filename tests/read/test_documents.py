@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.read.given import ARTICLE, PAGE, RSS, SOURCES, raw, read, read_all
 
 from scc.model.document import Raw, Source
 from scc.read import document, split
-from tests.read.given import ARTICLE, PAGE, RSS, SOURCES, raw, read, read_all
 
 
 def test_markdown_with_front_matter() -> None:
@@ -21,7 +21,10 @@ def test_markdown_with_front_matter() -> None:
     lines = found.text.split("\n")
     assert lines[0] == found.title and lines.count(found.title) == 1
     # Wrapped lines flow, a link on a line of its own joins, no space before punctuation.
-    assert "The vendor has fixed it in version 4.2 and asks customers to install the update, which takes" in found.text
+    assert (
+        "The vendor has fixed it in version 4.2 and asks customers to install the update, which takes"
+        in found.text
+    )
     assert "4.0 | 4.2" in lines and "- Change *all* passwords." in lines
     assert 'grep -c "GET /memory" access.log' in lines
     assert found.links == ("https://vendor.example/advisory",)
@@ -108,12 +111,22 @@ def test_option_labels_only_what_has_no_label() -> None:
         ("A title\nMar 26, 2026\nBy the team\n\nText goes here.", "x.txt", "2026-03-26", "text"),
         ("# A title\n\nPublished on 5 March 2026\n\nText goes here.", "x.md", "2026-03-05", "text"),
         ("# A title\n\nOn March 5, 2026 attackers struck twice.", "x.md", "", ""),
-        ("# A title\n\nThe flaw was known since March 5, 2026.", "2026-04-01-x.md", "2026-04-01", "file-name"),
+        (
+            "# A title\n\nThe flaw was known since March 5, 2026.",
+            "2026-04-01-x.md",
+            "2026-04-01",
+            "file-name",
+        ),
         ("# An advisory - 20260402001\n\nText goes here.", "y.md", "2026-04-02", "text"),
         ("# A title\n\nUpdated March 9, 2026\n\nText goes here.", "x.md", "", ""),
         ("---\ncollected: 2026-03-05\n---\nText goes here.", "2026-04-01-x.md", "", ""),
         ("---\ndate: 2026-13-45\n---\nText goes here.", "x.md", "", ""),
-        ("+++\ntitle = 'T'\npath = '2026/03/05/t'\n+++\nText goes here.", "x.md", "2026-03-05", "front-matter"),
+        (
+            "+++\ntitle = 'T'\npath = '2026/03/05/t'\n+++\nText goes here.",
+            "x.md",
+            "2026-03-05",
+            "front-matter",
+        ),
     ],
 )
 def test_dates(text: str, path: str, published: str, basis: str) -> None:
@@ -140,7 +153,10 @@ def test_yaml_article() -> None:
     text = "title: Cache of the cloud leaks\nseverity: high\npublishedAt: 2026/03/05\nsummary: |\n  A flaw in the cache let one tenant read what another stored there.\nreferences:\n  - https://research.example/cache\nimage: https://pictures.example/x.png\n"
     found = read(text)
     assert (found.format, found.published) == ("yaml-article", "2026-03-05")
-    assert found.text.startswith("Cache of the cloud leaks\n\nA flaw in the cache") and "severity: high" in found.text
+    assert (
+        found.text.startswith("Cache of the cloud leaks\n\nA flaw in the cache")
+        and "severity: high" in found.text
+    )
     assert found.links == ("https://research.example/cache",)
 
 
@@ -156,16 +172,22 @@ def test_excerpt_is_said_by_the_document() -> None:
 
 
 def test_mojibake_hidden_and_control_characters() -> None:
-    found = read("# It\u00e2\u0080\u0099s\n\nA\u200bB \u202eevil\u202c and a bell \x07 here, caf\u00c3\u00a9 stays.")
+    found = read(
+        "# It\u00e2\u0080\u0099s\n\nA\u200bB \u202eevil\u202c and a bell \x07 here, caf\u00c3\u00a9 stays."
+    )
     assert "It’s" in found.title and "AB evil and a bell \ufffd here" in found.text
     assert found.replaced == 1
 
 
 def test_identity_needs_address_and_text_only() -> None:
     one = document(raw(ARTICLE, "a/x.md"), SOURCES)
-    assert one.id == document(raw(ARTICLE + "\n\n\n", "b/y.md"), SOURCES).id, "white space and folder do not matter"
+    assert one.id == document(raw(ARTICLE + "\n\n\n", "b/y.md"), SOURCES).id, (
+        "white space and folder do not matter"
+    )
     assert one.id != document(raw(ARTICLE.replace("ten minutes", "an hour"), "a/x.md"), SOURCES).id
-    assert read("Some words.", "a").id != read("Some words.", "b").id, "without address the path is the identity"
+    assert read("Some words.", "a").id != read("Some words.", "b").id, (
+        "without address the path is the identity"
+    )
 
 
 def test_language() -> None:

@@ -124,8 +124,8 @@ def dateline(text: str) -> str:
         seen += 1
         if seen > _LINES:
             break
-        if len(line) > 120:
-            continue
+        if len(line) > 120 or line.startswith(("- ", "* ", "• ", "> ")) or line.count("|") > 1:
+            continue  # an item, a quotation or a row of a table is no dateline
         found = _first(line)
         if found is None:
             continue

@@ -88,7 +88,7 @@ def _repaired(found: re.Match[str]) -> str:
 
 def tidy(text: str) -> str:
     """Lines without trailing space, at most one empty line in a row, none at the ends. Idempotent."""
-    lines = [re.sub(r"[ \t]+", " ", line).strip() for line in text.split("\n")]
+    lines = [" ".join(line.split()) if line else "" for line in text.split("\n")]
     kept: list[str] = []
     for line in lines:
         if line or (kept and kept[-1]):

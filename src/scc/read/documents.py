@@ -171,7 +171,10 @@ def _settled(raw: Raw, body: Body, sources: Sequence[Source], tlp: Tlp | None) -
     meta = body.meta
     url = canonical_url(meta.url or raw.url)
     source, publisher, tier = _whose(raw, body, url, sources)
-    text = body.text[:TEXT_CHARACTERS]
+    # Parsers undo escapes: what they bring to light is cleaned once more. Offsets point into this text.
+    text, replaced = clean(body.text)
+    text = tidy(text[:TEXT_CHARACTERS])
+    title = " ".join(clean(meta.title)[0].split())
     published, basis = meta.published, meta.date_basis
     if not published and not meta.modified and not meta.collected and body.kind == "article":
         published = date_in_name(raw.path)
@@ -183,7 +186,7 @@ def _settled(raw: Raw, body: Body, sources: Sequence[Source], tlp: Tlp | None) -
         id=short("doc", identity, content),
         kind=body.kind,
         format=body.format,
-        title=meta.title or "Untitled",
+        title=title or "Untitled",
         text=text,
         publisher=publisher,
         tier=tier,
@@ -202,7 +205,7 @@ def _settled(raw: Raw, body: Body, sources: Sequence[Source], tlp: Tlp | None) -
         parent=raw.parent,
         entry=raw.entry,
         excerpt=meta.excerpt or len(body.text) > TEXT_CHARACTERS,
-        replaced=body.replaced,
+        replaced=body.replaced + replaced,
         tlp_basis=label_basis,
         links=body.links,
     )

@@ -34,6 +34,8 @@ _META: Final = {
     "dcterms.modified": "modified", "last-modified": "modified",
 }  # fmt: skip
 _LONG_LINE: Final = 600
+_ELEMENTS: Final = 60_000
+_DEPTH: Final = 250
 _DATED: Final = re.compile(
     r"\b(?:publish(?:ed)?-?date|date-?published|(?:entry|post|article|posted)-?(?:date|on)|published|pubdate)\b",
     re.IGNORECASE,
@@ -61,11 +63,11 @@ def read_page(source: str) -> Page:
         text, found = fragment_text(source[:TREE_CHARACTERS])
         return Page(text, Metadata(), found, "plain tags")
     meta = _metadata(tree)
-    _fold(tree)
+    ordinary = _fold(tree)
     anchors = [
         (str(node.get("href") or ""), " ".join(node.text_content().split())) for node in tree.iter("a")
     ]
-    text = _main(tree, trafilatura)
+    text = _main(tree, trafilatura) if ordinary else ""
     extractor = f"trafilatura {trafilatura.__version__}"
     if len(text) < _LITTLE or (len(text) > _LONG_LINE and "\n" not in text):
         # It found next to nothing, or threw all blocks of the page into one line.
@@ -93,16 +95,29 @@ def _tree(source: str) -> Any:
         return None
 
 
-def _fold(tree: Any) -> None:
-    """White space in text as a browser shows it: line ends are spaces, except in preformatted text."""
-    for node in tree.iter():
-        if not isinstance(node.tag, str) or node.tag in ("script", "style"):
-            continue
-        inside = node.tag in ("pre", "textarea") or any(True for _ in node.iterancestors("pre"))
-        if node.text and "\n" in node.text and not inside:
-            node.text = node.text.replace("\n", " ")
-        if node.tail and "\n" in node.tail and not any(True for _ in node.iterancestors("pre")):
-            node.tail = node.tail.replace("\n", " ")
+def _fold(tree: Any) -> bool:
+    """White space in text as a browser shows it: line ends are spaces, except in preformatted text.
+
+    Gives whether the tree is of a size and depth that a page may have.
+    """
+    from lxml import etree
+
+    kept = depth = deepest = count = 0
+    for event, node in etree.iterwalk(tree, events=("start", "end")):
+        inside = isinstance(node.tag, str) and node.tag in ("pre", "textarea")
+        if event == "start":
+            count += 1
+            depth += 1
+            deepest = max(deepest, depth)
+            kept += inside
+            if node.text and not kept and "\n" in node.text and node.tag not in ("script", "style"):
+                node.text = node.text.replace("\n", " ")
+        else:
+            depth -= 1
+            kept -= inside
+            if node.tail and not kept and "\n" in node.tail:
+                node.tail = node.tail.replace("\n", " ")
+    return count <= _ELEMENTS and deepest <= _DEPTH
 
 
 def _main(tree: Any, trafilatura: Any) -> str:

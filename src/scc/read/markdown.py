@@ -40,6 +40,9 @@ _UNDERLINED: Final = re.compile(r"^([^\n]+)\n([^\n|]{1,150}\n(?:-{3,}|={3,})[ ]{
 # Marks of emphasis that are left over when icons are taken out.
 _STRAY: Final = re.compile(r"^[ \t]{0,9}(?:\*\*|__)[ \t]{0,9}$|(?<=\S) (?:\*\*|__)[ \t]{0,9}$", re.MULTILINE)
 _SHORT: Final = 60
+_PART: Final = 100_000
+_BLOCK: Final = 20_000
+_LOOKED_AT: Final = 50_000
 _ROW: Final = re.compile(r"^\|\s{0,200}(.{1,4000}?)\s{0,9}\|$")
 _IMAGES: Final = re.compile(r"^(?:!\[[^\]\n]{0,300}\]\([^)\n]{0,1000}\)\s{0,3}){1,20}")
 _BYLINE: Final = re.compile(
@@ -61,13 +64,42 @@ _HREF: Final = re.compile(r"""\bhref\s*=\s*["']?([^"'\s<>]{1,2000})""", re.IGNOR
 
 
 def plain_markdown(source: str) -> Plain:
-    """Text, first heading and links of a Markdown body."""
+    """Text, first heading and links of a Markdown body.
+
+    A paragraph of more than 20,000 characters is none that anybody wrote: it loses its tags and stays as it is.
+    """
     from markdown_it import MarkdownIt
 
     source = _ATTRIBUTES.sub("", _SITE.sub("", source))
     source = _UNDERLINED.sub(r"\1\n\n\2", _STRAY.sub("", source))
-    tokens = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).parse(source)
-    return _Writer(*_wrapping(source)).write(tokens)
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    writer = _Writer(*_wrapping(source[:_LOOKED_AT]))
+    for part in _parts(source):
+        if len(part) > _PART:
+            writer.lines.extend((fragment(part, writer.links), ""))
+        else:
+            writer.take(parser.parse(part))
+    return writer.result()
+
+
+def _parts(source: str) -> Iterator[str]:
+    """The source whole; a very long one cut at empty lines, its monstrous paragraphs alone."""
+    if len(source) <= _PART:
+        yield source
+        return
+    held: list[str] = []
+    size = 0
+    for block in source.split("\n\n"):
+        if held and (size + len(block) > _PART or len(block) > _BLOCK):
+            yield "\n\n".join(held)
+            held, size = [], 0
+        if len(block) > _BLOCK:
+            yield block.ljust(_PART + 1)
+        else:
+            held.append(block)
+            size += len(block) + 2
+    if held:
+        yield "\n\n".join(held)
 
 
 class _Writer:
@@ -87,9 +119,13 @@ class _Writer:
         self._first = ""
         self._level = 0
 
-    def write(self, tokens: list[Token]) -> Plain:
+    def take(self, tokens: list[Token]) -> None:
+        """Write what the parser found."""
         for token in tokens:
             self._token(token)
+
+    def result(self) -> Plain:
+        """Everything written."""
         return Plain("\n".join(self.lines), self.title, tuple(dict.fromkeys(self.links)), self.permalink)
 
     def _token(self, token: Token) -> None:
@@ -109,7 +145,7 @@ class _Writer:
             self._counters.pop()
             self.lines.append("")
         elif kind == "list_item_open":
-            number = self._counters[-1]
+            number = self._counters[-1] if self._counters else None
             self._prefix = "- " if number is None else f"{number}. "
             if number is not None:
                 self._counters[-1] = number + 1

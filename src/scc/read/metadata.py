@@ -26,9 +26,9 @@ _KEYS: Final = {
     ),
     "publisher": ("publisher", "source", "site", "site_name"),
     "published": (
+        "date",
         "published",
         "published_time",
-        "date",
         "pubdate",
         "publishedat",
         "published_at",
