@@ -20,7 +20,12 @@ def rows() -> list[Row]:
     data = (ROOT / "tests" / "contract" / "maximal.json").read_bytes()
     maximal = msgspec.json.decode(data, type=Briefing)
     six = replace(
-        maximal, actions=maximal.actions[:2], citations=maximal.citations[:12], frameworks={}, vulnerabilities=(), deadlines=()
+        maximal,
+        actions=maximal.actions[:2],
+        citations=maximal.citations[:12],
+        frameworks={},
+        vulnerabilities=(),
+        deadlines=(),
     )
 
     def fresh(briefing: Briefing) -> Iterator[Briefing]:
