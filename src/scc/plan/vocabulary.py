@@ -112,8 +112,8 @@ def library(content: Content) -> Library:
 
 
 def _read(content: Content) -> Library:
-    orders = content.records("rubrics/order", OrderRule)  # type: ignore[arg-type]
-    gates = content.records("rubrics/gate", GateRule)  # type: ignore[arg-type]
+    orders: tuple[OrderRule, ...] = content.records("rubrics/order", OrderRule)  # type: ignore[arg-type]
+    gates: tuple[GateRule, ...] = content.records("rubrics/gate", GateRule)  # type: ignore[arg-type]
     return Library(
         actions=tuple(
             sorted(

@@ -84,7 +84,7 @@ class Phrases(Generic[T]):
             if entry is None:
                 continue
             for single in entry.single:
-                found.append(Hit(single, index, index + 1))  # noqa: PERF401
+                found.append(Hit(single, index, index + 1))
             if index == last_index:
                 continue
             following = entry.second.get(text_words[index + 1].low, ())

@@ -83,7 +83,7 @@ def _changes(source: str) -> list[tuple[int, int, str]]:
         found.append((start, each.end(), _REPLACED[kind]))
     if ".]" in source or "\\" in source:
         for each in _OTHER.finditer(source):
-            found.append((each.start(), each.end(), "//" if each["back"] else "."))  # noqa: PERF401
+            found.append((each.start(), each.end(), "//" if each["back"] else "."))
     low = source.lower()
     if any(mark in low for mark in ("hxx", "h**", "h__", "htx", "h[", "httx")):
         found.extend(
