@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from scc.assess.severity import band
+from scc.assess.flaws import band
 from scc.model.facts import (
     Claim,
     Cvss,
@@ -44,8 +44,8 @@ V31 = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"
         ("", 9.8, "critical"),
     ],
 )
-def test_the_published_words_for_a_score(version: str, score: float, level: str) -> None:
-    assert band(version, score) == level
+def test_the_published_words_for_a_score(version: Any, score: float, level: str) -> None:
+    assert band(Cvss("", version, score, "NVD")) == level
 
 
 def level(found: Any) -> tuple[str, set[str]]:
@@ -176,3 +176,15 @@ def test_the_newest_epss_stands(judge: Callable[..., Any], tell: Callable[..., A
 def test_flaws_mentioned_in_passing_are_left_out(judge: Callable[..., Any], tell: Callable[..., Any]) -> None:
     found = judge(tell(MAIN, Identifier("cve", "CVE-2021-44228", "mentions"), Topic("vulnerability", 9.0)))
     assert [each.id for each in found.vulnerabilities] == [CVE]
+
+
+def test_the_header_shows_the_flaw_with_the_highest_word(
+    judge: Callable[..., Any], tell: Callable[..., Any]
+) -> None:
+    other = "CVE-2026-60000"
+    record = tell(
+        Cvss("", "3.1", 5.0, "NVD", CVE), Cvss("", "3.1", 9.1, "NVD", other), document_kind="record"
+    )
+    found = judge(tell(MAIN, Identifier("cve", other, "main"), Topic("vulnerability", 9.0)), records=[record])
+    assert found.cvss.vulnerability == other
+    assert level(found)[0] == "critical"

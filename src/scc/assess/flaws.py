@@ -7,12 +7,13 @@ out when there are own ones. Scores of several origins stand side by side, never
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
+from scc.assess.epss import order
 from scc.assess.evidence import Facts
-from scc.model.assessment import Scored
+from scc.model.assessment import Level, Scored
 from scc.model.facts import Claim, Cvss, Epss, Identifier, Kev, Observation, Ssvc, Weakness
 
 if TYPE_CHECKING:
@@ -36,13 +37,8 @@ def story_flaws(facts: Facts) -> list[str]:
 
 
 def scored(facts: Facts, knowledge: Knowledge) -> tuple[Scored, ...]:
-    """Every flaw of the story with its published facts; exploited ones first."""
-    found = [_one(cve, facts, knowledge) for cve in story_flaws(facts)]
-    return tuple(sorted(found, key=lambda each: (not each.exploited, -_top(each))))
-
-
-def _top(flaw: Scored) -> float:
-    return max((each.score for each in flaw.cvss if not each.predicted), default=0.0)
+    """Every flaw of the story with its published facts; exploited ones first, the others by EPSS."""
+    return order(tuple(_one(cve, facts, knowledge) for cve in story_flaws(facts)))
 
 
 def _one(cve: str, facts: Facts, knowledge: Knowledge) -> Scored:
@@ -122,12 +118,31 @@ def asserts_exploitation(claim: Claim) -> bool:
 
 
 def header_score(flaws: tuple[Scored, ...]) -> Cvss | None:
-    """The score for the header: of the first flaw that has one; a vector before a bare number."""
+    """The score for the header: of the flaw with the highest published word, the first of them in their order.
+
+    Words are compared, not numbers: a 9.1 of one CVSS version and a 9.3 of another say the same.
+    """
+    best: Cvss | None = None
     for flaw in flaws:
-        for score in flaw.cvss:
-            if not score.predicted:
-                return score
-    return None
+        score = next((each for each in flaw.cvss if not each.predicted), None)
+        if score is not None and (best is None or RANK[band(score)] > RANK[band(best)]):
+            best = score
+    return best
+
+
+_BANDS: Final[tuple[tuple[float, Level], ...]] = (
+    (9.0, "critical"),
+    (7.0, "high"),
+    (4.0, "medium"),
+    (0.1, "low"),
+)
+RANK: Final[dict[Level, int]] = {"none": 0, "low": 1, "medium": 2, "high": 3, "critical": 4}
+
+
+def band(score: Cvss) -> Level:
+    """The published word for a score: CVSS v3 and v4 alike; v2 has no "critical" (NVD's bands)."""
+    level: Level = next((name for least, name in _BANDS if score.score >= least), "none")
+    return "high" if score.version == "2.0" and level == "critical" else level
 
 
 def observations_of(flaw: Scored, wanted: tuple[Observation, ...]) -> list[str]:

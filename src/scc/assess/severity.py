@@ -7,18 +7,12 @@ import re
 from typing import Final
 
 from scc.assess.evidence import Facts
+from scc.assess.flaws import RANK, band
 from scc.assess.rules import Rules
 from scc.model.assessment import Level, Reason, Scored
 from scc.model.facts import Claim, Duty
 from scc.model.ids import ItemType
 
-_ORDER: Final[tuple[Level, ...]] = ("none", "low", "medium", "high", "critical")
-_BANDS: Final[tuple[tuple[float, Level], ...]] = (
-    (9.0, "critical"),
-    (7.0, "high"),
-    (4.0, "medium"),
-    (0.1, "low"),
-)
 MANY_PEOPLE: Final = 1_000_000
 
 
@@ -73,8 +67,8 @@ def severity(
     found.extend(_by_type(kind, facts, flaws, scored is not None, rules))
     if not found:
         return "low", (rules.reason("sev-governance", _first(facts)),)
-    level = max((each for each, _ in found), key=_ORDER.index)
-    ranked = sorted(found, key=lambda pair: -_ORDER.index(pair[0]))
+    level = max((each for each, _ in found), key=RANK.__getitem__)
+    ranked = sorted(found, key=lambda pair: -RANK[pair[0]])
     return level, tuple(reason for _, reason in ranked)
 
 
@@ -102,12 +96,6 @@ def _by_type(
     return []
 
 
-def band(version: str, score: float) -> Level:
-    """The published word for a score: CVSS v3 and v4 alike; v2 has no "critical" (NVD's bands)."""
-    level: Level = next((name for least, name in _BANDS if score >= least), "none")
-    return "high" if version == "2.0" and level == "critical" else level
-
-
 def _highest(flaws: tuple[Scored, ...]) -> tuple[Scored, Level, str, float] | None:
     """The flaw with the highest band; within a flaw the newest CVSS version speaks, never the maximum over versions."""
     best: tuple[Scored, Level, str, float] | None = None
@@ -116,9 +104,9 @@ def _highest(flaws: tuple[Scored, ...]) -> tuple[Scored, Level, str, float] | No
         if not official:
             continue
         score = official[0]
-        level = band(score.version, score.score)
+        level = band(score)
         origin = score.origin if score.origin not in ("", "text") else "A source"
-        if level != "none" and (best is None or _ORDER.index(level) > _ORDER.index(best[1])):
+        if level != "none" and (best is None or RANK[level] > RANK[best[1]]):
             best = (flaw, level, origin, score.score)
     return best
 

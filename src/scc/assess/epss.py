@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an EPSS score may be used for: an order among what nobody reports as exploited, and a jump between two days.
+
+EPSS is the probability of exploitation activity in the next 30 days (FIRST). It never lowers what is in KEV and is
+never multiplied with CVSS.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Final
+
+from scc.model.assessment import Scored
+from scc.model.facts import Epss
+
+LINE: Final = 0.10
+LEAST: Final = 0.10
+DAYS: Final = 7
+
+
+def jump(before: Epss, after: Epss) -> bool:
+    """Whether a score crossed .10 upward and rose by at least .10 within 7 days, by one model version.
+
+    Unknown dates or model versions are no jump: what cannot be compared is not compared.
+    """
+    if before.vulnerability != after.vulnerability or not before.model or before.model != after.model:
+        return False
+    try:
+        days = (
+            datetime.date.fromisoformat(after.date[:10]) - datetime.date.fromisoformat(before.date[:10])
+        ).days
+    except ValueError:
+        return False
+    rise = round(after.score - before.score, 6)
+    return 0 < days <= DAYS and before.score < LINE <= after.score and rise >= LEAST
+
+
+def order(flaws: tuple[Scored, ...]) -> tuple[Scored, ...]:
+    """Exploited flaws first in the order given, then the others by EPSS, those without one last, then by id."""
+    exploited = [each for each in flaws if each.exploited or each.kev is not None]
+    others = [each for each in flaws if not (each.exploited or each.kev is not None)]
+    others.sort(key=lambda each: (each.epss is None, -(each.epss.score if each.epss else 0.0), each.id))
+    return (*exploited, *others)
