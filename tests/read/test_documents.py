@@ -8,6 +8,7 @@ from tests.read.given import ARTICLE, PAGE, RSS, SOURCES, raw, read, read_all
 
 from scc.model.document import Raw, Source
 from scc.read import document, split
+from scc.read.furniture import is_furniture
 
 
 def test_markdown_with_front_matter() -> None:
@@ -204,3 +205,22 @@ def test_raw_of_the_network_keeps_its_source() -> None:
     taken = Raw(data=b"# T\n\nText of it.", url="https://unknown.example/x", source=SOURCES[2])
     found = document(taken, SOURCES)
     assert (found.publisher, found.tlp, found.source_id) == ("Example CERT", "TLP:GREEN", "cert")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Share this article", "Read more: Another flaw in a gateway", "Subscribe to our newsletter", "Lea también: Otra noticia", "Auch interessant",
+     "The post A flaw in Example Gateway appeared first on Example Wire.", "Photo: Example Agency", "© 2026 Example Wire", "- Related articles"],
+)  # fmt: skip
+def test_furniture_of_a_page_is_not_its_text(line: str) -> None:
+    assert is_furniture(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Read more than one log: the attackers delete the first.", "Subscribers of the service lost their data.", "The newsletter of the company carried the malicious link.",
+     "Share the indicators with your partners and look for them in your own logs.", "Print spooler flaws were fixed.", "Related to this flaw is CVE-2026-22222, which the vendor fixed in March.",
+     "Follow the instructions of the vendor to install the update.", "Cookies of the session were stolen.", "Comment fields of the form were not checked."],
+)  # fmt: skip
+def test_text_that_sounds_like_furniture_stays(line: str) -> None:
+    assert not is_furniture(line)

@@ -16,6 +16,7 @@ from scc.model.provenance import Skipped, Tier
 from scc.read.dates import date_in_serial, dateline, iso_date
 from scc.read.decode import Decoded, clean, tidy
 from scc.read.feeds import Entry
+from scc.read.furniture import without_furniture
 from scc.read.limits import quarantine
 from scc.read.metadata import Metadata, front_matter, joined, load, of_mapping
 from scc.read.urls import web_links
@@ -54,6 +55,7 @@ def feed_entry(entry: Entry) -> Body | Skipped:
     from scc.read.html import fragment_text
 
     text, links = fragment_text(entry.html)
+    text = without_furniture(text)
     title = " ".join(fragment_text(entry.title)[0].split())
     cleaned, replaced = clean(headed(title, text))
     if not cleaned.strip():

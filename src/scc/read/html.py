@@ -13,6 +13,7 @@ from typing import Any, Final
 import msgspec
 
 from scc.read.dates import iso_date
+from scc.read.furniture import without_furniture
 from scc.read.markdown import compact, fragment
 from scc.read.metadata import Metadata
 from scc.read.urls import web_links
@@ -34,6 +35,8 @@ _META: Final = {
     "dcterms.modified": "modified", "last-modified": "modified",
 }  # fmt: skip
 _LONG_LINE: Final = 600
+_FEW: Final = 1200
+"""Characters of main text below which it is looked for more thoroughly."""
 _ELEMENTS: Final = 60_000
 _DEPTH: Final = 250
 _DATED: Final = re.compile(
@@ -68,12 +71,17 @@ def read_page(source: str) -> Page:
         (str(node.get("href") or ""), " ".join(node.text_content().split())) for node in tree.iter("a")
     ]
     text = _main(tree, trafilatura) if ordinary else ""
+    if ordinary and len(text) < _FEW:
+        # The fast settings stop at the first candidate; where that is short, the thorough ones are asked too.
+        thorough = _main(tree, trafilatura, fast=False)
+        text = thorough if len(thorough) > 2 * len(text) else text
     extractor = f"trafilatura {trafilatura.__version__}"
     if len(text) < _LITTLE or (len(text) > _LONG_LINE and "\n" not in text):
         # It found next to nothing, or threw all blocks of the page into one line.
         body = _body(tree)
         if len(body) > 2 * len(text) or len(text) > _LONG_LINE:
             text, extractor = body, "body text"
+    text = without_furniture(text)
     flat = " ".join(text.split())
     links = web_links([href for href, words in anchors if len(words) > 2 and words in flat], meta.url)
     return Page(text, meta, links, extractor)
@@ -120,11 +128,11 @@ def _fold(tree: Any) -> bool:
     return count <= _ELEMENTS and deepest <= _DEPTH
 
 
-def _main(tree: Any, trafilatura: Any) -> str:
+def _main(tree: Any, trafilatura: Any, fast: bool = True) -> str:
     try:
         found = trafilatura.extract(
             tree,
-            fast=True,
+            fast=fast,
             include_comments=False,
             include_tables=True,
             include_formatting=False,
