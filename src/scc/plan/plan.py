@@ -155,8 +155,8 @@ def _controls(
         node = knowledge.node(framework, id_)
         if node is None:
             continue
-        reason = shelf.reasons.get(key, "")
-        why = f"{reason}: {content.title}." if reason else f"Named by the action: {content.title}."
+        reason = shelf.reasons.get(key, "Carried out by the action")
+        why = f"{reason} (“{content.title}”)."
         found.append(Control(framework, id_, node.title, why, routes.get(key, ())))
     return tuple(found)
 
