@@ -24,7 +24,8 @@ Strength = Literal["certain", "possible"]
 _WORD: Final = re.compile(r"[a-z0-9]+")
 _EDITION: Final = frozenset(
     """the for and of by inc ltd corp server software project product products systems system device devices appliance
-    appliances series firmware platform app application edition enterprise standard professional community lts""".split()
+    appliances series firmware platform app application edition enterprise standard professional community lts suite
+    multiple""".split()
 )
 """Words that do not tell two products of a vendor apart."""
 
@@ -54,6 +55,7 @@ class Inventory:
         self._by_name: dict[frozenset[str], list[OwnProduct]] = {}
         self._by_stem: dict[str, list[OwnProduct]] = {}
         self._by_word: dict[str, list[tuple[frozenset[str], OwnProduct]]] = {}
+        self._by_vendor: dict[str, list[OwnProduct]] = {}
         self._suppliers: dict[str, str] = {}
         for own in products:
             self._add(own)
@@ -75,6 +77,7 @@ class Inventory:
             self._by_word.setdefault(word, []).append((name, own))
         if own.vendor:
             self._suppliers.setdefault(self.vendor(own.vendor), own.vendor)
+            self._by_vendor.setdefault(self.vendor(own.vendor), []).append(own)
 
     def vendor(self, name: str) -> str:
         """The key under which a vendor's names are one."""
@@ -106,7 +109,11 @@ class Inventory:
             for own in self._by_cpe.get(key, ()):
                 note(own, stated)
         name = self._name(fact.product, fact.vendor)
-        if name:
+        if not words(fact.product) and fact.vendor:
+            # "Multiple Products" of a vendor may be any of them.
+            for own in self._by_vendor.get(self.vendor(fact.vendor), ()):
+                note(own, "possible")
+        elif name:
             for own in self._by_name.get(name, ()):
                 if strength := self._by_words(own, fact, stated):
                     note(own, strength)
@@ -157,9 +164,12 @@ def inventory(products: tuple[OwnProduct, ...], content: Content) -> Inventory:
     return made
 
 
+_SHORT: Final = re.compile(r"\([A-Z0-9]{2,8}\)")
+
+
 def words(name: str) -> frozenset[str]:
-    """The telling words of a name, lower case."""
-    return frozenset(_WORD.findall(name.lower())) - _EDITION
+    """The telling words of a name, lower case, without an abbreviation in brackets."""
+    return frozenset(_WORD.findall(_SHORT.sub("", name).lower())) - _EDITION
 
 
 def folded(name: str) -> str:
