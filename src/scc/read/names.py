@@ -41,12 +41,13 @@ _MALWARE_BESIDE: Final = frozenset(
 )
 """Words of which one must stand right beside a doubtful name."""
 _KIND_WORD: Final = re.compile(r" (?:ransomware|rat|botnet|trojan|group|gang|malware|stealer)$")
+_GROUP_WORD: Final = re.compile(r" (?:Group|Team|Gang)$")
 _REACH: Final = 3
 """How many words before and after a doubtful name are looked at."""
 _JOINTS: Final = re.compile(r"[ \n\-‐‑_.'’/&$+]{1,2}")
 
 _DESIGNATION: Final = re.compile(
-    r"(?<![\w-])(?:UNC\d{3,5}|TA\d{3,4}(?![\d.])|FIN\d{1,2}|APT-?C?-?\d{1,3}|Storm-\d{4}|DEV-\d{4}|UA[CT]-?\d{4}|TAG-\d{2,3}|CL-(?:STA|CRI|UNK)-\d{4}|STAC\d{4}|TGR-STA-\d{4}|REF\d{4}|G[TR]G-\d{4}|Void Manticore)(?![\w-])"
+    r"(?<![\w-])(?:UNC\d{3,5}|TA[1-9]\d{2,3}(?![\d.])|FIN\d{1,2}|APT-?C?-?\d{1,3}|Storm-\d{4}|DEV-\d{4}|UA[CT]-?\d{4}|TAG-\d{2,3}|CL-(?:STA|CRI|UNK)-\d{4}|STAC\d{4}|TGR-STA-\d{4}|REF\d{4}|G[TR]G-\d{4}|Void Manticore)(?![\w-])"
 )
 _DESIGNATED: Final = re.compile(
     r"UNC\d|TA\d|FIN\d|APT|Storm-|DEV-|UA[CT]-?\d|TAG-|CL-|STAC\d|TGR-|REF\d|G[TR]G-|Manticore"
@@ -74,7 +75,7 @@ _SUFFIXES: Final = frozenset(
 _STOP: Final = frozenset(
     "the a an this that it they we he she new windows linux android macos ios microsoft google apple github gitlab npm pypi docker kubernetes iot javascript typescript python powershell cisa fbi nsa us uk eu ai "
     "malware ransomware trojan backdoor botnet worm stealer loader rat group gang actor hacker hackers attackers researchers security cyber virustotal macbook iphone youtube linkedin facebook telegram whatsapp "
-    "openai chatgpt nodejs wordpress vmware esxi activex openssl mongodb mysql sharepoint onedrive bitcoin ethereum attack as is was not being one some any".split()
+    "advanced openai chatgpt nodejs wordpress vmware esxi activex openssl mongodb mysql sharepoint onedrive bitcoin ethereum attack as is was not being one some any".split()
 )
 
 
@@ -83,6 +84,13 @@ class Ambiguous(msgspec.Struct, frozen=True):
 
     name: str
     rule: Literal["context", "never"]
+
+
+class Demonym(msgspec.Struct, frozen=True):
+    """A row of content/names/demonyms.csv."""
+
+    word: str
+    code: str
 
 
 class _Alias(NamedTuple):
@@ -103,18 +111,26 @@ def phrases(knowledge: Knowledge, content: Content) -> list[tuple[str, _Alias]]:
         for kind in _KINDS
         for entry in knowledge.names(kind)
         if entry.dataset.startswith("ATT&CK")
-        for name in (entry.name, *entry.aliases)
+        for each in (entry.name, *entry.aliases)
+        for name in (each, _GROUP_WORD.sub("", each))
     }
+    nations = {each.word.lower() for each in content.table("names/demonyms", Demonym)}
     rows: list[tuple[str, _Alias]] = []
     for order, kind in enumerate(_KINDS):
         for entry in knowledge.names(kind):
             attack = entry.dataset.startswith("ATT&CK")
-            for alias in dict.fromkeys((entry.name, *entry.aliases)):
+            # "Lazarus Group" is also called "Lazarus".
+            called = [entry.name, *entry.aliases]
+            if attack and kind == "actor":
+                called += [
+                    short for each in called if len(short := _GROUP_WORD.sub("", each)) > 5 and short != each
+                ]
+            for alias in dict.fromkeys(called):
                 phrase = " ".join(WORD.findall(alias))
                 low = phrase.lower()
                 never = ambiguous.get(low.removesuffix(" exe")) == "never"
                 # "PLAY Ransomware" of another dataset is ATT&CK's "Play" with a word behind it.
-                if not attack and _KIND_WORD.sub("", low) != low and _KIND_WORD.sub("", low) in official:
+                if low in nations or (not attack and _KIND_WORD.sub("", low) in official):
                     continue
                 if never or len(phrase) < 3 or len(phrase.split()) > 5 or low.isdigit():
                     continue
@@ -166,11 +182,28 @@ def note_names(page: Page, notes: Notes) -> None:
                 f"name:{alias.kind}",
             )
     seen = {page.text[start:end].lower() for start, end in taken}
+    actors = {each.fact.name.lower() for each in notes.of(Actor) if isinstance(each.fact, Actor)}
     for kind, name, start, end in introduced:
         if name.lower() in seen or any(start < stop and begin < end for begin, stop in taken):
             continue
         seen.add(name.lower())
-        if kind == "actor":
+        if any(name.lower() in each for each in actors) and kind != "actor":
+            continue  # "the TeamPCP infostealer" is a tool of TeamPCP
+        entry = _alias_at(page, start, kind == "actor")
+        if entry is not None and (entry.kind, entry.name) in told:
+            continue
+        if entry is not None and kind == "actor":
+            notes(Actor(entry.name, entry.id, name), start, end, "matched", 0.85, "introduced:actor")
+        elif entry is not None and entry.kind != "actor":
+            notes(
+                Malware(entry.name, entry.id, entry.kind, name),
+                start,
+                end,
+                "matched",
+                0.85,
+                f"introduced:{kind}",
+            )
+        elif kind == "actor":
             notes(Actor(name, "", name), start, end, "stated", 0.75, "introduced:actor")
         else:
             notes(
@@ -198,6 +231,17 @@ def _known(page: Page) -> Iterator[tuple[_Alias, int, int]]:
             continue
         reached = hit.last
         yield hit.value, page.words[hit.first].start, page.words[hit.last - 1].end
+
+
+def _alias_at(page: Page, start: int, actor: bool) -> _Alias | None:
+    """The name of the pack that stands at a place where the text introduces a name, doubtful or not."""
+    fitting = [
+        hit
+        for hit in page.hits.get("names", [])
+        if page.words[hit.first].start == start and (hit.value.kind == "actor") == actor
+    ]
+    best = max(fitting, key=lambda hit: (hit.last, -hit.value.rank), default=None)
+    return best.value if best is not None else None
 
 
 def _better(page: Page, hit: Hit[_Alias], known: Hit[_Alias]) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import msgspec
 
 from scc.model.facts import Actor, Country, Malware, NamedOrganisation, Sector
+from scc.read.names import Demonym
 from scc.read.page import Notes, Page
 
 if TYPE_CHECKING:
@@ -150,13 +151,6 @@ def _trim(name: str) -> str:
         if len(found) > 2 and re.search(r"[a-z]|[A-Z]{3}", found) and not re.match(r"(?:CVE|CWE)-", found)
         else ""
     )
-
-
-class Demonym(msgspec.Struct, frozen=True):
-    """A row of content/names/demonyms.csv."""
-
-    word: str
-    code: str
 
 
 class SectorCue(msgspec.Struct, frozen=True):

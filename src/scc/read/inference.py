@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Techniques that a text shows without naming them: sentence by sentence with a linear model, then merged.
+
+The model proposes, the pack checks. What is shown has a probability above the display threshold of the model's
+file, which `tools/accuracy.py` sets out of fold so that nine in ten shown are right; everything else is dropped.
+Without a model file there is no inference.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from scc.model.facts import Technique
+from scc.read.models import LinearModel, features, load
+from scc.read.page import Notes, Page
+
+if TYPE_CHECKING:
+    from scc.content import Content
+    from scc.knowledge import Knowledge
+
+_ADVICE: Final = re.compile(
+    r"\b(?:should|recommend\w*|mitigat\w*|prevent\w*|organizations can|defenders|we advise|ensure)\b",
+    re.IGNORECASE,
+)
+WORDS_LEAST: Final = 5
+SENTENCES_MOST: Final = 1500
+
+
+def technique_model(content: Content) -> LinearModel | None:
+    """The model of techniques, None when it is not installed."""
+    path: Path = content.file("models/techniques.bin")
+    return load(path)
+
+
+def merge(scores: list[float]) -> float:
+    """The probability of a document from those of its sentences: the best, raised a little by the next best ones."""
+    best = sorted(scores, reverse=True)[:3]
+    missing = 1.0
+    for number, each in enumerate(best):
+        missing *= 1.0 - each * (1.0 if number == 0 else 0.3)
+    return 1.0 - missing
+
+
+def note_inferred(page: Page, notes: Notes, knowledge: Knowledge, content: Content, shown: float) -> None:
+    """Note inferred techniques whose merged probability reaches `shown`, each at its best sentence."""
+    model = technique_model(content)
+    if model is None:
+        return
+    known = {each.fact.id for each in notes.of(Technique) if isinstance(each.fact, Technique)}
+    ranges = [
+        (start, end)
+        for start, end in page.sentences[:SENTENCES_MOST]
+        if 25 < end - start < 1500
+        and page.section(start) not in ("advice", "reference")
+        and not _ADVICE.search(page.text, start, end)
+    ]
+    if not ranges:
+        return
+    scores = model.of_features([features(page.text[start:end]) for start, end in ranges])
+    for column, label in enumerate(model.head.labels):
+        values = scores[:, column]
+        if float(values.max()) < shown * 0.6:
+            continue
+        merged = merge([float(each) for each in values])
+        if merged < shown:
+            continue
+        resolved = knowledge.resolve("attack", label)
+        for current in resolved.current[:1]:
+            node = knowledge.technique(current)
+            if node is None or current in known:
+                continue
+            known.add(current)
+            start, end = ranges[int(values.argmax())]
+            notes(
+                Technique(current, "", "observed", node.domain, probability=round(merged, 3)),
+                start,
+                end,
+                "inferred",
+                merged,
+                f"model:{model.head.name}",
+            )

@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Linear models over hashed words, as data: reads the weights and scores texts with numpy.
+
+A feature is a word or a pair of neighbouring words, hashed with CRC-32 into 2**18 places; no vocabulary ships. A
+text's score for a label is the sum of the weights of its features over the square root of their number, plus the
+label's bias; the probability is the logistic of it. `tools/train.py` writes the files. Decides nothing.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from scc.model.errors import ContentError
+from scc.read.phrases import WORD
+
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
+
+BITS: Final = 18
+PLACES: Final = 1 << BITS
+TEXT_MOST: Final = 4000
+"""Characters of one text that are looked at."""
+MAGIC: Final = b"scc-linear-1\n"
+
+
+class Head(msgspec.Struct, frozen=True):
+    """What stands in front of the arrays of a model file."""
+
+    name: str
+    labels: tuple[str, ...]
+    bias: tuple[float, ...]
+    scale: tuple[float, ...]
+    """Per label: what the 8-bit weights are multiplied with."""
+    thresholds: tuple[float, ...]
+    """Per label or one for all: the probability from which a label is given."""
+    features: int
+    entries: int
+    trained_on: tuple[tuple[str, str], ...]
+    """(file, sha256) of the training data."""
+    note: str = ""
+
+
+def features(text: str) -> list[int]:
+    """The distinct features of a text, sorted."""
+    low = [each.lower() for each in WORD.findall(text[:TEXT_MOST])]
+    crc = zlib.crc32
+    found = {crc(word.encode()) & (PLACES - 1) for word in low}
+    found.update(
+        crc(f"{left} {right}".encode()) & (PLACES - 1) for left, right in pairwise(low)
+    )
+    return sorted(found)
+
+
+class LinearModel:
+    """Sparse weights by feature."""
+
+    def __init__(self, head: Head, index: Any, starts: Any, labels: Any, weights: Any) -> None:
+        self.head = head
+        self._index = index
+        self._starts = starts
+        self._labels = labels
+        self._weights = weights
+
+    def scores(self, texts: Sequence[str]) -> NDArray[numpy.float32]:
+        """Probabilities, one row a text and one column a label of `head.labels`."""
+        return self.of_features([features(each) for each in texts])
+
+    def of_features(self, found: Sequence[list[int]]) -> NDArray[numpy.float32]:
+        """The same from the features of each text."""
+        import numpy as np
+
+        rows, columns = len(found), len(self.head.labels)
+        sizes = np.array([len(each) for each in found], dtype=np.int64)
+        flat = np.fromiter(
+            (place for each in found for place in each), dtype=np.uint32, count=int(sizes.sum())
+        )
+        owner = np.repeat(np.arange(rows), sizes)
+        at = np.searchsorted(self._index, flat)
+        at[at == len(self._index)] = 0
+        known = self._index[at] == flat if len(self._index) else np.zeros(len(flat), dtype=bool)
+        at, owner = at[known], owner[known]
+        starts, stops = self._starts[at], self._starts[at + 1]
+        lengths = (stops - starts).astype(np.int64)
+        total = int(lengths.sum())
+        first = (
+            np.repeat(starts.astype(np.int64) - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
+            if total
+            else np.zeros(0, dtype=np.int64)
+        )
+        places = np.arange(total) + first
+        label = self._labels[places].astype(np.int64)
+        weight = self._weights[places].astype(np.float64) * np.array(self.head.scale)[label]
+        cell = np.repeat(owner, lengths) * columns + label
+        sums = np.bincount(cell, weights=weight, minlength=rows * columns).reshape(rows, columns)
+        raw = sums / np.sqrt(np.maximum(sizes, 1))[:, None] + np.array(self.head.bias)
+        found_scores: NDArray[numpy.float32] = (1.0 / (1.0 + np.exp(-np.clip(raw, -30, 30)))).astype(
+            np.float32
+        )
+        return found_scores
+
+
+def pack(head: Head, index: Any, starts: Any, labels: Any, weights: Any) -> bytes:
+    """The bytes of a model file: the same for the same model."""
+    body = msgspec.json.encode(head, order="sorted")
+    parts = [
+        index.astype("<u4").tobytes(),
+        starts.astype("<u4").tobytes(),
+        labels.astype("<u2").tobytes(),
+        weights.astype("i1").tobytes(),
+    ]
+    return MAGIC + len(body).to_bytes(4, "little") + body + zlib.compress(b"".join(parts), 9)
+
+
+@lru_cache(maxsize=8)
+def load(path: Path) -> LinearModel | None:
+    """The model in a file, None when there is no such file. Raises ContentError if it is damaged."""
+    import numpy as np
+
+    if not path.is_file():
+        return None
+    data = path.read_bytes()
+    try:
+        if not data.startswith(MAGIC):
+            raise ValueError("it is no model file of this version")
+        size = int.from_bytes(data[len(MAGIC) : len(MAGIC) + 4], "little")
+        start = len(MAGIC) + 4
+        head = msgspec.json.decode(data[start : start + size], type=Head)
+        raw = zlib.decompress(data[start + size :])
+        count, entries = head.features, head.entries
+        if len(raw) != 4 * count + 4 * (count + 1) + 3 * entries:
+            raise ValueError("its arrays do not have the length its head gives")
+        index = np.frombuffer(raw, "<u4", count)
+        starts = np.frombuffer(raw, "<u4", count + 1, 4 * count)
+        labels = np.frombuffer(raw, "<u2", entries, 4 * count + 4 * (count + 1))
+        weights = np.frombuffer(raw, "i1", entries, 4 * count + 4 * (count + 1) + 2 * entries)
+    except (ValueError, zlib.error, msgspec.MsgspecError) as fault:
+        raise ContentError([f"{path.name}: the model cannot be read: {fault}"]) from fault
+    return LinearModel(head, index, starts, labels, weights)
