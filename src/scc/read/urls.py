@@ -26,7 +26,8 @@ def canonical_url(url: str) -> str:
     or a trailing `amp` segment; parameters sorted; escapes of unreserved characters undone (RFC 3986, 6.2.2).
     """
     try:
-        parts = urlsplit(url.strip())
+        # A lone surrogate has no UTF-8 form and cannot stand in an address.
+        parts = urlsplit(url.strip().encode("utf-8", "ignore").decode())
         port = parts.port
         host = (parts.hostname or "").lower().rstrip(".")
     except ValueError:
