@@ -37,8 +37,9 @@ _META: Final = {
 _LONG_LINE: Final = 600
 _FEW: Final = 1200
 """Characters of main text below which it is looked for more thoroughly."""
-_ELEMENTS: Final = 60_000
-_DEPTH: Final = 250
+_TAGS: Final = 120_000
+"""Tags of a page beyond which no article is looked for in it; libxml2 bounds the depth itself."""
+_PREFORMATTED: Final = re.compile(r"<(pre|textarea|script|style)\b", re.IGNORECASE)
 _DATED: Final = re.compile(
     r"\b(?:publish(?:ed)?-?date|date-?published|(?:entry|post|article|posted)-?(?:date|on)|published|pubdate)\b",
     re.IGNORECASE,
@@ -61,12 +62,13 @@ def read_page(source: str) -> Page:
     """Text, metadata and links of a page given as text."""
     import trafilatura
 
-    tree = _tree(source[:TREE_CHARACTERS])
+    source = source[:TREE_CHARACTERS]
+    tree = _tree(_folded(source.replace("\r", "\n")))
     if tree is None:
-        text, found = fragment_text(source[:TREE_CHARACTERS])
+        text, found = fragment_text(source)
         return Page(text, Metadata(), found, "plain tags")
     meta = _metadata(tree)
-    ordinary = _fold(tree)
+    ordinary = source.count("<") <= _TAGS
     anchors = [
         (str(node.get("href") or ""), " ".join(node.text_content().split())) for node in tree.iter("a")
     ]
@@ -103,29 +105,25 @@ def _tree(source: str) -> Any:
         return None
 
 
-def _fold(tree: Any) -> bool:
-    """White space in text as a browser shows it: line ends are spaces, except in preformatted text.
+def _folded(source: str) -> str:
+    """White space as a browser shows it: line ends are spaces, except in preformatted text. Linear."""
+    parts: list[str] = []
+    place = 0
+    for found in _PREFORMATTED.finditer(source):
+        if found.start() < place:
+            continue
+        end = _closing(source, found[1], found.end())
+        parts.append(source[place : found.start()].replace("\n", " "))
+        parts.append(source[found.start() : end])
+        place = end
+    parts.append(source[place:].replace("\n", " "))
+    return "".join(parts)
 
-    Gives whether the tree is of a size and depth that a page may have.
-    """
-    from lxml import etree
 
-    kept = depth = deepest = count = 0
-    for event, node in etree.iterwalk(tree, events=("start", "end")):
-        inside = isinstance(node.tag, str) and node.tag in ("pre", "textarea")
-        if event == "start":
-            count += 1
-            depth += 1
-            deepest = max(deepest, depth)
-            kept += inside
-            if node.text and not kept and "\n" in node.text and node.tag not in ("script", "style"):
-                node.text = node.text.replace("\n", " ")
-        else:
-            depth -= 1
-            kept -= inside
-            if node.tail and not kept and "\n" in node.tail:
-                node.tail = node.tail.replace("\n", " ")
-    return count <= _ELEMENTS and deepest <= _DEPTH
+def _closing(source: str, name: str, place: int) -> int:
+    """Where the element that opens before `place` is closed; the end of the source if nowhere."""
+    found = re.compile(f"</{name}", re.IGNORECASE).search(source, place)
+    return found.start() if found else len(source)
 
 
 def _main(tree: Any, trafilatura: Any, fast: bool = True) -> str:
