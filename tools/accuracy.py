@@ -11,9 +11,7 @@ are 95 % bootstraps over documents. Baselines are run under the same folds. Move
 from __future__ import annotations
 
 import argparse
-import hashlib
 import importlib.util
-import json
 import pickle
 import random
 import sys
@@ -27,19 +25,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import predict
 import train
+from calibration import FOLDS, fold_of
 from scc.content.loader import ROOT
 from scc.read.models import LinearModel
 
 Row = dict[str, Any]
-FOLDS = 5
-GRID = tuple(round(0.04 + 0.02 * step, 2) for step in range(24))
-PRINTED = 0.9
-"""Precision that techniques printed in a briefing must have."""
-
-
-def fold_of(key: str) -> int:
-    """The fold of a document or CVE: by its hash, so that it never moves."""
-    return int(hashlib.sha256(key.encode()).hexdigest(), 16) % FOLDS
 
 
 def scorer(data: Path) -> Any:
@@ -98,244 +88,6 @@ def interval(units: Sequence[tuple[int, int, int]]) -> tuple[float, float, float
     state = random.Random(7)
     values = sorted(f1([units[state.randrange(len(units))] for _ in units]) for _ in range(500))
     return f1(units), values[12], values[487]
-
-
-def counts(gold: set[str], found: set[str]) -> tuple[int, int, int]:
-    return len(gold & found), len(found - gold), len(gold - found)
-
-
-# Techniques
-
-
-def comparable(bench: Bench, source: str, labels: set[str]) -> set[str]:
-    """Labels as the scorer compares them: 50 ids for TRAM, parents for AnnoCTR."""
-    space = set(json.loads((bench.data / "attack-sentence" / "label_space.json").read_text())["tram50"])
-    if source == "annoctr":
-        return {each.split(".")[0] for each in labels}
-    return {each if each in space else each.split(".")[0] for each in labels} & space
-
-
-def techniques(bench: Bench) -> None:
-    """Sentences and reports to techniques, with baselines, out of fold."""
-    rows = bench.rows("attack-sentence/data.jsonl")
-    reports = bench.rows("attack-report/data.jsonl")
-    extra = train.procedures(bench.procedures)
-    models = bench.models("techniques", rows, "doc", lambda part: train.train_techniques(part, extra, []))
-    MODEL_LABELS.update({fold: model.head.labels for fold, model in enumerate(models)})
-    probabilities = bench.kept("sentence-scores", lambda: _scored(rows, models))
-    named = bench.kept(
-        "named",
-        lambda: (
-            [predict.stated(row["text"]) for row in rows],
-            [predict.stated(row["text"]) for row in reports],
-        ),
-    )
-    by_doc: dict[str, list[int]] = {}
-    for number, row in enumerate(rows):
-        by_doc.setdefault(row["doc"], []).append(number)
-    merged = {
-        doc: predict.merged(np.array([probabilities[number] for number in numbers]))
-        for doc, numbers in by_doc.items()
-    }
-
-    def answer(scores: Any, fold: int, threshold: float, also: set[str]) -> set[str]:
-        return predict.techniques(scores, threshold, models[fold]) | also
-
-    sentence_at = _thresholds(
-        bench,
-        [
-            (row["source"], set(row["labels"]), probabilities[n], fold_of(row["doc"]), named[0][n])
-            for n, row in enumerate(rows)
-        ],
-        answer,
-    )
-    units = [
-        (row["source"], set(row["techniques"]), merged[row["id"]], fold_of(row["id"]), named[1][n])
-        for n, row in enumerate(reports)
-        if row["id"] in merged
-    ]
-    report_at = _thresholds(bench, units, answer)
-    scored = [row for row in reports if row["id"] in merged]
-    bench.lines += [
-        "## Techniques (ATT&CK)",
-        "",
-        "| task | method | micro P / R / F1 (95 % interval) | mean per document | without printed ids |",
-        "|---|---|---|---|---|",
-    ]
-    methods: list[tuple[str, Callable[[int], set[str]]]] = [
-        ("ids and names printed", lambda n: units[n][4]),
-        ("ours", lambda n: answer(units[n][2], units[n][3], report_at[units[n][3]], units[n][4])),
-    ]
-    for name, give in methods:
-        found = {
-            row["id"]: {"id": row["id"], "labels": sorted(give(number))} for number, row in enumerate(scored)
-        }
-        result = bench.score.attack(scored, found, str(bench.data / "attack-report"), "techniques")
-        for source, level in (("tram2", "all"), ("annoctr", "parent_level")):
-            chosen = [number for number, row in enumerate(scored) if row["source"] == source]
-            span = interval(
-                [
-                    counts(
-                        comparable(bench, source, units[number][1]), comparable(bench, source, give(number))
-                    )
-                    for number in chosen
-                ]
-            )
-            part = result[source]
-            bench.lines.append(
-                _row(
-                    f"report, {source}",
-                    name,
-                    part[level]["micro"],
-                    span,
-                    part[level]["mean_by_text"][2],
-                    part["no_literal_id_in_text"]["micro"][2],
-                )
-            )
-    found = {
-        row["id"]: {
-            "id": row["id"],
-            "labels": sorted(
-                answer(probabilities[n], fold_of(row["doc"]), sentence_at[fold_of(row["doc"])], named[0][n])
-            ),
-        }
-        for n, row in enumerate(rows)
-    }
-    result = bench.score.attack(rows, found, str(bench.data / "attack-sentence"), "labels")
-    for source, level in (("tram2", "all"), ("annoctr", "parent_level")):
-        groups: dict[str, list[int]] = {}
-        for row in rows:
-            if row["source"] == source:
-                right, wrong, missed = counts(
-                    comparable(bench, source, set(row["labels"])),
-                    comparable(bench, source, set(found[row["id"]]["labels"])),
-                )
-                held = groups.setdefault(row["doc"], [0, 0, 0])
-                held[0] += right
-                held[1] += wrong
-                held[2] += missed
-        span = interval([(each[0], each[1], each[2]) for each in groups.values()])
-        part = result[source]
-        bench.lines.append(
-            _row(
-                f"sentence, {source}",
-                "ours",
-                part[level]["micro"],
-                span,
-                part[level]["mean_by_text"][2],
-                part["no_literal_id_in_text"]["micro"][2],
-            )
-        )
-    bench.lines += [
-        "",
-        f"Thresholds chosen on the other folds: sentences {sentence_at}, reports {report_at}.",
-        "",
-    ]
-    _printed(bench, units)
-
-
-def _scored(rows: list[Row], models: list[LinearModel]) -> list[Any]:
-    found: list[Any] = [None] * len(rows)
-    for fold, model in enumerate(models):
-        numbers = [number for number, row in enumerate(rows) if fold_of(row["doc"]) == fold]
-        for number, scores in zip(
-            numbers, model.scores([rows[each]["text"] for each in numbers]), strict=True
-        ):
-            found[number] = scores
-    return found
-
-
-def _thresholds(
-    bench: Bench,
-    units: list[tuple[str, set[str], Any, int, set[str]]],
-    answer: Callable[[Any, int, float, set[str]], set[str]],
-) -> list[float]:
-    """For each fold the threshold with the best mean micro F1 of the two sources on the other folds."""
-    table: dict[tuple[str, int, float], list[int]] = {}
-    for source, gold, scores, fold, also in units:
-        wanted = comparable(bench, source, gold)
-        for threshold in GRID:
-            right, wrong, missed = counts(
-                wanted, comparable(bench, source, answer(scores, fold, threshold, also))
-            )
-            held = table.setdefault((source, fold, threshold), [0, 0, 0])
-            held[0] += right
-            held[1] += wrong
-            held[2] += missed
-
-    def f1(left_out: int, threshold: float) -> float:
-        values = []
-        for source in ("tram2", "annoctr"):
-            parts = [
-                held
-                for (name, fold, at), held in table.items()
-                if name == source and fold != left_out and at == threshold
-            ]
-            right, wrong, missed = (sum(each[place] for each in parts) for place in range(3))
-            values.append(2 * right / (2 * right + wrong + missed) if right else 0.0)
-        return sum(values) / len(values)
-
-    return [max(GRID, key=lambda threshold: f1(fold, threshold)) for fold in range(FOLDS)]
-
-
-def _printed(bench: Bench, units: list[tuple[str, set[str], Any, int, set[str]]]) -> None:
-    """Precision and recall of inferred techniques at the display threshold, chosen on the other folds."""
-    right = wrong = gold_count = 0
-    chosen = []
-    for fold in range(FOLDS):
-        threshold = next(
-            (
-                at
-                for at in np.arange(0.3, 0.99, 0.02)
-                if _precision(bench, [each for each in units if each[3] != fold], float(at)) >= PRINTED
-            ),
-            0.99,
-        )
-        chosen.append(round(float(threshold), 2))
-        for source, gold, scores, own, also in units:
-            if own == fold:
-                wanted = comparable(bench, source, gold)
-                shown = comparable(bench, source, _labels(bench, own, scores, float(threshold)) - also)
-                right += len(shown & wanted)
-                wrong += len(shown - wanted)
-                gold_count += len(wanted - comparable(bench, source, also))
-    total = right + wrong
-    bench.lines += [
-        "### Inferred techniques as printed in a briefing",
-        "",
-        f"Precision {right / total if total else 0:.3f} ({right} of {total}), recall of those not named in the text {right / gold_count if gold_count else 0:.3f}; thresholds chosen on the other folds: {chosen}.",
-        "What lies below is not printed. Labels of these sets leave out techniques that annotators were not asked for, so precision is understated.",
-        "",
-    ]
-
-
-MODEL_LABELS: dict[int, tuple[str, ...]] = {}
-
-
-def _labels(bench: Bench, fold: int, scores: Any, threshold: float) -> set[str]:
-    return {label for label, score in zip(MODEL_LABELS[fold], scores, strict=True) if score >= threshold}
-
-
-def _precision(
-    bench: Bench, units: list[tuple[str, set[str], Any, int, set[str]]], threshold: float
-) -> float:
-    right = total = 0
-    for source, gold, scores, fold, also in units:
-        shown = comparable(bench, source, _labels(bench, fold, scores, threshold) - also)
-        right += len(shown & comparable(bench, source, gold))
-        total += len(shown)
-    return right / total if total >= 20 else 0.0
-
-
-def _row(
-    task: str,
-    method: str,
-    micro: Sequence[float],
-    span: tuple[float, float, float],
-    mean: float,
-    without: float,
-) -> str:
-    return f"| {task} | {method} | {micro[0]:.3f} / {micro[1]:.3f} / **{micro[2]:.3f}** ({span[1]:.3f} to {span[2]:.3f}) | {mean:.3f} | {without:.3f} |"
 
 
 # Flaws
@@ -490,6 +242,8 @@ def main() -> int:
         ),
         "",
     ]
+    from accuracy_techniques import techniques
+
     for task, run in (("techniques", techniques), ("flaws", flaws), ("untrained", untrained)):
         if task in given.tasks.split(","):
             run(bench)

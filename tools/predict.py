@@ -18,8 +18,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parent))
+
 import scc.content
 import scc.knowledge
+from calibration import merged
 from scc.model.document import Document
 from scc.model.facts import Actor, Identifier, Indicator, Malware, Technique
 from scc.model.provenance import Span
@@ -60,17 +63,6 @@ def stated(text: str) -> set[str]:
 
 def techniques(scores: Any, threshold: float, model: Any) -> set[str]:
     return {label for label, score in zip(model.head.labels, scores, strict=True) if score >= threshold}
-
-
-def merged(rows: Any) -> Any:
-    """Probabilities of a document: the best of each label over its sentences, raised a little by the next two."""
-    import numpy as np
-
-    best = -np.sort(-rows, axis=0)[:3]
-    missing = 1.0 - best[0]
-    for each in best[1:]:
-        missing = missing * (1.0 - 0.3 * each)
-    return 1.0 - missing
 
 
 def attack_sentence(row: Row) -> Row:

@@ -23,6 +23,9 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+sys.path.insert(0, str(Path(__file__).parent))
+
+from calibration import FOLDS, Unit, best_threshold, fold_of, merged, printable
 from scc.content.loader import ROOT
 from scc.read.models import PLACES, Head, LinearModel, features, load, pack
 
@@ -61,8 +64,8 @@ def one_label(x: csr_matrix, y: np.ndarray, c: float, balance: float = 1.0) -> t
         C=c,
         solver="liblinear",
         dual=True,
-        max_iter=100,
-        tol=0.02,
+        max_iter=40,
+        tol=0.1,
         random_state=7,
         class_weight={0: 1.0, 1: balance},
     )
@@ -98,6 +101,7 @@ def to_model(
     thresholds: tuple[float, ...],
     hashes: list[tuple[str, str]],
     keep: int = KEEP,
+    shown: dict[str, float] | None = None,
 ) -> bytes:
     """The bytes of a model: the largest weights of each label in eight bits."""
     labels = sorted(found)
@@ -207,13 +211,72 @@ def train_techniques(
     rows: list[Row],
     extra: list[tuple[str, str]],
     hashes: list[tuple[str, str]],
-    c: float = 6.0,
-    balance: float = 2.0,
+    thresholds: tuple[float, ...] = (0.5,),
+    shown: dict[str, float] | None = None,
 ) -> bytes:
-    """The model of techniques in sentences. Thresholds are set by `tools/accuracy.py` out of fold."""
+    """The model of techniques in sentences."""
     x = matrix([row["text"] for row in rows] + [each[0] for each in extra])
     targets, masks = technique_targets(rows, extra)
-    return to_model("techniques-1", fit(x, targets, masks, c, balance), (0.5,), hashes)
+    return to_model("techniques-1", fit(x, targets, masks, 6.0, 2.0), thresholds, hashes, shown=shown)
+
+
+def technique_units(
+    rows: list[Row], reports: list[Row], extra: list[tuple[str, str]], scratch: Path
+) -> tuple[list[Unit], list[Unit], list[tuple[str, ...]]]:
+    """Sentences and documents with scores of models that have not seen their document, and the labels by fold."""
+    import predict
+
+    scores: list[Any] = [None] * len(rows)
+    labels: list[tuple[str, ...]] = []
+    for fold in range(FOLDS):
+        model = usable(
+            train_techniques([row for row in rows if fold_of(row["doc"]) != fold], extra, []), scratch
+        )
+        labels.append(model.head.labels)
+        numbers = [number for number, row in enumerate(rows) if fold_of(row["doc"]) == fold]
+        for number, found in zip(
+            numbers, model.scores([rows[each]["text"] for each in numbers]), strict=True
+        ):
+            scores[number] = found
+    by_doc: dict[str, list[Any]] = {}
+    for number, row in enumerate(rows):
+        by_doc.setdefault(row["doc"], []).append(scores[number])
+    sentence_units = [
+        Unit(
+            row["source"],
+            frozenset(row["labels"]),
+            scores[number],
+            fold_of(row["doc"]),
+            frozenset(predict.stated(row["text"])),
+        )
+        for number, row in enumerate(rows)
+    ]
+    report_units = [
+        Unit(
+            row["source"],
+            frozenset(row["techniques"]),
+            merged(by_doc[row["id"]]),
+            fold_of(row["id"]),
+            frozenset(predict.stated(row["text"])),
+        )
+        for row in reports
+        if row["id"] in by_doc
+    ]
+    return sentence_units, report_units, labels
+
+
+def calibrated_techniques(
+    data: Path, bundle: Path | None, hashes: list[tuple[str, str]], scratch: Path
+) -> bytes:
+    """The model trained on everything, with thresholds from scores out of fold."""
+    rows = rows_of(data / "attack-sentence/data.jsonl")
+    extra = procedures(bundle)
+    space = frozenset(json.loads((data / "attack-sentence/label_space.json").read_text())["tram50"])
+    sentence_units, report_units, labels = technique_units(
+        rows, rows_of(data / "attack-report/data.jsonl"), extra, scratch
+    )
+    thresholds = (best_threshold(sentence_units, labels, space), best_threshold(report_units, labels, space))
+    return train_techniques(rows, extra, hashes, thresholds, printable(report_units, labels, space))
 
 
 # Weaknesses and scores
@@ -283,9 +346,10 @@ def main() -> int:
         hashes = hashed(given.data, "attack-sentence/data.jsonl")
         if given.procedures:
             hashes += hashed(given.procedures.parent, given.procedures.name)
-        made["techniques"] = train_techniques(
-            rows_of(given.data / "attack-sentence/data.jsonl"), procedures(given.procedures), hashes
+        made["techniques"] = calibrated_techniques(
+            given.data, given.procedures, hashes, given.out / "fold.part"
         )
+        (given.out / "fold.part").unlink(missing_ok=True)
     cve = rows_of(given.data / "cve/vulnrichment.jsonl") if {"weaknesses", "scores"} & set(wanted) else []
     hashes = hashed(given.data, "cve/vulnrichment.jsonl") if cve else []
     if "weaknesses" in wanted:

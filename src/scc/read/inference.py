@@ -43,8 +43,8 @@ def merge(scores: list[float]) -> float:
     return 1.0 - missing
 
 
-def note_inferred(page: Page, notes: Notes, knowledge: Knowledge, content: Content, shown: float) -> None:
-    """Note inferred techniques whose merged probability reaches `shown`, each at its best sentence."""
+def note_inferred(page: Page, notes: Notes, knowledge: Knowledge, content: Content) -> None:
+    """Note inferred techniques that may be printed by their merged probability, each at its best sentence."""
     model = technique_model(content)
     if model is None:
         return
@@ -61,7 +61,8 @@ def note_inferred(page: Page, notes: Notes, knowledge: Knowledge, content: Conte
     scores = model.of_features([features(page.text[start:end]) for start, end in ranges])
     for column, label in enumerate(model.head.labels):
         values = scores[:, column]
-        if float(values.max()) < shown * 0.6:
+        shown = model.head.shown.get(label)
+        if shown is None or float(values.max()) < shown * 0.6:
             continue
         merged = merge([float(each) for each in values])
         if merged < shown:

@@ -40,12 +40,13 @@ class Head(msgspec.Struct, frozen=True):
     scale: tuple[float, ...]
     """Per label: what the 8-bit weights are multiplied with."""
     thresholds: tuple[float, ...]
-    """Per label or one for all: the probability from which a label is given."""
+    """Probability from which a label is given: for a sentence, and for a document."""
     features: int
     entries: int
     trained_on: tuple[tuple[str, str], ...]
     """(file, sha256) of the training data."""
-    note: str = ""
+    shown: dict[str, float] = {}
+    """Label to the probability from which it may be printed; labels that are not here never are."""
 
 
 def features(text: str) -> list[int]:
@@ -53,9 +54,7 @@ def features(text: str) -> list[int]:
     low = [each.lower() for each in WORD.findall(text[:TEXT_MOST])]
     crc = zlib.crc32
     found = {crc(word.encode()) & (PLACES - 1) for word in low}
-    found.update(
-        crc(f"{left} {right}".encode()) & (PLACES - 1) for left, right in pairwise(low)
-    )
+    found.update(crc(f"{left} {right}".encode()) & (PLACES - 1) for left, right in pairwise(low))
     return sorted(found)
 
 

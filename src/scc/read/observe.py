@@ -17,6 +17,7 @@ from scc.read.duties import note_duties
 from scc.read.event_dates import note_dates
 from scc.read.identifiers import note_identifiers
 from scc.read.indicators import note_indicators
+from scc.read.inference import note_inferred
 from scc.read.lexicon import search
 from scc.read.names import note_names
 from scc.read.noise import note_noise
@@ -57,5 +58,6 @@ def observe(document: Document, knowledge: Knowledge, content: Content) -> tuple
     note_dates(page, notes)
     note_claims(page, notes)
     note_topics(page, notes)
+    note_inferred(page, notes, knowledge, content)
     note_noise(page, notes)
     return notes.observations()
