@@ -11,7 +11,7 @@ from scc.knowledge.graph import COST, COST_MOST, STEPS_MOST
 
 def test_an_edge_reads_from_the_node_asked_for(small: Knowledge) -> None:
     down = small.edges("nist-800-53r5", "AC-2", "attack")
-    assert [each.label for each in down] == [
+    assert [each.label for each in down if each.strength != "authored"] == [
         "CTID Mappings Explorer: NIST 800-53r5 ATT&CK 16.1: nist-800-53r5:AC-2 mitigates attack:T1574"
     ]
     up = small.edges("attack", "T1574", "nist-800-53r5")
@@ -39,7 +39,8 @@ def test_a_way_crosses_versions_with_an_edge_of_its_own(small: Knowledge) -> Non
 
 
 def test_a_relation_counted_in_more_cases_comes_first(small: Knowledge) -> None:
-    first = small.paths("cwe", "CWE-287", "attack")[0]
+    counted = [way for way in small.paths("cwe", "CWE-287", "attack") if way.edges[0].strength != "authored"]
+    first = counted[0]
     assert first.edges[0].dst == "attack:T1562"
     assert first.edges[0].comment == "7 CVE"
 

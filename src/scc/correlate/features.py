@@ -99,13 +99,14 @@ def _features(id_: str, held: _Held) -> Features:
         _sort(each, found)
     if document.kind == "record":
         found["main"] |= found["cves"]
+    words = stems(document.text)
     return Features(
         id=id_,
         kind=document.kind,
         title=vector(stems(document.title)),
-        body=vector(stems(document.text)),
+        body=vector(words),
         heading={each: weight(each) for each in sorted(set(stems(document.title)))},
-        words=frozenset(stems(document.text)),
+        words=frozenset(words),
         cves=frozenset(found["cves"]),
         main=frozenset(found["main"]),
         acts=frozenset(found["acts"]),

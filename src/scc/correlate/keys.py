@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Keys of a document: a bounded number, the telling ones first, so that candidates stay few.
 
-A key carries a window of time ("cve:CVE-2026-50751@4112"), because what is far apart in time is rarely one event and
+A key carries a window of time ("cve:CVE-2026-50751@8224"), because what is far apart in time is rarely one event and
 a name that everybody writes about would else tie a document to a growing share of the archive. Names and words say
-little and have windows of 45 days; identifiers and names of victims, malware and actors 180 days. `lookups` gives the
+little and have windows of 45 days; identifiers and names of victims, malware and actors 90 days. `lookups` gives the
 keys under which candidates are found: the window itself and its neighbours. Whether two documents find each other
 does not depend on which came first.
 """
@@ -14,18 +14,21 @@ from collections.abc import Iterable
 from typing import Final
 
 from scc.correlate.features import MANY_FLAWS, Features, features
+from scc.correlate.terms import weight
 from scc.correlate.types import Key
 from scc.model.document import Document
 from scc.model.facts import Observation
 
 MOST: Final = 24
 """Keys of one document."""
-STRONG_DAYS: Final = 180
+STRONG_DAYS: Final = 90
 WEAK_DAYS: Final = 45
-_TITLE: Final = 5
-_NAMES: Final = 5
-_BODY: Final = 8
-_WORDS: Final = 14
+_TITLE: Final = 4
+_NAMES: Final = 4
+_BODY: Final = 4
+_WORDS: Final = 8
+_RARE: Final = 4.0
+"""Least weight of a word that is a key: about one document in fifty has it."""
 _WEAK: Final = frozenset({"word"})
 _TIMELESS: Final = frozenset({"url", "act"})
 _FIRST: Final = 719_163 // STRONG_DAYS
@@ -50,7 +53,9 @@ def keys(document: Document, observations: Iterable[Observation]) -> tuple[Key, 
     telling = [*_rarest(seen.heading, _TITLE), *_rarest(seen.names, _NAMES), *_rarest(seen.body, _BODY)]
     # One kind for all three: a word of one title stands in the other text. Kept whatever else there is, because
     # most stories have no identifier.
-    weak = [("word", each) for each in dict.fromkeys(telling)][:_WORDS]
+    distinct = list(dict.fromkeys(telling))
+    rare = [each for each in distinct if weight(each) >= _RARE]
+    weak = [("word", each) for each in (rare if len(rare) > 1 else distinct[:2])[:_WORDS]]
     chosen = found[: MOST - len(weak)] + weak
     return tuple(sorted({Key(kind, value + _window(kind, seen)) for kind, value in chosen}))
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from scc.plan.check import Fault, check
 from scc.plan.plan import plan
 
-__all__ = ["plan"]
+__all__ = ["Fault", "check", "plan"]

@@ -156,6 +156,8 @@ class ActionContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     """The earliest useful time; the budget may move it later."""
     value: int
     """1..5: how much risk it takes away when it applies."""
+    gated: bool = False
+    """In mode hunt only after the gate says suspected or confirmed: printed so, and never before "later"."""
     alters: bool = False
     """Restarts, patches, resets, deletes, blocks or sends; commands that alter make it so, too."""
     evidence_before: tuple[str, ...] = ()

@@ -79,4 +79,6 @@ def _activity(situation: Situation) -> tuple[Mode, str, str]:
         return "expose", "The activity is old and no link to us is known.", "mode-historical"
     if "indicators" in traits or situation.techniques or "exploited" in traits:
         return "hunt", "Activity with traces that can be looked for may have reached us.", "mode-activity"
+    if situation.type == "malware":
+        return "hunt", "Malware is being spread that may have reached us.", "mode-malware"
     return "expose", "Activity is reported without traces that could be looked for.", "mode-no-traces"

@@ -8,7 +8,7 @@ alters: `rubrics/order`), then pairs of effects, then an action's own `evidence_
 from __future__ import annotations
 
 from scc.model.plan import Mode
-from scc.plan.content import ActionContent
+from scc.plan.content import ActionContent, Place
 from scc.plan.select import Chosen
 from scc.plan.vocabulary import Library
 
@@ -21,7 +21,7 @@ def arrange(chosen: list[Chosen], mode: Mode, library: Library) -> list[Chosen]:
     waiting = sorted(
         chosen,
         key=lambda each: (
-            ranks[each.match.action.place],
+            _rank(each.match.action, mode, ranks),
             _WHEN[each.when],
             -each.match.score,
             each.match.action.id,
@@ -38,6 +38,13 @@ def arrange(chosen: list[Chosen], mode: Mode, library: Library) -> list[Chosen]:
         done.append(free)
         ids.add(free.match.action.id)
     return done
+
+
+def _rank(action: ActionContent, mode: Mode, ranks: dict[Place, int]) -> float:
+    """The rank of the action's place; what waits for the gate in mode hunt stands just before "alter"."""
+    if action.gated and mode == "hunt":
+        return ranks["alter"] - 1 + (1 + ranks[action.place]) / (2 + len(ranks))
+    return ranks[action.place]
 
 
 def _before(actions: list[ActionContent], library: Library) -> dict[str, set[str]]:

@@ -12,7 +12,7 @@ from scc.model.assessment import Assessment
 from scc.model.decision import Decision
 from scc.model.facts import Technique, Weakness
 from scc.model.organisation import Organisation, Roles
-from scc.model.plan import STEP_OF, Action, ActionPlan, Command, Control, Evidence
+from scc.model.plan import STEP_OF, Action, ActionPlan, Command, Control, Evidence, Mode
 from scc.model.story import Story
 from scc.plan import bind, mode, notes, order, select
 from scc.plan.content import ActionContent, CommandContent, EvidenceContent
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _ROUTED: Final = ("nist-800-53r5", "nist-csf-2.0", "d3fend", "cis-v8", "iso-27001-2022")
 """Frameworks for which a route from the item's techniques and weaknesses to an action's control is shown."""
+
+GATED: Final = "Only after the gate says suspected or confirmed. "
 
 
 def plan(
@@ -43,12 +45,12 @@ def plan(
     shelf = library(content)
     seen = situation(story, assessment, organisation, knowledge, shelf, decisions)
     kind, why, rule = mode.decide(seen)
-    found = select.matches(shelf.actions, seen, kind)
+    found = select.matches(shelf, seen, kind)
     chosen, cut = select.budget(found, seen, assessment, organisation, kind)
     arranged = order.arrange(chosen, kind, shelf)
     context = bind.Context(story, assessment, organisation)
     routes = _routes(story, assessment, seen, knowledge)
-    actions = tuple(_action(each, context, seen, shelf, knowledge, routes) for each in arranged)
+    actions = tuple(_action(each, kind, context, seen, shelf, knowledge, routes) for each in arranged)
     contents = {each.match.action.id: each.match.action for each in arranged}
     recovery, recovery_rules = notes.recovery(kind, contents.values(), seen, shelf)
     return ActionPlan(
@@ -68,6 +70,7 @@ def plan(
 
 def _action(
     chosen: Chosen,
+    kind: Mode,
     context: bind.Context,
     seen: Situation,
     shelf: Library,
@@ -81,6 +84,7 @@ def _action(
         bound = (bind.command(each, parameters, context) for each in every if _here(each, seen))
         return tuple(each for each in bound if each is not None)
 
+    gated = content.gated and kind == "hunt"
     observations = [id_ for key in chosen.match.basis for id_ in seen.observations.get(key, ())[:3]]
     return Action(
         id=content.id,
@@ -89,7 +93,7 @@ def _action(
         phase=content.phase,
         csf=content.csf,
         title=bind.prose(content.title, parameters, context),
-        text=bind.prose(content.text, parameters, context),
+        text=(GATED if gated else "") + bind.prose(content.text, parameters, context),
         why=bind.prose(content.why, parameters, context),
         risk=bind.prose(content.risk, parameters, context),
         owner=_owner(content.owner, context.organisation.roles),

@@ -16,11 +16,14 @@ from scc.model.organisation import Organisation
 from scc.model.plan import STEP_OF, Cut, Mode
 from scc.plan.content import ANY, ActionContent
 from scc.plan.situation import Situation
+from scc.plan.vocabulary import Library
 
 HOUR_MOST: Final = 3
 DAY_MOST: Final = 7
 LATER_MOST: Final = 5
 SAME_EFFECT_MOST: Final = 2
+CORE_BONUS: Final = 6.0
+"""Lifts what `rubrics/order` calls core above any sum of matching conditions."""
 HOUR_MINUTES: Final = 120
 """Two people for one hour."""
 
@@ -40,17 +43,23 @@ class Chosen(msgspec.Struct, frozen=True):
     when: When
 
 
-def matches(library_actions: tuple[ActionContent, ...], situation: Situation, mode: Mode) -> list[Match]:
+def matches(library: Library, situation: Situation, mode: Mode) -> list[Match]:
     """Every action whose conditions hold, best first."""
+    core = {
+        effect: rule.reason
+        for rule in library.cores
+        if mode in rule.modes and (not rule.types or situation.type in rule.types)
+        for effect in rule.effects
+    }
     found = [
         match
-        for action in library_actions
-        if mode in action.modes and (match := _match(action, situation)) is not None
+        for action in library.actions
+        if mode in action.modes and (match := _match(action, situation, core)) is not None
     ]
     return sorted(found, key=lambda match: (-match.score, match.action.id))
 
 
-def _match(action: ActionContent, s: Situation) -> Match | None:
+def _match(action: ActionContent, s: Situation, core: dict[str, str]) -> Match | None:
     applies, unless = action.applies, action.unless
     if (
         s.type in unless.types
@@ -96,6 +105,9 @@ def _match(action: ActionContent, s: Situation) -> Match | None:
             return None
         score += triggered
     score += 2.0 * action.value - action.minutes / 90
+    if action.effect in core:
+        score += CORE_BONUS
+        reasons.append(core[action.effect])
     reasons.append(f"value {action.value} of 5 in {action.minutes} minutes")
     return Match(action, round(score, 4), "; ".join(reasons), tuple(basis))
 
@@ -163,7 +175,7 @@ def budget(
     later: list[Match] = []
     for match in kept:
         action = match.action
-        if action.when == "later":
+        if action.when == "later" or (action.gated and mode == "hunt"):
             later.append(match)
             continue
         if len(chosen) >= most:

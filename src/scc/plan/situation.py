@@ -96,7 +96,7 @@ def situation(
         weaknesses=_weaknesses(story, assessment, knowledge),
         techniques=_techniques(story.observations, basis),
         product_classes=classes,
-        platforms=_platforms(named, organisation, library),
+        platforms=_platforms(named, organisation, library, assessment.type),
         named=named,
         exposure=exposure,
         traits=frozenset(traits),
@@ -145,15 +145,25 @@ def _products(
     return frozenset(classes), frozenset(platforms)
 
 
-def _platforms(named: frozenset[str], organisation: Organisation, library: Library) -> frozenset[str]:
-    """The story's platforms; for groups (operating systems, clouds ...) it is silent on, the reader's."""
+def _platforms(
+    named: frozenset[str], organisation: Organisation, library: Library, kind: str
+) -> frozenset[str]:
+    """The story's platforms; for groups (operating systems, clouds ...) it is silent on, the reader's.
+
+    Malware and campaigns of which neither tells the operating system are taken to run on Windows: most
+    do, and the commands say which system they are for."""
     groups = {library.platforms[key].group for key in named if key in library.platforms}
     own = {
         key
         for key in organisation.platforms
         if key in library.platforms and library.platforms[key].group not in groups
     }
-    return frozenset(named | own)
+    found = named | own
+    if kind in ("malware", "threat") and not any(
+        library.platforms[key].group in ("os", "mobile", "ot") for key in found if key in library.platforms
+    ):
+        found = found | {"windows"}
+    return frozenset(found)
 
 
 def _weaknesses(story: Story, assessment: Assessment, knowledge: Knowledge) -> frozenset[str]:
@@ -231,6 +241,12 @@ def _event_traits(
         add("relevant" if assessment.relevance.answer == "yes" else "not-relevant")
     if assessment.priority in ("immediate", "urgent"):
         add("urgent")
+    if not assessment.vulnerabilities and assessment.type not in ("vulnerability", "advisory"):
+        add("no-flaw")
+    if assessment.type == "disruption" or (
+        "own-evidence" in traits and {"ransomware", "wiper", "ics"} & set(assessment.facets)
+    ):
+        add("standstill")
     dated = [deadline for deadline in assessment.deadlines if deadline.date]
     if dated:
         add("dates")

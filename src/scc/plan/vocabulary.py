@@ -45,7 +45,18 @@ class Pair(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="pair"):
     reason: str
 
 
-OrderRule = Ranks | Pair
+class Core(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="core"):
+    """Effects that an item of these types and modes must not lose to the budget when they apply."""
+
+    id: str
+    modes: tuple[Mode, ...]
+    effects: tuple[str, ...]
+    reason: str
+    types: tuple[ItemType, ...] = ()
+    """Empty: every type."""
+
+
+OrderRule = Ranks | Pair | Core
 
 
 class GateText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="gate"):
@@ -92,6 +103,7 @@ class Library(msgspec.Struct, frozen=True, eq=False):
     """"framework:id" to our reason."""
     ranks: dict[Mode, dict[Place, int]]
     pairs: tuple[Pair, ...]
+    cores: tuple[Core, ...]
     gates: tuple[GateText, ...]
     empty: dict[tuple[Mode, Step], EmptyText]
     recovery: tuple[RecoveryNote, ...]
@@ -136,6 +148,7 @@ def _read(content: Content) -> Library:
             if isinstance(each, Ranks)
         },
         pairs=tuple(each for each in orders if isinstance(each, Pair)),
+        cores=tuple(each for each in orders if isinstance(each, Core)),
         gates=tuple(each for each in gates if isinstance(each, GateText)),
         empty={(each.mode, each.step): each for each in gates if isinstance(each, EmptyText)},
         recovery=content.records("rubrics/recovery", RecoveryNote),
