@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The seam of this package: what an export is, and the registry of them.
+
+An exporter is a module with `write(briefing: Briefing, context: Context) -> bytes | NotApplicable`: pure,
+deterministic, no clock and no network; the time of everything it writes is `briefing.generated`. It is
+imported when it is first used. Which parts of a briefing may leave to whom is decided before it, in
+`clearance`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import MappingProxyType
+from typing import Final
+
+import msgspec
+
+from scc.knowledge import Knowledge
+from scc.model.act import Gap, Review
+from scc.model.briefing import Briefing
+from scc.model.decision import Decision
+
+
+class NotApplicable(msgspec.Struct, frozen=True):
+    """A format has nothing to say for this item; a result, not a failure."""
+
+    reason: str
+    """For people, e.g. "no gap is open"."""
+
+
+class Records(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What people recorded about an item; the form of the file given with `--records`."""
+
+    gaps: tuple[Gap, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+
+class Context(msgspec.Struct, frozen=True):
+    """All that an exporter may know beside the briefing."""
+
+    knowledge: Knowledge
+    records: Records = Records()
+    created: str = ""
+    """`generated` of revision 1 (ISO 8601 UTC); empty when the briefing is revision 1."""
+
+
+class Export(msgspec.Struct, frozen=True):
+    """One format for machines."""
+
+    name: str
+    """As given on the command line, e.g. "stix"."""
+    media_type: str
+    extension: str
+    """With the dot; may have two parts, e.g. ".stix.json"."""
+    module: str
+    """The module that has `write`."""
+    text: str
+    """What it carries, in a few words."""
+
+    def write(self, briefing: Briefing, context: Context) -> bytes | NotApplicable:
+        """The briefing as bytes of this format, or why there is nothing to write."""
+        written: bytes | NotApplicable = import_module(self.module).write(briefing, context)
+        return written
+
+
+_JSON: Final = "application/json"
+
+EXPORTS: Final = MappingProxyType(
+    {
+        each.name: each
+        for each in (
+            Export(
+                "stix", "application/stix+json;version=2.1", ".stix.json", "scc.share.stix", "STIX 2.1 bundle"
+            ),
+            Export("misp", _JSON, ".misp.json", "scc.share.misp", "MISP event"),
+        )
+    }
+)
+"""Formats by name, in the order in which they are offered."""
