@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 from tests.read.given import ARTICLE, PAGE, RSS, SOURCES, raw, read, read_all
 
-from scc.model.document import Raw, Source
+from scc.model.document import Document, Raw, Source
 from scc.read import document, split
 from scc.read.furniture import is_furniture
 
@@ -224,3 +224,22 @@ def test_furniture_of_a_page_is_not_its_text(line: str) -> None:
 )  # fmt: skip
 def test_text_that_sounds_like_furniture_stays(line: str) -> None:
     assert not is_furniture(line)
+
+
+def test_an_entry_that_only_leads_to_its_page_is_an_excerpt() -> None:
+    def entry(description: str) -> Document:
+        feed = (
+            "<?xml version='1.0'?><rss version='2.0'><channel><title>Example Wire</title><item>"
+            "<title>Flaw used</title><link>https://press.example/a</link>"
+            f"<description>{description}</description></item></channel></rss>"
+        )
+        (only,) = split(Raw(data=feed.encode(), path="feed.xml"))
+        assert isinstance(only, Raw)
+        found = document(only, ())
+        assert isinstance(found, Document)
+        return found
+
+    whole = "The vendor describes what happened in this sentence of some length. " * 8
+    assert entry("The vendor has fixed a flaw.").excerpt
+    assert entry(whole + "And the rest of it is on our pag").excerpt
+    assert not entry(whole).excerpt

@@ -14,7 +14,7 @@ from typing import Final
 from scc.brief.citations import Citer
 from scc.brief.evidence import Evidence
 from scc.brief.phrases import Draft, Phrases, day
-from scc.brief.quotes import salient
+from scc.brief.quotes import leaning, salient
 from scc.brief.sections import Section
 from scc.model.briefing import Statement
 from scc.model.document import Document
@@ -24,6 +24,8 @@ SUMMARY_MOST: Final = 7
 SUMMARY_LEAST: Final = 4
 """With fewer findings than this, quotations are added: a reader needs what, who, how bad, what now."""
 QUOTES: Final = 3
+QUOTES_LEAST: Final = 2
+"""A text with fewer sentences that stand alone is quoted with others: who, what, and one more."""
 
 _ANALYSIS_ONLY: Final = frozenset(
     {
@@ -78,25 +80,29 @@ def quotes(evidence: Evidence, phrases: Phrases, citer: Citer, title: str) -> li
     """The sentences of the sources most worth quoting, with their citation; one origin is not quoted
     twice before another one has been."""
     terms = frozenset(each.lower() for each in _WORD.findall(title))
-    found: list[tuple[Draft, int]] = []
-    said: set[str] = set()
+    found: dict[str, tuple[Document, Span]] = {}
     offered = [list(_offers(documents, terms, evidence)) for documents in _origins(evidence)]
-    for rank in range(QUOTES):
-        for offers in offered:
-            if rank >= len(offers):
-                continue
-            document, span = offers[rank]
-            text = " ".join(document.text[span.start : span.end].split())
-            if text.lower() in said:
-                continue
-            said.add(text.lower())
-            draft = phrases.draft(
-                "find-quote", publisher=document.publisher or "An unknown publisher", quote=_inner(text)
-            )
-            found.append((draft, citer.place(document.id, span)))
-            if len(found) == 2 * QUOTES:
-                return found
-    return found
+    for offers in (each[rank : rank + 1] for rank in range(QUOTES) for each in offered):
+        for document, span in offers:
+            found.setdefault(_words(document, span).lower(), (document, span))
+    if len(found) < QUOTES_LEAST:
+        for span in leaning(evidence.primary, QUOTES_LEAST - len(found)):
+            found.setdefault(_words(evidence.primary, span).lower(), (evidence.primary, span))
+    return [
+        (
+            phrases.draft(
+                "find-quote",
+                publisher=document.publisher or "An unknown publisher",
+                quote=_inner(_words(document, span)),
+            ),
+            citer.place(document.id, span),
+        )
+        for document, span in list(found.values())[: 2 * QUOTES]
+    ]
+
+
+def _words(document: Document, span: Span) -> str:
+    return " ".join(document.text[span.start : span.end].split())
 
 
 def _offers(

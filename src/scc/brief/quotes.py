@@ -8,6 +8,7 @@ only as the citation of a place, cut at a word with an ellipsis, and never chose
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 import msgspec
@@ -18,14 +19,20 @@ from scc.model.sentences import sentence_at, sentences
 
 LIMIT: Final = 40
 """Words in a quotation, at most."""
+_SENTENCES: Final = 120
+"""Sentences of a text that are looked at: news says first what matters."""
 
+_ADDRESSED: Final = re.compile(
+    r"^(?:Please|Read|Click|Subscribe|Follow|Share|Image|Photo|Source|Update|Author)\b|\b(?:you|your)\b",
+    re.IGNORECASE,
+)
+"""Turned to the reader or belonging to the page: never quoted."""
 _DANGLING: Final = re.compile(
     r"(?:This|That|These|Those|It|They|He|She|His|Her|Their|Its|However|But|And|Also|Meanwhile|Additionally|"
-    r"Furthermore|Moreover|Instead|Here|There|Then|Both|Such|In addition|As such|For example|Other|We|Our|I|"
-    r"You|Your|If you|Please|Read|Click|Subscribe|Follow|Share|Image|Photo|Source|Update)\b"
+    r"Furthermore|Moreover|Instead|Here|There|Then|Both|Such|In addition|As such|For example|Other|We|Our|I)\b"
 )
 _BULLET: Final = re.compile(r"(?:[-*•–]|\d{1,2}[.)])\s+")
-_PERSONAL: Final = re.compile(r"\b(?:we|our|us|I|my|you|your)\b", re.IGNORECASE)
+_PERSONAL: Final = re.compile(r"\b(?:we|our|us|I|my)\b", re.IGNORECASE)
 _WORD: Final = re.compile(r"\w+(?:[-'’.]\w+)*")
 
 
@@ -52,30 +59,45 @@ def salient(document: Document, terms: frozenset[str], marked: tuple[Span, ...],
     Only whole sentences of 8 to 40 words that can stand alone are taken.
     """
     scored: list[tuple[float, int, Span]] = []
-    for index, (start, end) in enumerate(sentences(document.text)):
-        if index > 120:
-            break
-        mark = _BULLET.match(document.text, start, end)
-        start = mark.end() if mark else start
-        text = " ".join(document.text[start:end].split())
-        if not text or not _quotable(text):
+    for index, (span, text) in enumerate(_whole(document)):
+        if not _stands_alone(text):
             continue
         words = {each.lower() for each in _WORD.findall(text)}
-        inside = sum(1 for each in marked if start <= each.start < end)
+        inside = sum(1 for each in marked if span.start <= each.start < span.end)
         score = (
             2.0 * len(words & terms) / (len(terms) or 1)
             + min(inside, 4) * 0.35
             + max(0.0, 1.2 - index * 0.08)
         )
-        scored.append((-score, index, Span(start, end)))
-    return [each for _, _, each in sorted(scored)[:count]]
+        scored.append((-score, index, span))
+    return [each for *_, each in sorted(scored)[:count]]
 
 
-def _quotable(text: str) -> bool:
+def leaning(document: Document, count: int) -> list[Span]:
+    """Spans of the first whole sentences that are short, refer back or speak as "we": for a text that
+    has hardly any `salient` ones, at most `count`."""
+    return [span for span, text in _whole(document) if not _stands_alone(text)][:count]
+
+
+def _whole(document: Document) -> Iterator[tuple[Span, str]]:
+    """Whole sentences of at most 40 words among the first of a text."""
+    for start, end in sentences(document.text)[:_SENTENCES]:
+        mark = _BULLET.match(document.text, start, end)
+        start = mark.end() if mark else start
+        text = " ".join(document.text[start:end].split())
+        if text and _is_whole(text):
+            yield Span(start, end), text
+
+
+def _stands_alone(text: str) -> bool:
+    return text.count(" ") >= 7 and not _DANGLING.match(text) and not _PERSONAL.search(text)
+
+
+def _is_whole(text: str) -> bool:
     words = text.split(" ")
-    if not 8 <= len(words) <= LIMIT or text[-1] not in '.”"’':
+    if not 4 <= len(words) <= LIMIT or text[-1] not in '.”"’' or _ADDRESSED.search(text):
         return False
-    if not (text[0].isupper() or text[0].isdigit()) or _DANGLING.match(text) or _PERSONAL.search(text):
+    if not (text[0].isupper() or text[0].isdigit()):
         return False
     # A broken extraction shows as an unbalanced mark, a table row or markup left over.
     odd = text.count('"') % 2 or text.count("“") != text.count("”") or text.count("(") != text.count(")")

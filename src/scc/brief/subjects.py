@@ -66,11 +66,15 @@ def subject_name(evidence: Evidence, assessment: Assessment) -> str:
 
 def products(evidence: Evidence) -> list[str]:
     """Names of the affected products, vendor in front, best source first."""
-    found: list[str] = []
+    found: dict[str, str] = {}
     for _, fact in evidence.of(Product):
         if fact.status in ("affected", "fixed", "under-investigation"):
-            found.append(product_name(fact))
-    return list(dict.fromkeys(found))
+            name = product_name(fact)
+            # Two sources name one product, only one of them with its vendor.
+            bare = name.lower().removeprefix(fact.vendor.lower()).strip() or name.lower()
+            if len(name) > len(found.get(bare, "")):
+                found[bare] = name
+    return list(dict.fromkeys(found.values()))
 
 
 def product_name(fact: Product) -> str:

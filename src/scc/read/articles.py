@@ -22,6 +22,8 @@ from scc.read.metadata import Metadata, front_matter, joined, load, of_mapping
 from scc.read.urls import web_links
 
 EMPTY: Final = quarantine("empty", "The file is empty; get it again from its source.")
+_TEASER: Final = 400
+"""Characters: a shorter entry of a feed is no full text."""
 _EXCERPT: Final = re.compile(r"^\[(?:…|\.{3})[ \t]*excerpt ends[^\]\n]{0,200}\][ \t]*$", re.MULTILINE)
 _ADDRESS: Final = re.compile(r"\bhttps?://[^\s\"'<>)\]}]{4,1000}")
 _PATHLIKE: Final = re.compile(r"^[-*| `\[]{0,6}[\w.{},*-]{1,60}/(?:[\w.{},*/-]{0,120})[`\]|\s]")
@@ -74,11 +76,18 @@ def feed_entry(entry: Entry) -> Body | Skipped:
             language=entry.language[:2].lower(),
             author=entry.author,
             date_basis="feed" if iso_date(entry.published) else "",
+            excerpt=bool(entry.link) and _is_teaser(text),
         ),
         extractor="feed entry",
         links=links,
         replaced=replaced,
     )
+
+
+def _is_teaser(text: str) -> bool:
+    """Whether an entry only leads to the page it links to: a few words, or a text that is cut off."""
+    last = text.rstrip()[-1:]
+    return len(text) < _TEASER or (len(text) < 3 * _TEASER and last not in '.!?)”"’»。')
 
 
 def page(decoded: Decoded) -> Body | Skipped:

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is quoted: whole sentences that can stand alone, verbatim, short; lesser ones only when asked for."""
+
+from __future__ import annotations
+
+import msgspec
+
+from scc.brief.quotes import LIMIT, leaning, quote_at, salient
+from scc.model.document import Document
+from scc.model.provenance import Span
+
+TEXT = """Phishing of registry users
+
+We received several reports of a phishing campaign aimed at users of the registry. Please read on.
+
+The mails came from a domain that the foundation does not control and asked for a sign-in. They are malicious.
+
+Subscribe to our newsletter to read more of this kind of thing every week. It was taken down (see the note."""
+
+
+def _document(text: str) -> Document:
+    return Document(
+        id="doc-1", kind="article", format="text", title="Phishing of registry users", text=text,
+        publisher="Example", tier="T2", tlp="TLP:CLEAR", url="", path="a.txt",
+    )  # fmt: skip
+
+
+def _texts(document: Document, spans: list[Span]) -> list[str]:
+    return [document.text[span.start : span.end] for span in spans]
+
+
+def test_a_sentence_that_stands_alone_is_salient() -> None:
+    document = _document(TEXT)
+    assert _texts(document, salient(document, frozenset({"phishing"}), (), 3)) == [
+        "The mails came from a domain that the foundation does not control and asked for a sign-in."
+    ]
+
+
+def test_leaning_sentences_are_whole_and_not_turned_to_the_reader() -> None:
+    document = _document(TEXT)
+    assert _texts(document, leaning(document, 5)) == [
+        "We received several reports of a phishing campaign aimed at users of the registry."
+    ]
+
+
+def test_a_title_word_and_a_marked_place_raise_a_sentence() -> None:
+    first = "The vendor has published a long report about its work of the past year."
+    second = "The gateway flaw was used against eleven hospitals before the update came out."
+    document = _document(f"Report\n\n{first} {second}")
+    assert _texts(document, salient(document, frozenset({"gateway", "flaw"}), (), 1)) == [second]
+    place = Span(document.text.index("eleven"), document.text.index("eleven") + 6)
+    assert _texts(document, salient(document, frozenset(), (place,) * 3, 1)) == [second]
+
+
+def test_a_long_sentence_is_cut_around_the_place() -> None:
+    words = [f"word{number}" for number in range(100)]
+    document = _document(" ".join(words) + ".")
+    start = document.text.index("word70")
+    quote = quote_at(document, Span(start, start + 6))
+    assert "word70" in quote
+    assert quote.startswith("… ")
+    assert quote.endswith(" …")
+    assert len(quote.replace("…", "").split()) == LIMIT
+    assert not salient(document, frozenset(), (), 3)
+
+
+def test_quotes_are_verbatim() -> None:
+    document = msgspec.structs.replace(_document(TEXT), title="x")
+    for span in [*salient(document, frozenset(), (), 9), *leaning(document, 9)]:
+        assert document.text[span.start : span.end].strip() == document.text[span.start : span.end]
