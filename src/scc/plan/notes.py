@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, get_args
 
+from scc.model.errors import ContentError
 from scc.model.plan import Action, Artifact, Empty, Gate, Mode, Step
 from scc.plan.content import ActionContent
 from scc.plan.situation import Situation
-from scc.plan.vocabulary import Library
+from scc.plan.vocabulary import EmptyText, Library
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,24 +47,34 @@ FRAMEWORKS: Final[dict[str, str]] = {
 }
 
 
-def gate(mode: Mode, library: Library) -> tuple[Gate, ...]:
+def gate(mode: Mode, situation: Situation, library: Library) -> tuple[Gate, ...]:
     """The three outcomes; none in mode govern, where there is nothing to look for."""
-    return tuple(Gate(each.outcome, each.text) for each in library.gates if each.mode == mode)
+    if "not-relevant" in situation.traits:
+        return ()
+    found: dict[str, Gate] = {}
+    for each in library.gates:
+        if each.mode == mode and situation.traits.issuperset(each.traits):
+            found.setdefault(each.outcome, Gate(each.outcome, each.text))
+    return tuple(found.values())
 
 
 def empty_steps(mode: Mode, actions: Iterable[Action], situation: Situation, library: Library) -> list[Empty]:
+    """The steps without an action, each with the reason that fits. Every step has one (tests/plan)."""
     filled = {action.step for action in actions}
-    empty: list[Empty] = []
-    for step in STEPS:
-        if step in filled:
-            continue
-        because = library.empty[(mode, step)].because
-        if "not-relevant" in situation.traits:
-            because = "it does not concern us, so there is nothing of ours to work on"
-        elif "supplier-fixed" in situation.traits and step in ("detection", "eradication", "recovery"):
-            because = "the supplier repaired its own service and names nothing for customers to do"
-        empty.append(Empty(step, because))
-    return empty
+    return [
+        Empty(step, _because(mode, step, situation, library.empty)) for step in STEPS if step not in filled
+    ]
+
+
+def _because(mode: Mode, step: Step, situation: Situation, rows: tuple[EmptyText, ...]) -> str:
+    for each in rows:
+        if (
+            each.mode in (None, mode)
+            and (not each.steps or step in each.steps)
+            and situation.traits.issuperset(each.traits)
+        ):
+            return each.because
+    raise ContentError([f"rubrics/gate.yaml: no reason for an empty step {step} in mode {mode}"])
 
 
 def framework_note(mode: Mode, actions: tuple[Action, ...], situation: Situation) -> str:

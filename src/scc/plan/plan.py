@@ -59,7 +59,7 @@ def plan(
         capacity_hours=organisation.capacity_hours,
         actions=actions,
         empty=tuple(notes.empty_steps(kind, actions, seen, shelf)),
-        gate=() if "not-relevant" in seen.traits else notes.gate(kind, shelf),
+        gate=notes.gate(kind, seen, shelf),
         cut=tuple(cut),
         framework_note=notes.framework_note(kind, actions, seen),
         recovery=recovery,

@@ -64,13 +64,21 @@ class GateText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="gat
     mode: Mode
     outcome: Literal["no-evidence", "suspected", "confirmed"]
     text: str
+    traits: tuple[str, ...] = ()
+    """All of them must hold; of the rows for one outcome the first that fits speaks."""
 
 
 class EmptyText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="empty"):
+    """Why a step has nothing to do; of all rows the first that fits speaks."""
+
     id: str
-    mode: Mode
-    step: Step
     because: str
+    mode: Mode | None = None
+    """None: any mode."""
+    steps: tuple[Step, ...] = ()
+    """Empty: any step."""
+    traits: tuple[str, ...] = ()
+    """All of them must hold."""
 
 
 GateRule = GateText | EmptyText
@@ -105,7 +113,8 @@ class Library(msgspec.Struct, frozen=True, eq=False):
     pairs: tuple[Pair, ...]
     cores: tuple[Core, ...]
     gates: tuple[GateText, ...]
-    empty: dict[tuple[Mode, Step], EmptyText]
+    empty: tuple[EmptyText, ...]
+    """In the order of the file: special cases stand before the general ones."""
     recovery: tuple[RecoveryNote, ...]
 
 
@@ -150,6 +159,6 @@ def _read(content: Content) -> Library:
         pairs=tuple(each for each in orders if isinstance(each, Pair)),
         cores=tuple(each for each in orders if isinstance(each, Core)),
         gates=tuple(each for each in gates if isinstance(each, GateText)),
-        empty={(each.mode, each.step): each for each in gates if isinstance(each, EmptyText)},
+        empty=tuple(each for each in gates if isinstance(each, EmptyText)),
         recovery=content.records("rubrics/recovery", RecoveryNote),
     )
