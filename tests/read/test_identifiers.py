@@ -127,3 +127,16 @@ def test_role_follows_what_the_sentence_tells() -> None:
 )
 def test_lookalike_is_no_technique(text: str) -> None:
     assert [each.id for each in facts(Technique, text) if each.id != "T1059"] == []
+
+
+def test_flaws_of_one_list_are_equally_main() -> None:
+    filler = "The vendor writes at length about its platform and the many people who use it every day. " * 12
+    text = f"{filler}\n\nFlaws\n\n- CVE-2023-49103 - base score 10\n- CVE-2023-49104 - base score 8.7\n- CVE-2023-49105 - base score 9.8\n\nAfterwards\n\nAn older one was CVE-2019-1111."
+    for cut in (0, 900):
+        found = {
+            each.value: each.relation
+            for each in facts(Identifier, text[cut:], title="Several flaws in a file share")
+        }
+        assert len({found[f"CVE-2023-4910{number}"] for number in (3, 4, 5)}) == 1
+    assert found["CVE-2023-49105"] == "main"
+    assert found["CVE-2019-1111"] == "mentions"

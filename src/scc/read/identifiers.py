@@ -77,6 +77,8 @@ _ASIDE: Final = re.compile(
 )
 _MAIN_MOST: Final = 6
 """With more different flaws than this, only those of the title count as the main ones."""
+_LIST_MOST: Final = 50
+"""Lines of a list that are followed upwards."""
 
 
 class ActName(msgspec.Struct, frozen=True):
@@ -194,12 +196,28 @@ def _relation(
         if (
             len(flaws) <= _MAIN_MOST
             and not _ASIDE.search(sentence)
-            and (start < page.lead or len(flaws) <= 2)
+            and (_list_start(page.text, start) < page.lead or len(flaws) <= 2)
         ):
             return "main"
     if scheme in ("ghsa", "osv") and start < page.lead:
         return "main"
     return "mentions"
+
+
+def _list_start(text: str, start: int) -> int:
+    """Where the list of flaws begins whose line `start` opens; `start` itself where there is none.
+
+    What holds for the first line of such a list holds for the others."""
+    line = text.rfind("\n", 0, start) + 1
+    if text[line:start].strip(" \t-*•|"):
+        return start
+    for _ in range(_LIST_MOST):
+        above = text.rfind("\n", 0, max(line - 1, 0)) + 1
+        opens = text[above : above + 12].lstrip(" \t-*•|")
+        if above >= line or not opens.startswith("CVE-"):
+            break
+        line = above
+    return line
 
 
 def _speaks_of_itself(sentence: str) -> bool:

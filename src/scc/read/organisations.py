@@ -173,9 +173,15 @@ def phrases(knowledge: Knowledge, content: Content) -> list[tuple[str, tuple[str
 
 
 _ORIGIN: Final = re.compile(
-    r"^[ \n-](?:linked|based|nexus|backed|aligned|affiliated|sponsored|speaking|state|government|nation|hackers?|hacking|threat|espionage|apt|cyber ?spies|intelligence|military|group|actors?|gang)",
+    r"^[ \n-](?:linked|based|nexus|backed|aligned|affiliated|sponsored|speaking|hackers?|hacking|threat|espionage|apt|cyber ?spies|intelligence|military|group|actors?|gang"
+    r"|(?:state|government|nation)[ -](?:backed|linked|sponsored|affiliated|aligned|owned|hack|actor|spies|cyber|threat|state|operat|intelligence))",
     re.IGNORECASE,
 )
+_SPARED: Final = re.compile(
+    r"\b(?:no (?:evidence|indications?|signs?|reports?|known)|not (?:aware|observed|seen|been|affect\w*|target\w*|impact\w*)|never)\b",
+    re.IGNORECASE,
+)
+"""Whoever stands behind this in a sentence was not hit."""
 _TARGET: Final = re.compile(
     r"\b(?:target(?:s|ed|ing)?|against|attacks? (?:on|in|against)|victims?|aimed at|hit|hitting|compromis\w+|breach\w*|infect\w+|impact\w+|affect\w+|campaign in)\b[^.;\n]{0,90}$",
     re.IGNORECASE,
@@ -216,7 +222,7 @@ def _role(page: Page, kind: str, start: int, end: int) -> Role | None:
     if kind == "country" and _ORIGIN.match(page.text[end : end + 24]):
         return "origin"
     if _TARGET.search(before):
-        return "victim"
+        return "mentioned" if _SPARED.search(before) else "victim"
     if kind == "sector" and _ADDRESSED.search(before):
         return "addressed"
     return "mentioned"
