@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from scc.model.facts import Country, Sector
 from tests.read.reading import facts
+
+from scc.model.facts import Country, Sector
 
 
 def _roles(text: str) -> dict[str, str]:

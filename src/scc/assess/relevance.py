@@ -42,6 +42,16 @@ class Found(msgspec.Struct, frozen=True):
         return f"{self.match.own.vendor} {self.match.own.product}".strip()
 
 
+_QUESTIONS: Final = {
+    "threat": "Has anybody here met the mails, files, calls or sign-ins described?",
+    "malware": "Has anybody here met the mails, files or downloads described?",
+    "breach": "Does the organisation hit supply us, hold data of ours or have access to our systems?",
+    "supply-chain": "Do we install or build with any component that is named?",
+    "disruption": "Do we depend on the service concerned?",
+}
+"""Asked where no product is named that we could look for."""
+
+
 def relevance(
     kind: ItemType,
     facets: tuple[str, ...],
@@ -91,7 +101,7 @@ def relevance(
         return Relevance("no", (rules.reason("rel-covered", _places(facts), products=shown),))
     reason = rules.reason("rel-no-match" if organisation.given else "rel-no-profile", _places(facts))
     subject = named[0] if named else ""
-    question = f"Do we use {subject}?" if subject else "Do we use what is affected?"
+    question = f"Do we use {subject}?" if subject else _QUESTIONS.get(kind, "Do we use what is affected?")
     return Relevance("maybe", (reason,), question, command_for(facts, subject))
 
 

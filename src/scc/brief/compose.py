@@ -90,7 +90,9 @@ def compose(
     )
     findings = Findings(evidence, assessment, phrases).all()
     quoted = quotes(evidence, phrases, citer, title)
-    first_page = page_one(evidence, assessment, plan, findings, concern, organisation.given, phrases, citer)
+    first_page = page_one(
+        evidence, assessment, plan, findings, quoted, concern, organisation.given, phrases, citer
+    )
     techniques = technique_rows(evidence, citer, knowledge)
     weaknesses = weakness_rows(evidence, citer, knowledge)
     indicators, indicators_note = indicator_rows(evidence, citer)

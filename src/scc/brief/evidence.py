@@ -29,6 +29,11 @@ _DIRECT = {
 }
 
 
+def publisher_name(document: Document) -> str:
+    """Who published a document, as a sentence of ours names it."""
+    return document.publisher if document.publisher not in ("", "unknown") else "an unknown publisher"
+
+
 class Evidence:
     """Read access to everything a briefing may rest on.
 
@@ -56,7 +61,7 @@ class Evidence:
 
     def publisher(self, observation: Observation) -> str:
         """Who published the document an observation stands in."""
-        return self._documents[observation.document].publisher or "unknown publisher"
+        return publisher_name(self._documents[observation.document])
 
     def score_origin(self, score: Cvss) -> str:
         """Who gives a score: its origin, or who printed it when the text names none."""

@@ -7,12 +7,13 @@ cutting is `narrative`'s and `page_one`'s work.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from scc.brief.evidence import Evidence
-from scc.brief.phrases import Draft, Phrases, day, listing, number
-from scc.brief.subjects import act_places, answer_name, main_acts, product_name, question_name, subject_name
-from scc.model.assessment import Assessment, Scored
+from scc.brief.composer import Composer
+from scc.brief.evidence import publisher_name
+from scc.brief.flaw_findings import FlawFindings
+from scc.brief.phrases import Draft, day, listing
+from scc.brief.subjects import act_places, answer_name, main_acts, question_name
 from scc.model.facts import (
     Actor,
     Claim,
@@ -21,29 +22,9 @@ from scc.model.facts import (
     Indicator,
     Malware,
     Observation,
-    Product,
     Sector,
 )
 from scc.model.story import Position
-
-
-def _first_of(flaws: Sequence[Scored]) -> list[str]:
-    return [each for flaw in flaws for each in flaw.observations[:1]]
-
-
-def _first_by_name(affected: Sequence[tuple[Observation, Product]]) -> list[str]:
-    """The first observation of each product name, as many as are printed."""
-    found: dict[str, str] = {}
-    for each, fact in affected:
-        found.setdefault(product_name(fact), each.id)
-    return list(found.values())[:3]
-
-
-def _few(versions: str) -> str:
-    """The first ranges of a list; all of them stand in the table."""
-    parts = [part.strip(" .") for part in versions.split(";") if part.strip(" .") and " more" not in part]
-    parts = [part for part in parts if len(part.split()) <= 8]  # a sentence is no range
-    return "; ".join(parts[:4]) + ("; and others" if len(parts) > 4 or " more" in versions else "")
 
 
 def _quoted(value: str) -> str:
@@ -52,22 +33,14 @@ def _quoted(value: str) -> str:
     return f"“{plain}”" if len(plain.split()) > 6 else plain
 
 
-class Findings:
+class Findings(Composer):
     """Makes the candidate sentences of one story."""
-
-    def __init__(self, evidence: Evidence, assessment: Assessment, phrases: Phrases) -> None:
-        self._evidence = evidence
-        self._assessment = assessment
-        self._phrases = phrases
-        self._disputed = {each.question for each in evidence.story.disputes}
 
     def all(self) -> list[Draft]:
         """Every candidate, heaviest first; equal weights keep the order of composing."""
         found = [
             *self._disputes(),
-            *self._exploitation(),
-            *self._flaws(),
-            *self._scores(),
+            *FlawFindings(self._evidence, self._assessment, self._phrases).all(),
             *self._breach(),
             *self._governance(),
             *self._threat(),
@@ -75,14 +48,6 @@ class Findings:
             *self._origins(),
         ]
         return sorted(found, key=lambda each: -each.weight)
-
-    def _subject(self, claim: Claim) -> tuple[str, list[str]]:
-        """What a claim is about, and the observations that name it."""
-        if claim.subject:
-            named = [flaw for flaw in self._assessment.vulnerabilities if flaw.id == claim.subject]
-            return claim.subject, _first_of(named)
-        flaws = self._assessment.vulnerabilities[:3]
-        return subject_name(self._evidence, self._assessment), _first_of(flaws)
 
     def _disputes(self) -> Iterator[Draft]:
         for dispute in self._evidence.story.disputes:
@@ -122,96 +87,7 @@ class Findings:
 
     def _publisher_of(self, document: str) -> str:
         found = self._evidence.document(document)
-        return (found.publisher if found else "") or "unknown publisher"
-
-    def _exploitation(self) -> Iterator[Draft]:
-        listed = [each for each in self._assessment.vulnerabilities if each.kev is not None]
-        dates = sorted({each.kev.date_added for each in listed if each.kev})
-        for date in dates[:2]:
-            group = [each for each in listed if each.kev and each.kev.date_added == date]
-            yield self._phrases.draft(
-                "find-kev",
-                observations=[each for flaw in group for each in flaw.observations[:1]],
-                edges=[
-                    f"CISA KEV {flaw.kev.catalog_date}: {flaw.id} added {flaw.kev.date_added}"
-                    for flaw in group[:5]
-                    if flaw.kev
-                ],
-                weight=10.0,
-                by="CISA",
-                cves=listing([each.id for each in group], 4),
-                date=day(date),
-            )
-        if "exploited" in self._disputed:
-            return
-        told: set[str] = set()
-        for each, claim in self._evidence.of(Claim):
-            if claim.question != "exploited" or claim.modality in ("possible", "denied"):
-                continue
-            publisher = self._evidence.publisher(each)
-            by_cisa = publisher == "CISA" or claim.holder_name == "CISA"
-            if publisher in told or (listed and (claim.modality == "reported" or by_cisa)):
-                continue
-            if claim.modality == "no-evidence" or claim.value == "no":
-                rule = "find-not-exploited"
-            elif claim.holder in ("authority", "cert", "vendor") and claim.modality == "asserted":
-                rule = "find-exploited"
-            else:
-                rule = "find-exploited-reported"
-            told.add(publisher)
-            weight = 8.6 if rule != "find-not-exploited" else 7.0
-            subject, places = self._subject(claim)
-            yield self._one(rule, each, weight - 0.3 * len(told), also=places, subject=subject)
-
-    def _flaws(self) -> Iterator[Draft]:
-        flaws = self._assessment.vulnerabilities
-        affected = [
-            (each, fact) for each, fact in self._evidence.of(Product) if fact.status in ("affected", "fixed")
-        ]
-        named = list(dict.fromkeys(product_name(fact) for _, fact in affected))
-        if flaws and named:
-            yield self._phrases.draft(
-                "find-flaw",
-                observations=[*_first_of(flaws[:5]), *_first_by_name(affected)],
-                weight=9.0,
-                cves=listing([each.id for each in flaws], 4),
-                verb="affects" if len(flaws) == 1 else "affect",
-                products=listing(named, 3),
-            )
-        seen: set[str] = set()
-        for each, fact in affected:
-            name = product_name(fact)
-            publisher = self._evidence.publisher(each)
-            if _few(fact.versions) and name not in seen and len(seen) < 3:
-                seen.add(name)
-                yield self._one("find-flaw-versions", each, 5.0, product=name, versions=_few(fact.versions))
-            if _few(fact.fixed) and "fixed-version" not in self._disputed and f"fixed {name}" not in seen:
-                seen.add(f"fixed {name}")
-                yield self._one("find-fixed", each, 7.5, product=name, fixed=_few(fact.fixed))
-            del publisher
-
-    def _scores(self) -> Iterator[Draft]:
-        if "severity" in self._disputed:
-            return
-        shown: set[str] = set()
-        for flaw in self._assessment.vulnerabilities[:4]:
-            yield from self._score(flaw, shown)
-
-    def _score(self, flaw: Scored, shown: set[str]) -> Iterator[Draft]:
-        for score in flaw.cvss[:2]:
-            if score.predicted or f"{flaw.id} {score.origin}" in shown:
-                continue
-            shown.add(f"{flaw.id} {score.origin}")
-            origin = self._evidence.score_origin(score)
-            yield self._phrases.draft(
-                "find-score" if score.version else "find-score-plain",
-                observations=flaw.observations,
-                weight=6.5 - 0.2 * len(shown),
-                origin=origin,
-                cve=flaw.id,
-                score=number(score.score),
-                version=score.version,
-            )
+        return publisher_name(found) if found else "an unknown publisher"
 
     def _breach(self) -> Iterator[Draft]:
         told: set[tuple[str, str]] = set()
@@ -368,14 +244,6 @@ class Findings:
                 if each.document in members:
                     yield each
                     break
-
-    def _one(
-        self, rule: str, each: Observation, weight: float, *, also: Sequence[str] = (), **values: str
-    ) -> Draft:
-        publisher = self._evidence.publisher(each)
-        return self._phrases.draft(
-            rule, observations=[each.id, *also], weight=weight, by=publisher, publisher=publisher, **values
-        )
 
 
 def _tidied(draft: Draft) -> Draft:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from scc.brief.citations import Citer
-from scc.brief.evidence import Evidence
-from scc.brief.phrases import Draft, Phrases, day
+from scc.brief.evidence import Evidence, publisher_name
+from scc.brief.phrases import Draft, Phrases, when
 from scc.brief.quotes import leaning, salient
 from scc.brief.sections import Section
 from scc.model.briefing import Statement
@@ -48,6 +48,7 @@ _ORDER: Final = (
     "find-voluntary",
     "find-mandatory",
     "find-flaw",
+    "find-flaw-several",
     "find-victim",
     "find-victim-confirms",
     "find-packages",
@@ -76,8 +77,16 @@ _ORDER: Final = (
 _WORD: Final = re.compile(r"[^\W\d_]{4,}")
 
 
-def quotes(evidence: Evidence, phrases: Phrases, citer: Citer, title: str) -> list[tuple[Draft, int]]:
-    """The sentences of the sources most worth quoting, with their citation; one origin is not quoted
+class Quoted(NamedTuple):
+    """A sentence that quotes a source, and the citation of the place."""
+
+    draft: Draft
+    citation: int
+    document: Document
+
+
+def quotes(evidence: Evidence, phrases: Phrases, citer: Citer, title: str) -> list[Quoted]:
+    """The sentences of the sources most worth quoting; one origin is not quoted
     twice before another one has been."""
     terms = frozenset(each.lower() for each in _WORD.findall(title))
     found: dict[str, tuple[Document, Span]] = {}
@@ -89,13 +98,15 @@ def quotes(evidence: Evidence, phrases: Phrases, citer: Citer, title: str) -> li
         for span in leaning(evidence.primary, QUOTES_LEAST - len(found)):
             found.setdefault(_words(evidence.primary, span).lower(), (evidence.primary, span))
     return [
-        (
+        Quoted(
             phrases.draft(
                 "find-quote",
-                publisher=document.publisher or "An unknown publisher",
+                by=publisher_name(document),
+                publisher=publisher_name(document),
                 quote=_inner(_words(document, span)),
             ),
             citer.place(document.id, span),
+            document,
         )
         for document, span in list(found.values())[: 2 * QUOTES]
     ]
@@ -122,7 +133,7 @@ def _offers(
 def summary(
     findings: list[Draft],
     technical: list[Draft],
-    quoted: list[tuple[Draft, int]],
+    quoted: list[Quoted],
     evidence: Evidence,
     phrases: Phrases,
     citer: Citer,
@@ -142,7 +153,7 @@ def summary(
     chosen.sort(key=_position)
     told = [
         Statement(sid=f"sum-quote-{at + 1}", text=draft.text, citations=(citation,))
-        for at, (draft, citation) in enumerate(quoted[:room])
+        for at, (draft, citation, _) in enumerate(quoted[:room])
     ]
     stated = [statement for draft in chosen if (statement := section.state(draft)) is not None]
     # News opens with what happened, an act with what it is.
@@ -153,7 +164,7 @@ def summary(
 def analysis(
     findings: list[Draft],
     technical: list[Draft],
-    quoted: list[tuple[Draft, int]],
+    quoted: list[Quoted],
     told: tuple[Statement, ...],
     citer: Citer,
 ) -> tuple[Statement, ...]:
@@ -162,7 +173,7 @@ def analysis(
     used = sum(1 for each in told if each.sid.startswith("sum-quote-"))
     said = {each.text for each in told}
     stated: list[Statement] = []
-    for draft, citation in quoted[used : used + 2]:
+    for draft, citation, _ in quoted[used : used + 2]:
         stated.append(Statement(sid=f"ana-quote-{len(stated) + 1}", text=draft.text, citations=(citation,)))
     rest = [each for each in findings if each.rule in _ANALYSIS_ONLY]
     for draft in [*rest, *technical]:
@@ -176,12 +187,12 @@ def reported(evidence: Evidence, phrases: Phrases) -> Draft:
     """Who told it first, by the documents' own dates."""
     dated = [each for each in evidence.story.documents if each.date]
     first = dated[0] if dated else evidence.primary
-    name = first.publisher or "An unknown publisher"
+    name = publisher_name(first)
     cited = [each.id for each in evidence.story.observations if each.document == first.id][:1]
     if not dated:
         return phrases.draft("find-reported-undated", observations=cited, weight=3.0, publisher=name)
     return phrases.draft(
-        "find-reported", observations=cited, weight=3.0, by=name, publisher=name, date=day(first.date)
+        "find-reported", observations=cited, weight=3.0, by=name, publisher=name, when=when(first.date)
     )
 
 

@@ -13,17 +13,25 @@ from typing import Final
 from msgspec.structs import replace
 
 from scc.brief.citations import Citer
-from scc.brief.evidence import Evidence
+from scc.brief.evidence import Evidence, publisher_name
+from scc.brief.narrative import Quoted
 from scc.brief.phrases import Draft, Phrases, listing
 from scc.brief.sections import Section
 from scc.brief.subjects import act_places, headline, main_acts, products
 from scc.model.assessment import Assessment
 from scc.model.briefing import Concern, Known, Now, PageOne, Statement
 from scc.model.facts import Actor, Claim, Indicator, Product
-from scc.model.plan import ActionPlan
+from scc.model.plan import Action, ActionPlan
 from scc.model.provenance import Tier
 
 WORDS_MOST: Final = 180
+KNOWN_LEAST: Final = 2
+QUOTE_WORDS: Final = 32
+"""A quotation on page 1 is no longer than this, with who writes it."""
+_BOUND: Final = re.compile(
+    r"<|\b(?:before|prior to|earlier than|ant[ée]rieures? à|vor|up to but)\b", re.IGNORECASE
+)
+"""Such a range of versions names the first one that is not affected."""
 _CUTS: Final = (
     ("would_change", 1),
     ("unknown", 1),
@@ -42,6 +50,7 @@ def page_one(
     assessment: Assessment,
     plan: ActionPlan,
     findings: Sequence[Draft],
+    quoted: Sequence[Quoted],
     concern: Concern,
     profile_given: bool,
     phrases: Phrases,
@@ -51,12 +60,13 @@ def page_one(
     section = Section("p1", citer)
     decide = _decide(evidence, assessment, plan, phrases, section)
     known = _known(findings, evidence, section)
+    known += _quotes(quoted)[: max(0, KNOWN_LEAST - len(known))]
     unknown = _unknown(evidence, assessment, profile_given, phrases, section)
     change = _would_change(evidence, assessment, plan, phrases, section)
     now = [
         Now(action=each.id, text=each.title, owner=each.owner, minutes=each.minutes, done_when=each.done_when)
         for each in plan.actions
-        if each.when in ("hour", "day") or plan.mode == "govern"
+        if _is_due(each, assessment, plan)
     ][:3]
     shown = Concern(answer=concern.answer, why=concern.why[:1], question=concern.question)
     page = PageOne(
@@ -71,6 +81,15 @@ def page_one(
         line=line(assessment, ""),
     )
     return _fitted(page)
+
+
+def _is_due(action: Action, assessment: Assessment, plan: ActionPlan) -> bool:
+    """Whether an action belongs to "now". Of an old event only finding out whether it is ours does."""
+    if plan.mode == "govern":
+        return True
+    if assessment.historical and assessment.relevance.answer != "yes":
+        return action.step == "scoping"
+    return action.when in ("hour", "day")
 
 
 def line(assessment: Assessment, reviewer: str) -> str:
@@ -149,24 +168,49 @@ def _known(findings: Sequence[Draft], evidence: Evidence, section: Section) -> l
         statement = section.state(draft, short=True)
         if statement is None:
             continue
-        tiers = [
-            document.tier
-            for one in draft.observations
-            if (found := evidence.observation(one)) and (document := evidence.document(found.document))
-        ]
-        tier: Tier | None = min(tiers, default=None)
+        tier, publisher = _teller(draft, evidence)
         known.append(
             Known(
                 sid=statement.sid,
                 text=statement.text,
                 citations=statement.citations,
                 tier=tier,
-                publisher=draft.publisher,
+                publisher=publisher,
             )
         )
         if len(known) == 3:
             break
     return known
+
+
+def _teller(draft: Draft, evidence: Evidence) -> tuple[Tier | None, str]:
+    """The publisher that a finding names, else the best one it rests on, with that publisher's tier."""
+    cited = [
+        document
+        for one in draft.observations
+        if (found := evidence.observation(one)) and (document := evidence.document(found.document))
+    ]
+    own = [each for each in cited if publisher_name(each) == draft.publisher]
+    best = min(own or cited, key=lambda each: each.tier, default=None)
+    if best is None:
+        return None, draft.publisher
+    return best.tier, draft.publisher or publisher_name(best)
+
+
+def _quotes(quoted: Sequence[Quoted]) -> list[Known]:
+    """What happened, in a source's words, where few findings say it; short ones only."""
+    return [
+        Known(
+            sid=f"p1-quote-{rank}" if rank > 1 else "p1-quote",
+            text=each.draft.text,
+            citations=(each.citation,),
+            tier=each.document.tier,
+            publisher=each.draft.publisher,
+        )
+        for rank, each in enumerate(
+            (each for each in quoted if len(each.draft.text.split()) <= QUOTE_WORDS), start=1
+        )
+    ]
 
 
 def _claimed(evidence: Evidence, *questions: str) -> bool:
@@ -181,9 +225,8 @@ def _unknown(
     observed = any(fact.role == "observed" for _, fact in evidence.of(Indicator))
     affected = [fact for _, fact in evidence.of(Product) if fact.status in ("affected", "fixed")]
     if kind in ("vulnerability", "advisory", "supply-chain") and assessment.vulnerabilities:
-        if not any(fact.fixed for fact in affected) and not _claimed(
-            evidence, "fixed-version", "patch-available"
-        ):
+        bounded = any(fact.fixed or _BOUND.search(fact.versions) for fact in affected)
+        if not bounded and not _claimed(evidence, "fixed-version", "patch-available"):
             rules.append("unknown-fixed")
         if not assessment.exploitation and not _claimed(evidence, "exploited"):
             rules.append("unknown-exploited")
@@ -219,10 +262,12 @@ def _would_change(
     if plan.mode == "govern":
         rules = ["change-bind"] if assessment.type == "governance" else ["change-data"]
     elif assessment.type == "breach":
-        rules = ["change-data", "change-indicator"]
+        rules = ["change-data", "change-activity"]
     elif assessment.vulnerabilities:
         rules = [] if assessment.exploitation else ["change-kev"]
         rules += ["change-ours", "change-fix"]
     else:
-        rules = ["change-indicator", "change-ours"] if products(evidence) else ["change-indicator"]
+        observed = any(fact.role == "observed" for _, fact in evidence.of(Indicator))
+        rules = ["change-indicator" if observed else "change-activity"]
+        rules += ["change-ours"] if named else []
     return [section.rule(each, phrases.draft(each, target=target).text) for each in rules]

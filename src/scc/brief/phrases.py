@@ -100,5 +100,12 @@ def number(value: float) -> str:
     return f"{value:.1f}" if value >= 1 and round(value, 1) == value else f"{value:g}"
 
 
+def when(date: str) -> str:
+    """ "on 2 June 2026", "in June 2026", "in 2026"."""
+    return ("on " if date.count("-") >= 2 else "in ") + day(date)
+
+
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:] if text else text
+    """The first letter in upper case, but not that of a name which is written otherwise (ownCloud, cURL)."""
+    first = text.split(" ", 1)[0]
+    return text if any(each.isupper() for each in first[1:]) else text[:1].upper() + text[1:]

@@ -29,7 +29,8 @@ _ADDRESSED: Final = re.compile(
 """Turned to the reader or belonging to the page: never quoted."""
 _DANGLING: Final = re.compile(
     r"(?:This|That|These|Those|It|They|He|She|His|Her|Their|Its|However|But|And|Also|Meanwhile|Additionally|"
-    r"Furthermore|Moreover|Instead|Here|There|Then|Both|Such|In addition|As such|For example|Other|We|Our|I)\b"
+    r"Furthermore|Moreover|Instead|Here|There|Then|Both|Such|In addition|As such|For example|Other|We|Our|I|"
+    r"Elles?|Ils?|Cette|Cet|Ces|Cela|Ceci|Leurs?|Se|Sie|Dies|Diese[rs]?|Estos?|Estas?|Ellos|Questi?|Queste)\b"
 )
 _BULLET: Final = re.compile(r"(?:[-*•–]|\d{1,2}[.)])\s+")
 _PERSONAL: Final = re.compile(r"\b(?:we|our|us|I|my)\b", re.IGNORECASE)
