@@ -7,20 +7,28 @@ A flaw is said to be in a product only where a source ties the two.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
+
+from msgspec.structs import replace
 
 from scc.brief.composer import Composer, first_of
 from scc.brief.phrases import Draft, day, listing, number
-from scc.brief.subjects import product_name
+from scc.brief.quotes import quote_at
+from scc.brief.subjects import product_name, product_names
 from scc.model.assessment import Scored
 from scc.model.facts import Claim, Observation, Product
+from scc.model.provenance import Span
+
+PRODUCTS_MOST: Final = 3
+"""Products named in one sentence; all of them stand in the table."""
 
 
-def _first_by_name(affected: Sequence[tuple[Observation, Product]]) -> list[str]:
-    """The first observation of each product name, as many as are printed."""
+def _naming(names: Sequence[str], affected: Sequence[tuple[Observation, Product]]) -> list[str]:
+    """The first observation of each product name that is printed."""
     found: dict[str, str] = {}
     for each, fact in affected:
         found.setdefault(product_name(fact), each.id)
-    return list(found.values())[:3]
+    return [found[name] for name in names[:PRODUCTS_MOST]]
 
 
 def _few(versions: str) -> str:
@@ -80,7 +88,9 @@ class FlawFindings(Composer):
 
     def _flaws(self) -> Iterator[Draft]:
         affected = [
-            (each, fact) for each, fact in self._evidence.of(Product) if fact.status in ("affected", "fixed")
+            (each, self._as_cited(each, fact))
+            for each, fact in self._evidence.of(Product)
+            if fact.status in ("affected", "fixed")
         ]
         yield from self._affected(affected)
         seen: set[str] = set()
@@ -93,33 +103,42 @@ class FlawFindings(Composer):
                 seen.add(f"fixed {name}")
                 yield self._one("find-fixed", each, 7.5, product=name, fixed=_few(fact.fixed))
 
+    def _as_cited(self, each: Observation, fact: Product) -> Product:
+        """The product without a vendor that the cited place does not name (the pack knows whose it is)."""
+        document = self._evidence.document(each.document)
+        if document is None or not isinstance(each.locator, Span):
+            return fact
+        stated = fact.vendor.lower() in quote_at(document, each.locator).lower()
+        return fact if stated else replace(fact, vendor="")
+
     def _affected(self, affected: list[tuple[Observation, Product]]) -> Iterator[Draft]:
         """Which flaw is in what: only as far as a source ties the two, or there is one flaw only."""
         flaws = self._assessment.vulnerabilities
         groups: dict[tuple[str, ...], list[Scored]] = {}
         for flaw in flaws:
             tied = [fact for _, fact in affected if fact.vulnerability == flaw.id or len(flaws) == 1]
-            groups.setdefault(tuple(dict.fromkeys(product_name(each) for each in tied)), []).append(flaw)
+            groups.setdefault(tuple(product_names(tied)), []).append(flaw)
         untied = groups.pop((), [])
         for rank, (names, group) in enumerate(list(groups.items())[:2]):
             ids = {each.id for each in group}
             places = [pair for pair in affected if pair[1].vulnerability in ids or len(flaws) == 1]
             yield self._phrases.draft(
                 "find-flaw",
-                observations=[*first_of(group[:5]), *_first_by_name(places)],
+                observations=[*first_of(group[:5]), *_naming(names, places)],
                 weight=9.0 - 0.1 * rank,
                 cves=listing([each.id for each in group], 4),
                 verb="affects" if len(group) == 1 else "affect",
-                products=listing(names, 3),
+                products=listing(names, PRODUCTS_MOST),
             )
         loose = [pair for pair in affected if not pair[1].vulnerability]
-        if untied and loose:
+        named = product_names(fact for _, fact in loose)
+        if untied and named:
             yield self._phrases.draft(
                 "find-flaw-several",
-                observations=[*first_of(untied[:5]), *_first_by_name(loose)],
+                observations=[*first_of(untied[:5]), *_naming(named, loose)],
                 weight=8.7,
                 cves=listing([each.id for each in untied], 4),
-                products=listing(list(dict.fromkeys(product_name(fact) for _, fact in loose)), 3),
+                products=listing(named, PRODUCTS_MOST),
             )
 
     def _scores(self) -> Iterator[Draft]:

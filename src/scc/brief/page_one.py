@@ -208,7 +208,12 @@ def _quotes(quoted: Sequence[Quoted]) -> list[Known]:
             publisher=each.draft.publisher,
         )
         for rank, each in enumerate(
-            (each for each in quoted if len(each.draft.text.split()) <= QUOTE_WORDS), start=1
+            (
+                each
+                for each in quoted
+                if len(each.draft.text.split()) <= QUOTE_WORDS and not _TECHNICAL.search(each.draft.text)
+            ),
+            start=1,
         )
     ]
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from scc.brief.evidence import Evidence
@@ -66,15 +66,22 @@ def subject_name(evidence: Evidence, assessment: Assessment) -> str:
 
 def products(evidence: Evidence) -> list[str]:
     """Names of the affected products, vendor in front, best source first."""
+    return product_names(
+        fact
+        for _, fact in evidence.of(Product)
+        if fact.status in ("affected", "fixed", "under-investigation")
+    )
+
+
+def product_names(facts: Iterable[Product]) -> list[str]:
+    """Names with the vendor in front, each product once: two sources name one, only one with its vendor."""
     found: dict[str, str] = {}
-    for _, fact in evidence.of(Product):
-        if fact.status in ("affected", "fixed", "under-investigation"):
-            name = product_name(fact)
-            # Two sources name one product, only one of them with its vendor.
-            bare = name.lower().removeprefix(fact.vendor.lower()).strip() or name.lower()
-            if len(name) > len(found.get(bare, "")):
-                found[bare] = name
-    return list(dict.fromkeys(found.values()))
+    for fact in facts:
+        name = product_name(fact)
+        bare = name.lower().removeprefix(fact.vendor.lower()).strip() or name.lower()
+        if len(name) > len(found.get(bare, "")):
+            found[bare] = name
+    return list(found.values())
 
 
 def product_name(fact: Product) -> str:

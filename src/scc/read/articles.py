@@ -86,8 +86,13 @@ def feed_entry(entry: Entry) -> Body | Skipped:
 
 def _is_teaser(text: str) -> bool:
     """Whether an entry only leads to the page it links to: a few words, or a text that is cut off."""
-    last = text.rstrip()[-1:]
-    return len(text) < _TEASER or (len(text) < 3 * _TEASER and last not in '.!?)”"’»。')
+    if len(text) < _TEASER:
+        return True
+    last = text.rstrip().rpartition("\n")[2]
+    # A list of links ends without a full stop as well; a sentence does not.
+    return last.endswith(("…", "...", "[…]")) or (
+        len(text) < 3 * _TEASER and last.count(" ") >= 5 and last[-1:].isalnum()
+    )
 
 
 def page(decoded: Decoded) -> Body | Skipped:

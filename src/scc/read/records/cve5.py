@@ -89,7 +89,8 @@ def _containers(value: Any) -> list[tuple[str, Any, str]]:
     found = []
     if isinstance(containers.get("cna"), dict):
         cna = containers["cna"]
-        found.append(("/containers/cna", cna, text_at(cna, "providerMetadata", "shortName") or "CNA"))
+        name = text_at(cna, "providerMetadata", "shortName")
+        found.append(("/containers/cna", cna, "MITRE" if name == "mitre" else name or "CNA"))
     for index, each in enumerate(rows(containers, "adp")):
         if isinstance(each, dict):
             name = text_at(each, "providerMetadata", "shortName")
