@@ -8,13 +8,14 @@ tables of ours (ContentError). Pure: the same pack and content give the same ans
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, cast
 
 from scc.knowledge.authored import Authored
 from scc.knowledge.graph import Graph
-from scc.knowledge.pack import EdgeGroup, Kevs, Pack, Successor, WarningList
+from scc.knowledge.nodes import of_technique, of_weakness, titled
+from scc.knowledge.pack import EdgeGroup, Kevs, Pack, StixIds, Successor, WarningList
 from scc.knowledge.resolve import Resolver, canonical
 from scc.knowledge.types import (
     ActEntry,
@@ -31,6 +32,7 @@ from scc.knowledge.types import (
     Resolution,
     SigmaEntry,
     Status,
+    StixId,
     TechniqueNode,
     Term,
     Theme,
@@ -117,10 +119,10 @@ class Knowledge:
         """An entry of any framework, techniques and weaknesses as Node too."""
         key = canonical(framework, id_)
         if framework in _TECHNIQUES and (technique := self._techniques.get(key)) is not None:
-            return _of_technique(framework, technique)
+            return of_technique(framework, technique)
         if framework == "cwe":
             weakness = self._weaknesses.get(key)
-            return _of_weakness(weakness) if weakness else None
+            return of_weakness(weakness) if weakness else None
         return self._of(framework).get(key)
 
     def nodes(self, framework: str) -> tuple[Node, ...]:
@@ -129,12 +131,12 @@ class Knowledge:
         if framework in _TECHNIQUES:
             atlas = framework == "atlas"
             found += [
-                _of_technique(framework, each)
+                of_technique(framework, each)
                 for each in self._techniques.values()
                 if (each.domain == "atlas") == atlas
             ]
         if framework == "cwe":
-            found += [_of_weakness(each) for each in self._weaknesses.values()]
+            found += [of_weakness(each) for each in self._weaknesses.values()]
         return tuple(sorted(found, key=lambda each: each.id))
 
     def _of(self, framework: str) -> dict[str, Node]:
@@ -145,10 +147,10 @@ class Knowledge:
             for id_, each in self._authored.nodes(framework).items():
                 published = found.get(id_)
                 # Our label replaces a title only; what the publisher says of the node stays.
-                found[id_] = each if published is None else _titled(published, each.title)
+                found[id_] = each if published is None else titled(published, each.title)
             for id_, title in self._titles.get(framework, {}).items():
                 if id_ in found:
-                    found[id_] = _titled(found[id_], title)
+                    found[id_] = titled(found[id_], title)
             self._nodes[framework] = found
         return self._nodes[framework]
 
@@ -156,6 +158,20 @@ class Knowledge:
         """Keys of the frameworks that have nodes, sorted."""
         keys = {name.removeprefix("nodes-") for name in self._pack.names("nodes-")}
         return tuple(sorted(keys | set(self._authored.frameworks) | {"cwe"}))
+
+    @cached_property
+    def _stix_ids(self) -> dict[str, StixId]:
+        if self._pack.section("stix-ids") is None:
+            return {}
+        held = self._pack.read("stix-ids", StixIds)
+        return {row[0]: StixId(f"{row[1]}--{row[2]}", row[1], row[3] or held.newest) for row in held.rows}
+
+    def stix_id(self, attack_id: str) -> StixId | None:
+        """MITRE's STIX object of a technique, group or software by ATT&CK id ("T1190", "G0016", "S0154").
+
+        None for an unknown id, for ATLAS, and with a pack built before these ids were kept.
+        """
+        return self._stix_ids.get(attack_id.strip().upper())
 
     # Versions
 
@@ -283,8 +299,10 @@ class Knowledge:
 
     def warning(self, type_: str, value: str) -> tuple[str, ...]:
         """Names of the warning lists that hold an indicator (`model.facts.IndicatorType`), sorted."""
+        from scc.knowledge.warninglists import sections
+
         found: set[str] = set()
-        for section in _warning_sections(type_, value):
+        for section in sections(type_, value):
             found.update(self._matcher(section).match(type_, value))
         return tuple(sorted(found))
 
@@ -371,32 +389,3 @@ class Knowledge:
 def _framework(framework: str, id_: str) -> str:
     """ATLAS ids asked as "attack" mean ATLAS: people write both as techniques."""
     return "atlas" if framework == "attack" and id_.strip().upper().startswith("AML.") else framework
-
-
-def _titled(node: Node, title: str) -> Node:
-    return Node(
-        node.framework, node.id, title or node.title, node.version, node.status, node.parents, node.groups
-    )
-
-
-def _of_technique(framework: str, each: TechniqueNode) -> Node:
-    parents: Iterable[str] = (each.parent,) if each.parent else ()
-    return Node(framework, each.id, each.name, each.version, each.status, tuple(parents), each.tactic_ids)
-
-
-def _of_weakness(each: WeaknessNode) -> Node:
-    return Node("cwe", each.id, each.name, "4.19.1", each.status, each.parents)
-
-
-def _warning_sections(type_: str, value: str) -> tuple[str, ...]:
-    if type_ in ("ipv4", "ipv6", "cidr"):
-        return ("warnings-networks",)
-    if type_ in ("md5", "sha1", "sha256", "sha512"):
-        return ("warnings-hashes",)
-    if type_ in ("domain", "email"):
-        return ("warnings-hosts",)
-    if type_ == "url":
-        from scc.knowledge.warninglists import is_address
-
-        return ("warnings-networks",) if is_address(value) else ("warnings-hosts",)
-    return ()

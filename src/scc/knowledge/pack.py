@@ -90,6 +90,15 @@ class Kevs(msgspec.Struct, frozen=True):
     """(cve, vendor, product, name, date added, due date, ransomware, weaknesses joined by space)."""
 
 
+class StixIds(msgspec.Struct, frozen=True):
+    """MITRE's STIX ids of techniques, groups and software."""
+
+    newest: str
+    """The newest `created` in the STIX data read (RFC 3339); a row without one was created after it."""
+    rows: tuple[tuple[str, str, str, str], ...]
+    """(ATT&CK id, STIX type, UUID, created or "")."""
+
+
 class Pack:
     """A pack in a folder, opened for reading; sections are read and verified when asked for."""
 

@@ -133,6 +133,17 @@ class NameEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     """ISO 3166-1 alpha-2 that the dataset attributes an actor to."""
 
 
+class StixId(msgspec.Struct, frozen=True):
+    """The STIX object that MITRE publishes for an ATT&CK id."""
+
+    id: str
+    """E.g. "attack-pattern--3f886f2a-874f-4333-b794-aa6075009b1c"."""
+    type: str
+    """attack-pattern, intrusion-set, malware or tool."""
+    created: str
+    """RFC 3339. For an object newer than the STIX data at hand, a moment before its real one."""
+
+
 class SigmaEntry(msgspec.Struct, frozen=True):
     """A public Sigma rule: where it is, never what it says."""
 

@@ -156,3 +156,16 @@ def _pattern(value: str) -> re.Pattern[str] | None:
 def is_address(url: str) -> bool:
     """Whether the host of a URL is an IP address."""
     return _network(_host("url", url.strip().lower()[:_LONGEST]) or "-") is not None
+
+
+def sections(type_: str, value: str) -> tuple[str, ...]:
+    """Names of the sections of the pack whose lists may hold an indicator of this type."""
+    if type_ in ("ipv4", "ipv6", "cidr"):
+        return ("warnings-networks",)
+    if type_ in ("md5", "sha1", "sha256", "sha512"):
+        return ("warnings-hashes",)
+    if type_ in ("domain", "email"):
+        return ("warnings-hosts",)
+    if type_ == "url":
+        return ("warnings-networks",) if is_address(value) else ("warnings-hosts",)
+    return ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scc.knowledge.build import attack, controls, crosswalks, lists, names, weaknesses
+from scc.knowledge.build import attack, controls, crosswalks, lists, names, stix_ids, weaknesses
 from scc.knowledge.build.facts import Facts
 from scc.knowledge.build.upstream import Upstream
 from scc.knowledge.pack import Manifest, write
@@ -31,5 +31,6 @@ def build(upstream: Path, out: Path, kev: Path | None = None) -> Manifest:
     controls.build(source, facts)
     crosswalks.build(source, facts)
     names.build(source, facts, bundles)
+    stix_ids.build(source, facts, bundles)
     lists.build(source, facts, kev)
     return write(out, facts.sections(), source.datasets(), facts.frameworks())

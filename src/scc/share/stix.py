@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A briefing as a STIX 2.1 bundle: one report, what it tells of, how that hangs together, and notes.
+
+Which parts may leave is decided before; whether the item concerns us, what is to be decided and why it
+has its priority is never written here. Indicators come from observed values only. A relation is stated where the briefing carries
+it or where only one thing can be meant; else the report alone holds things together.
+
+Identity: ids of ours are UUIDv5 after the item, so a revision keeps ids and `created` and moves
+`modified`; a withdrawn item has `revoked` on every object of ours. Source: STIX 2.1 OASIS Standard.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Final
+
+from scc.model.briefing import Briefing, Statement
+from scc.share.identity import named
+from scc.share.interface import Context, NotApplicable
+from scc.share.stix_markings import COPYRIGHT, US, marking, mitre, ours
+from scc.share.stix_objects import Maker, Object
+from scc.share.texts import encodable, joined
+
+_TYPES: Final = {"vulnerability": "vulnerability", "malware": "malware", "threat": "threat-report",
+                 "breach": "threat-report", "supply-chain": "threat-report"}  # fmt: skip
+"""Item types in the open vocabulary of reports (section 10.20); the others have no word there."""
+
+
+def write(briefing: Briefing, context: Context) -> bytes | NotApplicable:
+    """The bundle as JSON in UTF-8. Raises ValueError when `generated` is no ISO 8601 time."""
+    briefing = encodable(briefing)
+    made = Maker(briefing, context)
+    told, beside = _told(made)
+    report = _report(made, told)
+    notes = _notes(made, report, beside)
+    objects = [ours(), *told, report, *beside, *notes]
+    used = {ref for each in objects for ref in each.get("object_marking_refs", ())}
+    fixed = [marking(label) for label in sorted({"TLP:CLEAR", briefing.tlp})]
+    if COPYRIGHT in used:
+        fixed += mitre()
+    found = _once([*fixed, *objects])
+    name = named("stix", "bundle", briefing.id, str(briefing.revision), made.modified, str(made.revoked))
+    bundle = {"type": "bundle", "id": f"bundle--{name}", "objects": found}
+    return (json.dumps(bundle, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _once(objects: Iterable[Object]) -> list[Object]:
+    """The objects in order, the first of each id."""
+    found: dict[str, Object] = {}
+    for each in objects:
+        found.setdefault(each["id"], each)
+    return list(found.values())
+
+
+def _told(made: Maker) -> tuple[list[Object], list[Object]]:
+    """(what the report tells of, techniques that are only possible)."""
+    briefing = made.briefing
+    actors = _once(each for one in briefing.actors if (each := made.actor(one)) is not None)
+    malware = _once(each for one in briefing.malware if (each := made.malware(one)) is not None)
+    flaws = _once(made.vulnerability(each) for each in briefing.vulnerabilities if each.id.strip())
+    seen = [each for each in briefing.techniques if each.role == "observed"]
+    techniques = _once(made.technique(each) for each in seen)
+    indicators: list[Object] = []
+    links: list[Object] = []
+    for one in briefing.indicators:
+        found = made.indicator(one) if one.role == "observed" else None
+        if found is not None:
+            indicators += [found[0], *found[1]]
+            links += [made.relation("related-to", found[0], each) for each in found[1][-1:]]
+    actions = [made.action(each) for each in briefing.actions]
+    told = [*actors, *malware, *flaws, *techniques, *indicators, *actions]
+    links += _uses(made, actors, malware, techniques, flaws)
+    links += _measures(made, actions, flaws or malware or techniques or actors)
+    marks = [each for each in indicators if each["type"] == "indicator"]
+    links += _points(made, marks, malware if len(malware) == 1 else actors if len(actors) == 1 else [])
+    products, ranges = _products(made, flaws)
+    told = _once([*told, *products, *links, *ranges])
+    held = {each["id"] for each in told}
+    possible = [made.technique(each) for each in briefing.techniques if each.role == "possible"]
+    return told, [each for each in _once(possible) if each["id"] not in held]
+
+
+def _uses(
+    made: Maker, actors: list[Object], malware: list[Object], techniques: list[Object], flaws: list[Object]
+) -> list[Object]:
+    """Who uses what: said only when the item names one group, or no group and one malware."""
+    user = actors if len(actors) == 1 else malware if not actors and len(malware) == 1 else []
+    found = []
+    for one in user:
+        # A tool has no "uses" towards techniques in the standard (section 5.16), malware exploits flaws.
+        use = "related-to" if one["type"] == "tool" else "uses"
+        found += [made.relation(use, one, each) for each in (*malware, *techniques) if each is not one]
+        verb = "exploits" if one["type"] == "malware" else "targets"
+        found += [made.relation(verb, one, each) for each in flaws]
+    return [{**each, "confidence": made.confidence} for each in found]
+
+
+def _measures(made: Maker, actions: list[Object], subjects: list[Object]) -> list[Object]:
+    """Each action with what it is taken against: it mitigates when it removes or contains, else it relates."""
+    found = []
+    for shown, action in zip(made.briefing.actions, actions, strict=True):
+        for each in subjects:
+            removes = shown.step == "eradication" and each["type"] != "intrusion-set"
+            found.append(made.relation("mitigates" if removes else "related-to", action, each))
+    return found
+
+
+def _points(made: Maker, indicators: list[Object], subjects: list[Object]) -> list[Object]:
+    return [made.relation("indicates", one, each) for one in indicators for each in subjects]
+
+
+def _products(made: Maker, flaws: list[Object]) -> tuple[list[Object], list[Object]]:
+    """(software, its relations to the flaw); with several flaws the briefing does not say which one."""
+    products, ranges = [], []
+    for shown in made.briefing.products:
+        found = made.software(shown)
+        if found is None:
+            continue
+        products.append(found)
+        text = joined(
+            f"Affected versions: {shown.versions}" if shown.versions else "",
+            f"Fixed versions: {shown.fixed}" if shown.fixed else "",
+        )
+        if len(flaws) == 1:
+            ranges.append(made.relation("related-to", found, flaws[0], description=text))
+    return products, ranges
+
+
+def _report(made: Maker, told: list[Object]) -> Object:
+    """The report; its `object_refs` name everything it tells of, or its author when that is nothing."""
+    briefing = made.briefing
+    kind = _TYPES.get(briefing.type)
+    labels = [
+        briefing.type, *briefing.facets, f"priority:{briefing.priority}", f"severity:{briefing.severity.level}"
+    ]  # fmt: skip
+    return made.object(
+        "report", name=briefing.title or briefing.id, report_types=[kind] if kind else None,
+        description=joined(_text(briefing.summary), briefing.page_one.line, briefing.disclaimer),
+        published=made.created, labels=list(dict.fromkeys(labels)), confidence=made.confidence, lang="en",
+        external_references=made.references(), object_refs=[each["id"] for each in told] or [US],
+    )  # fmt: skip
+
+
+def _notes(made: Maker, report: Object, possible: list[Object]) -> list[Object]:
+    """Notes upon the report; they point at it, so it does not name them."""
+    briefing = made.briefing
+    page = briefing.page_one
+    parts = {
+        "Assessment": joined(
+            _text(briefing.severity.reasons), _text((briefing.confidence_reason,)), _text(briefing.detection.statements)
+        ),
+        "Analysis": _text(briefing.analysis),
+        "What is not known": _text((*page.unknown, *page.would_change)),
+        "Where sources differ": "\n".join(
+            f"{each.question} "
+            + "; ".join(f"{one.value} ({', '.join(one.sources)})" for one in each.positions)
+            + (f". Preferred: {each.preferred}" if each.preferred else "")
+            for each in briefing.disputes
+        ),
+        "Values": _values(made),
+    }  # fmt: skip
+    found = [
+        made.object("note", title, abstract=title, content=text, object_refs=[report["id"]], lang="en")
+        for title, text in parts.items()
+        if text.strip()
+    ]
+    if possible:
+        text = "Possible, not observed: " + ", ".join(each["name"] for each in possible)
+        refs = [report["id"], *(each["id"] for each in possible)]
+        found.append(
+            made.object("note", "possible", abstract="Possible techniques", content=text, object_refs=refs)
+        )
+    return found
+
+
+def _values(made: Maker) -> str:
+    """Observed values that STIX has no pattern for, and the note on values."""
+    lines = [
+        f"{each.type}: {each.value}"
+        for each in made.briefing.indicators
+        if each.role == "observed" and made.indicator(each) is None
+    ]
+    head = "Observed, without a pattern in STIX 2.1:" if lines else ""
+    return joined("\n".join([head, *lines]), made.briefing.indicators_note)
+
+
+def _text(statements: Iterable[Statement]) -> str:
+    return "\n".join(each.text for each in statements if each.text.strip())

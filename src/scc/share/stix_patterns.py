@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Indicator values as STIX patterns (STIX 2.1, section 9) and as cyber observables (section 6).
+
+A value that does not fit its type gets neither: a wrong pattern is worse than none. Types without an
+object in the standard (JA3, JA4, cryptocurrency addresses, app packages) have no pattern.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import re
+import uuid
+from typing import Any, Final
+
+from scc.share.texts import uri
+
+SCO_NAMESPACE: Final = uuid.UUID("00abedb4-aa42-466c-9c01-fed23315a9b7")
+"""The namespace of observables (STIX 2.1, section 2.9)."""
+_HASHES: Final = {
+    "md5": ("MD5", 32), "sha1": ("SHA-1", 40), "sha256": ("SHA-256", 64), "sha512": ("SHA-512", 128)
+}  # fmt: skip
+_HOST: Final = re.compile(
+    r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.){1,30}[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE
+)
+_SSDEEP: Final = re.compile(r"[0-9]{1,10}:[A-Za-z0-9/+]{1,64}:[A-Za-z0-9/+]{1,64}")
+_HIVES: Final = {
+    "HKLM": "HKEY_LOCAL_MACHINE", "HKCU": "HKEY_CURRENT_USER", "HKCR": "HKEY_CLASSES_ROOT",
+    "HKU": "HKEY_USERS", "HKCC": "HKEY_CURRENT_CONFIG",
+}  # fmt: skip
+
+
+def pattern(type_: str, value: str) -> str:
+    """A comparison in STIX patterning for a value of `model.facts.IndicatorType`; "" if there is none."""
+    terms = _terms(type_, value)
+    return (
+        f"[{' AND '.join(f'{path} {sign} {_literal(each)}' for path, sign, each in terms)}]" if terms else ""
+    )
+
+
+def _literal(value: str | int) -> str:
+    if isinstance(value, int):
+        return str(value)
+    text = value.replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{text}'"
+
+
+def _terms(type_: str, value: str) -> list[tuple[str, str, str | int]]:
+    """(object path, operator, value) of the terms that have to hold together."""
+    objects = observables(type_, value)
+    main = objects[-1] if objects else {}
+    if type_ == "cidr" and main:
+        return [(f"{main['type']}:value", "ISSUBSET", main["value"])]
+    if type_ in _HASHES and main:
+        return [(f"file:hashes.'{_HASHES[type_][0]}'", "=", value.lower())]
+    if type_ == "ssdeep" and main:
+        return [("file:hashes.'SSDEEP'", "=", value)]
+    if type_ == "filepath" and main:
+        folder = objects[0]["path"]
+        return [("file:name", "=", main["name"]), ("file:parent_directory_ref.path", "=", folder)]
+    if main:
+        keys = [each for each in main if each not in ("type", "spec_version", "id")]
+        return [(f"{main['type']}:{key}", "=", main[key]) for key in keys]
+    if type_ == "imphash" and re.fullmatch(r"[0-9a-fA-F]{32}", value):
+        return [("file:extensions.'windows-pebinary-ext'.imphash", "=", value.lower())]
+    if type_ == "user-agent" and value.strip():
+        return [("network-traffic:extensions.'http-request-ext'.request_header.'User-Agent'", "=", value)]
+    if type_ == "port" and re.fullmatch(r"[0-9]{1,5}", value) and 0 < int(value) < 65536:
+        return [("network-traffic:dst_port", "=", int(value))]
+    return []
+
+
+def observables(type_: str, value: str) -> list[dict[str, Any]]:
+    """The observables that carry a value, the one meant last; [] if it fits no object of the standard."""
+    if type_ in ("ipv4", "ipv6", "cidr"):
+        return _address(value)
+    if type_ in _HASHES:
+        name, length = _HASHES[type_]
+        fits = len(value) == length and re.fullmatch(r"[0-9a-fA-F]+", value)
+        return [_object("file", hashes={name: value.lower()})] if fits else []
+    if type_ == "ssdeep":
+        return [_object("file", hashes={"SSDEEP": value})] if _SSDEEP.fullmatch(value) else []
+    if type_ == "domain":
+        return [_object("domain-name", value=value)] if len(value) < 254 and _HOST.fullmatch(value) else []
+    if type_ == "url":
+        address = uri(value, web=False)
+        return [_object("url", value=address)] if address else []
+    if type_ == "email":
+        local, _, host = value.rpartition("@")
+        fits = re.fullmatch(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}", local) and _HOST.fullmatch(host)
+        return [_object("email-addr", value=value)] if fits else []
+    if type_ == "asn":
+        found = re.fullmatch(r"(?:AS)?([0-9]{1,10})", value, re.IGNORECASE)
+        return [_object("autonomous-system", number=int(found[1]))] if found else []
+    if type_ == "registry-key":
+        return _registry(value)
+    if type_ == "filepath":
+        return _path(value)
+    if type_ == "package":
+        return _package(value)
+    key = {
+        "filename": ("file", "name"),
+        "mutex": ("mutex", "name"),
+        "account": ("user-account", "account_login"),
+    }
+    if type_ in key and value.strip():
+        return [_object(key[type_][0], **{key[type_][1]: value})]
+    return []
+
+
+def _object(type_: str, **properties: Any) -> dict[str, Any]:
+    """An observable with the id of section 2.9: UUIDv5 over the contributing properties as RFC 8785 JSON.
+
+    The properties given here all contribute; where a file has several hashes only one would.
+    """
+    name = json.dumps(properties, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return {
+        "type": type_, "spec_version": "2.1", "id": f"{type_}--{uuid.uuid5(SCO_NAMESPACE, name)}", **properties
+    }  # fmt: skip
+
+
+def _address(value: str) -> list[dict[str, Any]]:
+    try:
+        found = ipaddress.ip_network(value, strict=False) if "/" in value else ipaddress.ip_address(value)
+    except ValueError:
+        return []
+    if "%" in value:
+        return []
+    return [_object(f"ipv{found.version}-addr", value=str(found))]
+
+
+def _registry(value: str) -> list[dict[str, Any]]:
+    """The hive must be written out (section 6.17)."""
+    hive, slash, rest = value.partition("\\")
+    full = _HIVES.get(hive.upper(), hive.upper())
+    return [_object("windows-registry-key", key=full + slash + rest)] if full in _HIVES.values() else []
+
+
+def _path(value: str) -> list[dict[str, Any]]:
+    slash = "\\" if "\\" in value else "/"
+    folder, _, name = value.rpartition(slash)
+    if not name.strip():
+        return []
+    if not folder.strip():
+        return [] if slash == "\\" else [_object("directory", path="/"), *_file(name, "/")]
+    return [_object("directory", path=folder), *_file(name, folder)]
+
+
+def _file(name: str, folder: str) -> list[dict[str, Any]]:
+    return [_object("file", name=name, parent_directory_ref=_object("directory", path=folder)["id"])]
+
+
+def _package(value: str) -> list[dict[str, Any]]:
+    """A package URL or a bare name as software; the ecosystem has no property there and stands in the name."""
+    if not value.startswith("pkg:"):
+        return [_object("software", name=value)] if value.strip() else []
+    from packageurl import PackageURL
+
+    try:
+        found = PackageURL.from_string(value)
+    except ValueError:
+        return []
+    name = f"{found.namespace}/{found.name}" if found.namespace else found.name
+    return [_object("software", name=name, **({"version": found.version} if found.version else {}))]
+
+
+def software(name: str, vendor: str) -> dict[str, Any]:
+    """A product as an observable; the name must not be empty."""
+    return _object("software", name=name, **({"vendor": vendor} if vendor.strip() else {}))
