@@ -7,6 +7,7 @@ import pytest
 from tests.read.given import ARTICLE, PAGE, RSS, SOURCES, raw, read, read_all
 
 from scc.model.document import Document, Raw, Source
+from scc.model.provenance import Skipped
 from scc.read import document, split
 from scc.read.furniture import is_furniture
 
@@ -243,3 +244,15 @@ def test_an_entry_that_only_leads_to_its_page_is_an_excerpt() -> None:
     assert entry("The vendor has fixed a flaw.").excerpt
     assert entry(whole + "And the rest of it is on our pag").excerpt
     assert not entry(whole).excerpt
+
+
+def test_a_profile_is_context_and_no_article() -> None:
+    profile = '# Ours.\n\nname = "Example Hospital"\nsectors = ["health"]\n\n[roles]\nlead = "on call"\n'
+    (only,) = split(Raw(data=profile.encode(), path="profile.txt"))
+    found = only if isinstance(only, Skipped) else document(only, ())
+    assert isinstance(found, Skipped)
+    assert (found.outcome, found.rule) == ("context", "toml")
+    prose = Raw(data=b"The value x = 1 was set.\n\nIt then broke for all of the users.", path="a.toml")
+    (only,) = split(prose)
+    assert isinstance(only, Raw)
+    assert isinstance(document(only, ()), Document)

@@ -47,6 +47,7 @@ _CONTEXT: Final = {
     "json": "JSON of no format that is understood: kept as context; `docs/formats.md` lists those that are.",
     "json-list": "A JSON list of no format that is understood: kept as context; `docs/formats.md` lists those that are.",
     "yaml": "YAML of no format that is understood: kept as context; `docs/formats.md` lists those that are.",
+    "toml": "Settings or an organisation profile: kept as context; give a profile with `--profile`.",
     "csv": "A table of no format that is understood: kept as context; `docs/formats.md` lists those that are.",
     "xml": "XML of no format that is understood: kept as context; `docs/formats.md` lists those that are.",
 }

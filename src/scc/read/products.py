@@ -67,7 +67,7 @@ _NOT_PRODUCT: Final = frozenset(
     "the a an this that these those its their our it he she we they in on for of and or by with from at as is was cve cvss cwe versions version update updates patch patches security advisory advisories researchers attackers "
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
     "cisa nist nvd fbi nsa mitre us u.s uk eu known exploited vulnerabilities catalog catalogue kev internet web remote code execution sql xss csrf api apis http https tcp udp rce dos vpn new earlier affected fixed critical high medium low "
-    "users customers organizations everyone admins administrators all any both please note however while when if for because according additionally also figure table step section chapter page iso pci example".split()
+    "ikev1 ikev2 ipsec ssl tls ssh smtp dns ldap kerberos ntlm oauth saml bgp snmp mqtt modbus users customers organizations everyone admins administrators all any both please note however while when if for because according additionally also figure table step section chapter page iso pci example".split()
 )
 _TAIL: Final = re.compile(r"[ \n](?:for|of|and|\d{1,4})$")
 

@@ -172,6 +172,8 @@ def _textual(head: str) -> str:
         return "osv-yaml"
     if _is_yaml(body):
         return "article-yaml" if _is_article(body) else "yaml"
+    if _is_toml(body):
+        return "toml"
     marks = r"^#{1,6} \S|^[ ]{0,3}[-*+] \S|\]\((?:https?://|\.{0,2}/|#)|^\*\*|^\|.{1,2000}\|[ ]{0,3}$|^(?:={3,}|-{3,})$|^```"
     return "markdown" if re.search(marks, body[:20_000], re.MULTILINE) else "text"
 
@@ -191,6 +193,18 @@ def _is_yaml(head: str) -> bool:
         return False
     fitting = sum(1 for line in lines if re.match(r"[A-Za-z][\w-]{0,40}:(?:\s|$)|\s|- |#", line))
     return fitting * 10 > len(lines) * 9 and sum(1 for line in lines if line[:1].isalpha()) >= 3
+
+
+def _is_toml(head: str) -> bool:
+    """Settings or a profile: tables and keys with typed values, and it parses."""
+    if not re.search(r"^[\w.-]{1,60}[ ]?=[ ]?(?:[\"'\[{0-9]|true\b|false\b)", head[:20_000], re.MULTILINE):
+        return False
+    import tomllib
+
+    try:
+        return bool(tomllib.loads(head))
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return False
 
 
 def _is_article(head: str) -> bool:
