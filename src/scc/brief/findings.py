@@ -230,7 +230,12 @@ class Findings(Composer):
 
     def _origins(self) -> Iterator[Draft]:
         origins = self._evidence.story.origins
-        names = list(dict.fromkeys(each.publisher for each in origins if each.publisher))
+        names = list(
+            dict.fromkeys(
+                "an unknown publisher" if each.publisher in ("", "unknown") else each.publisher
+                for each in origins
+            )
+        )
         cited = [each.id for each in self._first_of_each_origin()]
         if len(names) > 1 and cited:
             yield self._phrases.draft("find-origins", observations=cited, weight=4.0, names=listing(names, 4))

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from scc.brief.composer import Composer, first_of
 from scc.brief.phrases import Draft, day, listing, number
 from scc.brief.quotes import quote_at
-from scc.brief.subjects import product_name, product_names
+from scc.brief.subjects import NOBODY, product_name, product_names
 from scc.model.assessment import Scored
 from scc.model.facts import Claim, Observation, Product
 from scc.model.provenance import Span
@@ -81,9 +81,11 @@ class FlawFindings(Composer):
                 rule = "find-exploited"
             else:
                 rule = "find-exploited-reported"
+            subject, places = self._subject(claim)
+            if subject == NOBODY:
+                continue
             told.add(publisher)
             weight = 8.6 if rule != "find-not-exploited" else 7.0
-            subject, places = self._subject(claim)
             yield self._one(rule, each, weight - 0.3 * len(told), also=places, subject=subject)
 
     def _flaws(self) -> Iterator[Draft]:

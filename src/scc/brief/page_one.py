@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from scc.brief.citations import Citer
 from scc.brief.evidence import Evidence, publisher_name
-from scc.brief.narrative import Quoted
+from scc.brief.narrative import Quoted, reported
 from scc.brief.phrases import Draft, Phrases, listing
 from scc.brief.sections import Section
 from scc.brief.subjects import act_places, headline, main_acts, products
@@ -61,6 +61,8 @@ def page_one(
     decide = _decide(evidence, assessment, plan, phrases, section)
     known = _known(findings, evidence, section)
     known += _quotes(quoted)[: max(0, KNOWN_LEAST - len(known))]
+    if not known:
+        known = _known([reported(evidence, phrases)], evidence, section)
     unknown = _unknown(evidence, assessment, profile_given, phrases, section)
     change = _would_change(evidence, assessment, plan, phrases, section)
     now = [

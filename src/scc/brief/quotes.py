@@ -69,6 +69,8 @@ def salient(document: Document, terms: frozenset[str], marked: tuple[Span, ...],
             2.0 * len(words & terms) / (len(terms) or 1)
             + min(inside, 4) * 0.35
             + max(0.0, 1.2 - index * 0.08)
+            # A scene-setting sentence names nothing of the event.
+            - (0.0 if inside or words & terms else 1.0)
         )
         scored.append((-score, index, span))
     return [each for *_, each in sorted(scored)[:count]]

@@ -39,6 +39,9 @@ _ANSWERS = {
     ("breached", "no"): "not breached",
 }
 
+NOBODY: Final = "it"
+"""What a claim is about where neither a flaw nor a product is named."""
+
 
 _SUFFIX: Final = re.compile(r"\s+(?:[-–—|]|::)\s+(?P<tail>[^-–—|]{2,40})$")
 
@@ -61,7 +64,7 @@ def subject_name(evidence: Evidence, assessment: Assessment) -> str:
     if assessment.vulnerabilities and assessment.type in ("vulnerability", "advisory"):
         return listing([each.id for each in assessment.vulnerabilities], 3)
     named = products(evidence)
-    return listing(named, 2) if named else "it"
+    return listing(named, 2) if named else NOBODY
 
 
 def products(evidence: Evidence) -> list[str]:

@@ -10,6 +10,7 @@ counts if the text introduces it ("a worm called …", "ransomware gang …") or
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
@@ -158,8 +159,15 @@ def note_names(page: Page, notes: Notes) -> None:
     as_malware = {name.lower() for kind, name, _, _ in introduced if kind != "actor"}
     told: set[tuple[str, str]] = set()
     taken: list[tuple[int, int]] = []
+    known = list(_known(page))
+    used = Counter((alias.name, page.text[start:end]) for alias, start, end in known)
+    # The name as this text mostly writes it, of equal ones the primary name, then the first.
     for alias, start, end in sorted(
-        _known(page), key=lambda each: page.text[each[1] : each[2]] != each[0].name
+        known,
+        key=lambda each: (
+            -used[each[0].name, page.text[each[1] : each[2]]],
+            page.text[each[1] : each[2]] != each[0].name,
+        ),
     ):
         if alias.kind == "actor" and page.text[start:end].lower() in as_malware:
             continue  # some datasets list a group's malware among its names

@@ -224,7 +224,8 @@ def _product(each: dict[str, Any]) -> str:
 
 
 def _named(each: dict[str, Any]) -> str:
-    return f"{each['name']} ({each['id']})" if each["id"] else str(each["name"])
+    """The name with its ATT&CK id; ids of other datasets (UUIDs) stand in the JSON only."""
+    return f"{each['name']} ({each['id']})" if 0 < len(each["id"]) <= 12 else str(each["name"])
 
 
 def _steps(shown: dict[str, Any]) -> list[dict[str, Any]]:

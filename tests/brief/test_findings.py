@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From texts to page 1: who is named, what is said to be exploited, what stands where little is found."""
+
+from __future__ import annotations
+
+import pytest
+from tests.read.reading import article
+
+import scc.content
+import scc.knowledge
+from scc import assess, brief, correlate, plan, read
+from scc.brief.phrases import when
+from scc.model.briefing import Briefing
+from scc.model.organisation import Organisation
+from scc.model.story import Item
+
+NOW = "2026-06-12T08:00:00Z"
+
+
+def _briefing(text: str, title: str, **more: str) -> Briefing:
+    knowledge, content = scc.knowledge.open(), scc.content.open()
+    document = article(text, title=title, **more)
+    observations = read.observe(document, knowledge, content)
+    story = correlate.story([(document, observations)], (), knowledge)
+    ours = Organisation()
+    judged = assess.assess(story, (), ours, (), knowledge, content, NOW)
+    planned = plan.plan(story, judged, ours, knowledge, content)
+    item = Item(id="SCC-THR-2026-0001", story=story.id, revision=1, status="new")
+    return brief.compose(item, story, judged, planned, None, ours, knowledge, content, NOW)
+
+
+def _said(found: Briefing) -> str:
+    return " ".join(each.text for each in (*found.page_one.known, *found.summary, *found.analysis))
+
+
+def test_a_service_that_is_exploited_has_no_flaw() -> None:
+    found = _briefing(
+        "Attackers actively exploit the popularity of a chat service to host malware. The Emotet malware is sent in mails.",
+        "Emotet malware abuses a chat service",
+    )
+    assert "exploitation of it" not in _said(found)
+    assert not any("xploitation is reported" in each.text for each in found.severity.reasons)
+
+
+def test_flaws_are_put_into_a_product_only_where_a_source_ties_them() -> None:
+    found = _briefing(
+        "Two flaws were fixed, CVE-2026-10001 and CVE-2026-10002. A vulnerability in Acme Gateway lets attackers in.",
+        "Two flaws fixed, CVE-2026-10001 and CVE-2026-10002",
+    )
+    assert "CVE-2026-10001 and CVE-2026-10002 affect" not in _said(found)
+    assert {each.id for each in found.vulnerabilities} == {"CVE-2026-10001", "CVE-2026-10002"}
+
+
+def test_an_actor_is_named_as_the_text_names_it() -> None:
+    found = _briefing(
+        "APT40 has sent mails to agencies. APT40 is tracked by others as Leviathan. APT40 uses old flaws.",
+        "Advisory on APT40",
+    )
+    assert [each.id for each in found.actors] == ["G0065"]
+    assert "APT40" in " ".join(each.text for each in found.page_one.known)
+
+
+def test_page_one_knows_at_least_who_told_it() -> None:
+    found = _briefing("More soon", "Wiper seen at a hospital", publisher="Example Wire")
+    assert [each.publisher for each in found.page_one.known] == ["Example Wire"]
+
+
+def test_an_unknown_publisher_is_called_so() -> None:
+    found = _briefing(
+        "The Emotet malware was seen in mails to schools on Monday.", "Emotet seen", publisher="unknown"
+    )
+    assert "Unknown" not in _said(found)
+    assert "n unknown publisher" in _said(found)
+
+
+def test_of_an_old_event_only_the_search_for_it_is_due_now() -> None:
+    text = "A vulnerability in Citrix NetScaler, CVE-2023-4966, is being exploited. A fix is available in 13.1-49.15."
+    old = _briefing(text, "Citrix NetScaler CVE-2023-4966 exploited", published="2023-10-20")
+    steps = {each.id: each.step for each in old.actions}
+    assert old.historical
+    assert {steps[each.action] for each in old.page_one.now} <= {"scoping"}
+
+
+@pytest.mark.parametrize(
+    ("date", "words"),
+    [("2023", "in 2023"), ("2023-05", "in May 2023"), ("2023-05-02T10:00:00Z", "on 2 May 2023")],
+)
+def test_dates_are_as_precise_as_the_source(date: str, words: str) -> None:
+    assert when(date) == words
