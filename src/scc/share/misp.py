@@ -24,6 +24,7 @@ _THREAT: Final = {"critical": "1", "high": "1", "medium": "2", "low": "3", "none
 _RELIABILITY: Final = {"T1": "a", "T2": "b", "T3": "c"}
 """Admiralty reliability of the best source: primary, research, press."""
 _KINDS: Final = {"intrusion-set": "mitre-intrusion-set", "malware": "mitre-malware", "tool": "mitre-tool"}
+_DATASET: Final = "MITRE ATT&CK via MISP galaxy"
 _GALAXY: Final = re.compile(r"MISP galaxy ([a-z-]+) ")
 
 
@@ -91,7 +92,7 @@ def _tags(briefing: Briefing, context: Context) -> tuple[list[str], list[tuple[s
     ]
     for each in briefing.techniques:
         node = context.knowledge.technique(each.id)
-        if each.role == "observed" and node is not None and node.domain in ("enterprise", "mobile"):
+        if each.role == "observed" and node is not None and _clustered(node.version, context):
             found.append(f'misp-galaxy:mitre-attack-pattern="{node.name} - {node.id}"')
     unknown: list[tuple[str, Named]] = []
     for kind, shown in (("actor", briefing.actors), ("malware", briefing.malware)):
@@ -104,12 +105,19 @@ def _tags(briefing: Briefing, context: Context) -> tuple[list[str], list[tuple[s
     return found, unknown
 
 
+def _clustered(version: str, context: Context) -> bool:
+    """Whether an entry of this version came from the galaxy: what only MITRE's STIX has is in no cluster."""
+    return any(name == _DATASET and each == version for name, each, _ in context.knowledge.datasets)
+
+
 def _galaxy(kind: str, each: Named, context: Context) -> str:
     """The galaxy tag of a name by its id, "" when no galaxy of the pack has it."""
     entry = context.knowledge.stix_id(each.id)
     if entry is not None and entry.type in _KINDS:
         node = context.knowledge.node("attack", each.id)
-        return f'misp-galaxy:{_KINDS[entry.type]}="{node.title} - {node.id}"' if node else ""
+        if node is None or not _clustered(node.version, context):
+            return ""
+        return f'misp-galaxy:{_KINDS[entry.type]}="{node.title} - {node.id}"'
     if "-" not in each.id:
         return ""
     for one in ("actor",) if kind == "actor" else ("malware", "tool", "ransomware"):
@@ -162,7 +170,7 @@ def _objects(briefing: Briefing, context: Context, parts: Parts, title: str) -> 
             )  # fmt: skip
     for technique in briefing.techniques:
         node = context.knowledge.technique(technique.id)
-        if technique.role == "observed" and (node is None or node.domain not in ("enterprise", "mobile")):
+        if technique.role == "observed" and (node is None or not _clustered(node.version, context)):
             yield parts.object(
                 "attack-pattern", technique.id,
                 [("id", "text", "Other", technique.id), ("name", "text", "Other", technique.name)],
