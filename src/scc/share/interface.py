@@ -74,6 +74,7 @@ EXPORTS: Final = MappingProxyType(
                 "stix", "application/stix+json;version=2.1", ".stix.json", "scc.share.stix", "STIX 2.1 bundle"
             ),
             Export("misp", _JSON, ".misp.json", "scc.share.misp", "MISP event"),
+            Export("navigator", _JSON, ".layer.json", "scc.share.navigator", "ATT&CK Navigator layers"),
         )
     }
 )
