@@ -159,6 +159,17 @@ def test_observables_have_the_ids_of_the_standard() -> None:
     assert pattern("cidr", "198.51.100.0/24") == "[ipv4-addr:value ISSUBSET '198.51.100.0/24']"
 
 
+def test_addresses_without_a_scheme_and_names_that_nobody_can_register() -> None:
+    assert pattern("url", "bad.example/a.js") == (
+        "[url:value = 'http://bad.example/a.js' OR url:value = 'https://bad.example/a.js']"
+    )
+    # An underscore and an emoji: they resolve, but RFC 5890 does not allow them in a domain-name object.
+    for value in ("_x.bad.example", "xn--ls8h.example", "ab--cd.example"):
+        assert pattern("domain", value) == f"[domain-name:value = '{value}']"
+        assert observables("domain", value) == []
+    assert observables("domain", "xn--mnchen-3ya.example") != []
+
+
 @pytest.mark.parametrize(("type_", "value"), [
     ("ipv4", "999.1.1.1"), ("ipv6", "fe80::1%eth0"), ("domain", "a b"), ("url", "javascript:alert(1)"), ("md5", "z" * 32),
     ("email", "a@b@c"), ("registry-key", "HKXX\\a"), ("port", "70000"), ("asn", "ASx"), ("filepath", "C:\\a\\"),

@@ -164,11 +164,18 @@ class Maker:
         if not rule or (end is not None and end <= begin):
             return None
         found = self.object(
-            "indicator", each.type, each.value, name=each.value, description=each.note,
+            "indicator", each.type, each.value, name=each.value, description=self._said(each),
             indicator_types=["malicious-activity"], pattern=rule, pattern_type="stix", pattern_version="2.1",
             valid_from=stamp(begin), valid_until=stamp(end) if end else None, confidence=self.confidence,
         )  # fmt: skip
         return found, [self.observable(one) for one in observables(each.type, each.value)]
+
+    def _said(self, each: IndicatorShown) -> str:
+        """Who says that a value was observed, and the note on it."""
+        cited = [self._citations[one].document for one in each.citations if one in self._citations]
+        names = dict.fromkeys(self._documents[one].publisher for one in cited if one in self._documents)
+        told = ", ".join(name for name in names if name.strip())
+        return joined(f"Observed according to {told}." if told else "Observed.", each.note)
 
     def _since(self, citations: Iterable[int]) -> Any:
         """When a cited fact was first told."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ipaddress
 import json
 import re
+import unicodedata
 import uuid
 from typing import Any, Final
 
@@ -23,6 +24,8 @@ _HASHES: Final = {
 _HOST: Final = re.compile(
     r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.){1,30}[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE
 )
+_LETTERS: Final = frozenset({"Ll", "Lo", "Lm", "Mn", "Mc", "Nd"})
+"""Unicode categories that RFC 5892 lets stand in a label, in the main; symbols and emoji are none of them."""
 _SSDEEP: Final = re.compile(r"[0-9]{1,10}:[A-Za-z0-9/+]{1,64}:[A-Za-z0-9/+]{1,64}")
 _HIVES: Final = {
     "HKLM": "HKEY_LOCAL_MACHINE", "HKCU": "HKEY_CURRENT_USER", "HKCR": "HKEY_CLASSES_ROOT",
@@ -32,10 +35,14 @@ _HIVES: Final = {
 
 def pattern(type_: str, value: str) -> str:
     """A comparison in STIX patterning for a value of `model.facts.IndicatorType`; "" if there is none."""
-    terms = _terms(type_, value)
-    return (
-        f"[{' AND '.join(f'{path} {sign} {_literal(each)}' for path, sign, each in terms)}]" if terms else ""
-    )
+    if type_ == "url" and "://" not in value:
+        # Sources print addresses without a scheme: either of the two of the web is meant.
+        host = re.split(r"[/:?#]", value, maxsplit=1)[0]
+        found = [each for scheme in ("http", "https") if (each := uri(f"{scheme}://{value}"))]
+        fits = "/" in value and found and (_host(host) or _address(host))
+        return f"[{' OR '.join(f'url:value = {_literal(each)}' for each in found)}]" if fits else ""
+    terms = " AND ".join(f"{path} {sign} {_literal(each)}" for path, sign, each in _terms(type_, value))
+    return f"[{terms}]" if terms else ""
 
 
 def _literal(value: str | int) -> str:
@@ -49,6 +56,8 @@ def _terms(type_: str, value: str) -> list[tuple[str, str, str | int]]:
     """(object path, operator, value) of the terms that have to hold together."""
     objects = observables(type_, value)
     main = objects[-1] if objects else {}
+    if type_ == "domain" and _host(value):
+        return [("domain-name:value", "=", value)]
     if type_ == "cidr" and main:
         return [(f"{main['type']}:value", "ISSUBSET", main["value"])]
     if type_ in _HASHES and main:
@@ -81,13 +90,13 @@ def observables(type_: str, value: str) -> list[dict[str, Any]]:
     if type_ == "ssdeep":
         return [_object("file", hashes={"SSDEEP": value})] if _SSDEEP.fullmatch(value) else []
     if type_ == "domain":
-        return [_object("domain-name", value=value)] if len(value) < 254 and _HOST.fullmatch(value) else []
+        return [_object("domain-name", value=value)] if _registrable(value) else []
     if type_ == "url":
         address = uri(value, web=False)
         return [_object("url", value=address)] if address else []
     if type_ == "email":
         local, _, host = value.rpartition("@")
-        fits = re.fullmatch(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}", local) and _HOST.fullmatch(host)
+        fits = _host(host) and re.fullmatch(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}", local)
         return [_object("email-addr", value=value)] if fits else []
     if type_ == "asn":
         found = re.fullmatch(r"(?:AS)?([0-9]{1,10})", value, re.IGNORECASE)
@@ -106,6 +115,26 @@ def observables(type_: str, value: str) -> list[dict[str, Any]]:
     if type_ in key and value.strip():
         return [_object(key[type_][0], **{key[type_][1]: value})]
     return []
+
+
+def _host(value: str) -> bool:
+    """Whether it is a name of the DNS, also one that the rules for registration forbid (underscores, emoji)."""
+    return len(value) < 254 and _HOST.fullmatch(value) is not None
+
+
+def _registrable(value: str) -> bool:
+    """Whether a name also fits RFC 1034 and RFC 5890, as the standard asks of a domain-name (section 6.4)."""
+    if not _host(value) or "_" in value:
+        return False
+    for label in value.lower().split("."):
+        if label[2:4] == "--":
+            try:
+                letters = label[4:].encode("ascii").decode("punycode") if label.startswith("xn--") else "\0"
+            except UnicodeError:
+                return False
+            if any(unicodedata.category(each) not in _LETTERS and each != "-" for each in letters):
+                return False
+    return True
 
 
 def _object(type_: str, **properties: Any) -> dict[str, Any]:
