@@ -55,13 +55,13 @@ class Maker:
 
     def object(self, type_: str, *key: str, **properties: Any) -> Object:
         """An object of ours with the common properties of section 3.2, empty values left out."""
-        made = {
+        found = {
             "type": type_, "spec_version": "2.1", "id": f"{type_}--{named('stix', self.briefing.id, type_, *key)}",
             "created_by_ref": US, "created": self.created, "modified": self.modified,
             "revoked": True if self.revoked else None, **properties,
             "object_marking_refs": [marking(self.briefing.tlp)["id"]],
         }  # fmt: skip
-        return {name: value for name, value in made.items() if value not in (None, "", [])}
+        return {name: value for name, value in found.items() if value not in (None, "", [])}
 
     def relation(self, kind: str, source: Object, target: Object, **properties: Any) -> Object:
         """A relationship of ours between two objects of the bundle."""
