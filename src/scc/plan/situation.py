@@ -30,6 +30,13 @@ if TYPE_CHECKING:
 EDGE: Final = frozenset({"vpn-firewall", "router", "network-management", "file-transfer", "mail-server"})
 """Product classes that stand on the internet by their nature."""
 
+HOSTING: Final = frozenset({"os", "directory", "hypervisor", "cloud", "container"})
+"""Groups of platforms on which whatever is vulnerable runs: the reader's own count beside a named product."""
+
+SUBJECTS: Final = frozenset({"mobile", "saas", "ot", "medical", "registry"})
+"""Groups of platforms that an item has to name: owning one does not make an item about another concern it."""
+
+_FLAWS: Final = frozenset({"cve", "ghsa", "osv", "bulletin"})
 _EU: Final = frozenset(
     "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO".split()
 )
@@ -96,7 +103,7 @@ def situation(
         weaknesses=_weaknesses(story, assessment, knowledge),
         techniques=_techniques(story.observations, basis),
         product_classes=classes,
-        platforms=_platforms(named, organisation, library, assessment.type),
+        platforms=_platforms(named, classes, organisation, library, assessment.type),
         named=named,
         exposure=exposure,
         traits=frozenset(traits),
@@ -146,17 +153,21 @@ def _products(
 
 
 def _platforms(
-    named: frozenset[str], organisation: Organisation, library: Library, kind: str
+    named: frozenset[str], classes: frozenset[str], organisation: Organisation, library: Library, kind: str
 ) -> frozenset[str]:
     """The story's platforms; for groups (operating systems, clouds ...) it is silent on, the reader's.
 
-    Malware and campaigns of which neither tells the operating system are taken to run on Windows: most
+    A flaw stands in the product it stands in: beside it only what it can run on counts of the reader's
+    platforms, so a flaw of a browser does not bring the reader's backup console into the plan. Malware and campaigns of which neither tells the operating system are taken to run on Windows: most
     do, and the commands say which system they are for."""
     groups = {library.platforms[key].group for key in named if key in library.platforms}
+    flaw = kind in ("vulnerability", "advisory") and bool(named or classes)
     own = {
         key
         for key in organisation.platforms
-        if key in library.platforms and library.platforms[key].group not in groups
+        if key in library.platforms
+        and (group := library.platforms[key].group) not in groups
+        and (group in HOSTING if flaw else group not in SUBJECTS)
     }
     found = named | own
     if kind in ("malware", "threat") and not any(
@@ -241,7 +252,12 @@ def _event_traits(
         add("relevant" if assessment.relevance.answer == "yes" else "not-relevant")
     if assessment.priority in ("immediate", "urgent"):
         add("urgent")
-    if not assessment.vulnerabilities and assessment.type not in ("vulnerability", "advisory"):
+    for each in story.observations:
+        if isinstance(each.fact, Identifier) and each.fact.scheme in _FLAWS and each.fact.relation == "main":
+            add("flaw-named", each.id)
+    if assessment.vulnerabilities or "fix-available" in traits:
+        add("flaw-named")
+    if "flaw-named" not in traits and assessment.type not in ("vulnerability", "advisory"):
         add("no-flaw")
     if assessment.type == "disruption" or (
         "own-evidence" in traits and {"ransomware", "wiper", "ics"} & set(assessment.facets)
