@@ -72,7 +72,7 @@ def planned() -> Planner:
                     reason="Own logs",
                     target=story.id,
                     other="incident",
-                )  # fmt: skip
+                )
             )
         reader = organisation or Organisation()
         content, pack = scc.content.open(), scc.knowledge.open()
