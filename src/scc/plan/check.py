@@ -112,6 +112,8 @@ def _action(
         filled = _filled(each, action.parameters)
         for fault in commands.faults(filled, each.dialect, programs):
             yield "bad-command", f"{fault}: {each.text}"
+        for fault in commands.uneven(each.text, each.dialect):
+            yield "bad-command", f"{fault}: {each.text}"
     for reference in action.references:
         if not (_URL.fullmatch(reference) or _DOCUMENT.fullmatch(reference)):
             yield "bad-reference", f"neither a URL nor a document id: {reference!r}"

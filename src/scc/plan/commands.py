@@ -8,12 +8,17 @@ behind; the full parsers (shellcheck, tree-sitter, botocore) run in the test sui
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 import msgspec
 
 SHELLS: Final = frozenset({"posix", "aws", "az", "gcloud", "kubectl", "cmd"})
+
+
+_POWERSHELL_NAME: Final = re.compile(r"-[A-Za-z]")
+"""How a parameter begins; a negative number does not."""
 
 
 class ProgramRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,6 +53,32 @@ def faults(text: str, dialect: str, programs: dict[str, ProgramRow]) -> list[str
     if dialect == "kql":
         return _balanced(text)
     return [] if text.strip() else ["empty command"]
+
+
+def uneven(text: str, dialect: str) -> list[str]:
+    """Quotes that stand without their partner inside a quoted word of a template.
+
+    `-Filter "name eq 'x"` parses, yet the service that reads the filter refuses it. For templates only:
+    a value bound to a parameter may hold any quote.
+    """
+    if dialect == "text":
+        return []
+    found: list[str] = []
+    position = 0
+    while position < len(text):
+        quote = text[position]
+        if quote in "'\"":
+            try:
+                end = _closing(text, position)
+            except ValueError as fault:
+                return [str(fault)]
+            other = "'" if quote == '"' else '"'
+            inside = text[position + 1 : end]
+            if inside.count(other) % 2:
+                found.append(f"{other} stands alone in {quote}{inside}{quote}")
+            position = end
+        position += 1
+    return found
 
 
 def split(text: str) -> list[list[Word]]:
@@ -100,6 +131,10 @@ def _simple(words: list[Word], programs: dict[str, ProgramRow]) -> Iterator[str]
         return
     valued, flags = set(row.valued.split()), set(row.flags.split())
     rest = words[1:]
+    if rest and rest[-1].text == "--":
+        yield f"{words[0].text}: nothing follows --"
+    if words[0].text == "find" and (not rest or rest[0].text.startswith(("-", "("))):
+        yield "find: no folder to start from"
     operands = 0
     position = 0
     while position < len(rest):
@@ -122,7 +157,9 @@ def _simple(words: list[Word], programs: dict[str, ProgramRow]) -> Iterator[str]
             elif needs:
                 position += 1
                 if name == "-exec":
-                    position = _executed(rest, position)
+                    end = _executed(rest, position)
+                    yield from _simple(rest[position:end], programs)
+                    position = end
         else:
             yield f"{words[0].text}: unknown option {word.text!r}"
         position += 1
@@ -131,6 +168,8 @@ def _simple(words: list[Word], programs: dict[str, ProgramRow]) -> Iterator[str]
 
 
 def _is_value(word: Word, options: set[str]) -> bool:
+    if word.text in ("(", ")", "{}"):
+        return False
     return word.quoted or not (word.text in options or word.text.startswith("-"))
 
 
@@ -161,15 +200,20 @@ def _powershell(text: str, programs: dict[str, ProgramRow]) -> list[str]:
         return found
     words = [word for word in _powershell_words(text) if word]
     row: ProgramRow | None = None
+    outer: list[ProgramRow | None] = []
     for position, word in enumerate(words):
         following = words[position + 1] if position + 1 < len(words) else ""
-        if word in programs and programs[word].dialect == "powershell":
+        if word in ("(", "{"):
+            outer.append(row)
+        elif word in (")", "}"):
+            row = outer.pop() if outer else None
+        elif word in programs and programs[word].dialect == "powershell":
             row = programs[word]
         elif word.startswith("-") and row is not None and word in row.valued.split():
-            if not following or following in ("|", ";", ")", "}") or following in row.valued.split():
+            if not following or following in ("|", ";", ")", "}") or _POWERSHELL_NAME.match(following):
                 found.append(f"{row.program}: {word} has no value")
         elif word in ("=", "+", "-eq", "-ne", "-gt", "-lt", "-match", "-like", "-and", "-or", "-band"):
-            if following in ("", "|", ";", ")", "}"):
+            if following in ("", "|", ";", ")", "}", "+", "="):
                 found.append(f"{word} has no right side")
         elif word == "|" and following in ("", "|"):
             found.append("a pipe stands without a command")
