@@ -68,3 +68,10 @@ def test_quotes_are_verbatim() -> None:
     document = msgspec.structs.replace(_document(TEXT), title="x")
     for span in [*salient(document, frozenset(), (), 9), *leaning(document, 9)]:
         assert document.text[span.start : span.end].strip() == document.text[span.start : span.end]
+
+
+def test_headings_and_dates_that_an_extraction_glued_on_are_no_part_of_the_quote() -> None:
+    said = "The gateway flaw was used against eleven hospitals before the update came out."
+    for glued in ("Phishing of registry users February 12, 2020 ", "CONCLUSION ", "5. Key Findings: "):
+        document = _document(f"{glued}{said}")
+        assert _texts(document, salient(document, frozenset({"gateway"}), (), 1)) == [said], glued

@@ -144,6 +144,16 @@ def test_word_is_no_name(text: str) -> None:
         ("Acme Gateway 9.8.1 and earlier has a vulnerability.", "Acme Gateway", "9.8.1 and earlier", ""),
         ("A vulnerability in Acme Gateway lets attackers in.", "Acme Gateway", "", ""),
         ("The vulnerability was fixed in Acme Gateway 10.4.2.", "Acme Gateway", "", "10.4.2"),
+        ("A flaw in ParserLib as used in Acme Gateway lets attackers in.", "Acme Gateway", "", ""),
+        ("The fix for the flaw will be included in Acme 1.77.2, due today.", "Acme", "", "1.77.2"),
+        ("Affected by the vulnerability:\n\n- signin2 < v0.6.1\n- other", "signin2", "< v0.6.1", ""),
+        ("Affected by the vulnerability:\n\n- Core v10.6.0 -- v10.13.1", "Core", "v10.6.0 -- v10.13.1", ""),
+        (
+            "The vulnerability is in Acme Hyper versions 7.x prior to Hyper70U1c-17325551.",
+            "Acme Hyper",
+            "prior to Hyper70U1c-17325551",
+            "",
+        ),
     ],
 )
 def test_product(text: str, product: str, versions: str, fixed: str) -> None:

@@ -109,6 +109,16 @@ def test_version_is_no_address(text: str) -> None:
     assert roles(text) == {}
 
 
+def test_word_after_packages_is_no_package() -> None:
+    text = "In a recent incident with npm packages, where attackers phished maintainers, the npm package colour-fast was poisoned."
+    assert set(roles(text)) == {"pkg:npm/colour-fast"}
+
+
+def test_user_agent_ends_where_its_products_end() -> None:
+    text = "Indicators of Compromise\n\n- User-Agent Mozilla/4.0 (compatible; MSIE 6.1; Windows NT) 5. CONCLUSION"
+    assert "Mozilla/4.0 (compatible; MSIE 6.1; Windows NT)" in roles(text)
+
+
 def test_section_of_indicators_counts_without_defanging() -> None:
     text = "A report.\n\nIndicators of Compromise\n\n185.220.101.4\nbad-host-771.xyz\nsvch0st.exe\n\nReferences\n\nhttps://other-site-771.net/report"
     found = roles(text)

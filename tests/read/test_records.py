@@ -261,6 +261,32 @@ def test_stix() -> None:
     )
 
 
+def test_observed_data_of_a_sighting_are_indicators_and_others_are_not() -> None:
+    def made(kind: str, number: int, **more: Any) -> dict[str, Any]:
+        return {"type": kind, "spec_version": "2.1", "id": f"{kind}--00000000-0000-4000-8000-{number:012}",
+                "created": "2026-03-05T00:00:00Z", "modified": "2026-03-05T00:00:00Z", **more}  # fmt: skip
+
+    file = made("file", 1, name="dropper.exe", hashes={"MD5": "ab" * 16, "SHA-1": "cd" * 20})
+    key = made("windows-registry-key", 2, key="HKEY_LOCAL_MACHINE\\SYSTEM\\Services\\Drop")
+    clean = made("domain-name", 3, value="www.update-host.net")
+    family = made("malware", 4, name="Drop", is_family=True)
+    seen = made("observed-data", 5, first_observed="2026-03-01T00:00:00Z", last_observed="2026-03-02T00:00:00Z",
+                number_observed=1, object_refs=[file["id"], key["id"]])  # fmt: skip
+    other = made("observed-data", 6, number_observed=1, object_refs=[clean["id"]])
+    sighting = made("sighting", 7, sighting_of_ref=family["id"], observed_data_refs=[seen["id"]])
+    bundle = {"type": "bundle", "id": "bundle--00000000-0000-4000-8000-000000000009",
+              "objects": [file, key, clean, family, seen, other, sighting]}  # fmt: skip
+    found = {(each.type, each.value): each for each in facts(read(bundle)) if isinstance(each, Indicator)}
+    assert set(found) == {
+        ("md5", "ab" * 16),
+        ("sha1", "cd" * 20),
+        ("filename", "dropper.exe"),
+        ("registry-key", "HKEY_LOCAL_MACHINE\\SYSTEM\\Services\\Drop"),
+    }
+    assert {each.role for each in found.values()} == {"observed"}
+    assert found["md5", "ab" * 16].first_seen == "2026-03-01"
+
+
 def test_a_stix_object_alone() -> None:
     alone = {"type": "campaign", "spec_version": "2.1", "id": "campaign--00000000-0000-4000-8000-000000000001", "created": "2026-03-05T00:00:00Z", "modified": "2026-03-05T00:00:00Z", "name": "Op", "object_marking_refs": ["marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed"]}  # fmt: skip
     found = read(alone)
@@ -333,9 +359,20 @@ def test_certfr() -> None:
         and found.published == "2026-03-05"
     )
     assert "- Déni de service" in found.text and CVE in found.text
-    assert Product("Gateway", "Example", "Gateway versions antérieures à 4.2", status="affected") in facts(
-        found
-    )
+    assert Product("Gateway", "Example", "before 4.2", status="affected") in facts(found)
+
+
+def test_certfr_in_english() -> None:
+    advisory = {"reference": "CERTFR-2026-AVI-0124", "title": "Vulnérabilité", "summary": "Une faille.",
+                "affected_systems": [{"description": "Alpha et Beta versions 8.13.x à 8.14.x antérieures à 8.14.1",
+                                      "product": {"name": "Alpha et Beta", "vendor": {"name": "N/A"}}}],
+                "risks": [], "revisions": [{"revision_date": "2026-03-05"}], "content": "x", "links": [], "cves": [],
+                "vendor_advisories": []}  # fmt: skip
+    products = [each for each in facts(read(advisory)) if isinstance(each, Product)]
+    assert [(each.product, each.vendor, each.versions) for each in products] == [
+        ("Alpha", "", "8.13.x to 8.14.x before 8.14.1"),
+        ("Beta", "", "8.13.x to 8.14.x before 8.14.1"),
+    ]
 
 
 def test_articles_have_no_record_facts() -> None:

@@ -39,4 +39,4 @@ class Facts:
 
     def publisher(self, observation: Observation) -> str:
         """Who published the document of an observation."""
-        return self.documents[observation.document].publisher or "unknown publisher"
+        return self.documents[observation.document].publisher or "A source without a publisher"

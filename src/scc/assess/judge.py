@@ -89,7 +89,7 @@ def assess(
         deadlines=(*dates, *clocks),
         outcomes=outcomes(flaws, organisation, exposed(answer, organisation), now, rules, knowledge),
         exploitation=voices,
-        escalation=escalation(kind, kind != "governance", exploited, organisation, rules),
+        escalation=escalation(kind, kind != "governance", exploited, bool(flaws), organisation, rules),
         historical=historical,
         event_date=event,
         age_days=age,

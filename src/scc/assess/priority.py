@@ -165,7 +165,7 @@ def confidence(facts: Facts, rules: Rules) -> tuple[Confidence, Reason]:
     publishers = {each.id: each for each in story.documents}
     first = publishers[best.documents[0]]
     cited = [each.id for each in story.observations if each.document == first.id][:2]
-    name = first.publisher or "unknown publisher"
+    name = first.publisher or "an unknown publisher"
     direct = [
         each
         for each in story.documents
@@ -207,7 +207,12 @@ def _interested_only(facts: Facts) -> bool:
 
 
 def escalation(
-    kind: ItemType, plan_is_technical: bool, exploited: bool, organisation: Organisation, rules: Rules
+    kind: ItemType,
+    plan_is_technical: bool,
+    exploited: bool,
+    flawed: bool,
+    organisation: Organisation,
+    rules: Rules,
 ) -> tuple[Reason, ...]:
     """Observable criteria that raise the priority, with whom to phone (roles of the profile)."""
     roles = organisation.roles
@@ -217,6 +222,9 @@ def escalation(
         chosen = ("esc-data", "esc-supplier", "esc-compromise")
     elif not plan_is_technical:
         chosen = ("esc-supplier",)
+    elif not flawed:
+        # Without a flaw nobody lists or confirms its exploitation: what counts is a trace here.
+        chosen = ("esc-compromise", "esc-supplier")
     else:
         chosen = ("esc-exposed", "esc-compromise") if exploited else ("esc-exploited", "esc-compromise")
     values = {

@@ -14,6 +14,9 @@ from scc.model.facts import Claim, Duty
 from scc.model.ids import ItemType
 
 MANY_PEOPLE: Final = 1_000_000
+_WORDS: Final[dict[str, Level]] = {"critical": "critical", "high": "high", "medium": "medium", "low": "low"}
+_VOICES: Final = {"vendor": 0, "authority": 0, "cert": 1, "research": 2}
+"""Whose word on severity comes first."""
 
 
 def severity(
@@ -66,7 +69,8 @@ def severity(
         found.append(("high", rules.reason("sev-ics", _topic(facts, "ics"))))
     found.extend(_by_type(kind, facts, flaws, scored is not None, rules))
     if not found:
-        return "low", (rules.reason("sev-governance", _first(facts)),)
+        rule = "sev-governance" if kind == "governance" else "sev-unrated"
+        return "low", (rules.reason(rule, _first(facts)),)
     level = max((each for each, _ in found), key=RANK.__getitem__)
     ranked = sorted(found, key=lambda pair: -RANK[pair[0]])
     return level, tuple(reason for _, reason in ranked)
@@ -91,9 +95,27 @@ def _by_type(
         return [("low", rules.reason("sev-governance", _first(facts)))]
     if kind == "disruption":
         return [("medium", rules.reason("sev-disruption", _first(facts)))]
-    if flaws and not scored:
-        return [("medium", rules.reason("sev-unscored", flaws[0].observations[:2]))]
-    return []
+    if scored:
+        return []
+    if said := _said(facts, rules):
+        return [said]
+    return [("medium", rules.reason("sev-unscored", flaws[0].observations[:2]))] if flaws else []
+
+
+def _said(facts: Facts, rules: Rules) -> tuple[Level, Reason] | None:
+    """The word of the best source, where nobody gives a score; what the sources dispute is no word."""
+    if any(each.question == "severity" for each in facts.story.disputes):
+        return None
+    found: list[tuple[int, Level, Reason]] = []
+    for each, claim in facts.of(Claim, own=True):
+        if claim.question == "severity" and claim.value in _WORDS:
+            level = _WORDS[claim.value]
+            reason = rules.reason("sev-said", [each.id], publisher=facts.publisher(each), level=level)
+            found.append((_VOICES.get(claim.holder, 3), level, reason))
+    if not found:
+        return None
+    _, level, reason = min(found, key=lambda row: row[0])
+    return level, reason
 
 
 def _highest(flaws: tuple[Scored, ...]) -> tuple[Scored, Level, str, float] | None:

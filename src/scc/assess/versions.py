@@ -43,7 +43,7 @@ _UPTO: Final = re.compile(rf"(?:up to and including|up to|through|until|to)(?: v
 _EARLIER: Final = re.compile(rf"({_VERSION}) (?:and|or) (?:earlier|prior|below|older|lower)(?: versions?)?")
 _LATER: Final = re.compile(rf"({_VERSION}) (?:and|or) (?:later|above|newer|higher)(?: versions?)?")
 _COMPARATOR: Final = re.compile(rf"(<=|>=|<|>|==?)\s?({_VERSION})")
-_SPAN: Final = re.compile(rf"({_VERSION}) (?:through|to|-|–) ({_VERSION})")
+_SPAN: Final = re.compile(rf"({_VERSION}) (?:through|to|--?|–) ({_VERSION})")
 _EXACT: Final = re.compile(_VERSION)
 
 

@@ -95,7 +95,7 @@ def compose(
     )
     techniques = technique_rows(evidence, citer, knowledge)
     weaknesses = weakness_rows(evidence, citer, knowledge)
-    indicators, indicators_note = indicator_rows(evidence, citer)
+    indicators, indicators_note = indicator_rows(evidence, now, citer)
     restated = technical(evidence, assessment, weaknesses, techniques, indicators, phrases)
     told = summary(findings, restated, quoted, evidence, phrases, citer)
     deeper = analysis(findings, restated, quoted, told, citer)
@@ -250,7 +250,7 @@ def _notes(story: Story) -> tuple[str, ...]:
     notes = []
     excerpts = [each for each in story.documents if each.excerpt]
     if excerpts:
-        names = ", ".join(dict.fromkeys(each.publisher or "unknown publisher" for each in excerpts))
+        names = ", ".join(dict.fromkeys(each.publisher or "an unknown publisher" for each in excerpts))
         notes.append(f"Only the opening of the text was at hand from: {names}.")
     if any(each.replaced for each in story.documents):
         notes.append("Undecodable or control characters in a source were replaced while reading.")

@@ -1,21 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
 """Detection guidance: where the techniques would show, which public rules exist, what to sweep for.
 
-Only from techniques that are observed or possible and from observed indicators that are still valid.
-Commands are built from validated values, quoted for the shell; nothing is executed.
+Only from techniques that are observed or possible and from observed indicators; those whose time is past are for a
+look back into kept logs, where nothing else is there to look for.
 """
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from scc.brief.citations import Citer
+from scc.brief.lists import past
 from scc.brief.phrases import listing
 from scc.brief.sections import Section
+from scc.brief.sweeps import sweeps
 from scc.model.briefing import Detection, IndicatorShown, SigmaRule, Statement, TechniqueShown
-from scc.model.plan import ActionPlan, Command
+from scc.model.plan import ActionPlan
 
 if TYPE_CHECKING:
     from scc.knowledge import Knowledge
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 TECHNIQUES_MOST: Final = 8
 RULES_MOST: Final = 12
 _LEVELS = {"critical": 0, "high": 1, "medium": 2, "low": 3, "informational": 4}
-_NETWORK: Final = ("ipv4", "ipv6", "domain", "url", "email")
 
 
 def detection(
@@ -61,14 +61,25 @@ def detection(
                 ),
             )
     ranked = sorted(rules.values(), key=lambda rule: (_LEVELS.get(rule.level, 5), rule.technique, rule.id))
-    sweeps = _sweeps([each for each in indicators if _sweepable(each, today)])
-    if not statements and not sweeps:
+    observed = [each for each in indicators if each.role == "observed"]
+    live_ones = [each for each in observed if not past(each.valid_until, today)]
+    if observed and not statements:
+        text = "No technique is shown; the observed indicators are what there is to search for."
+        statements.append(section.rule("detection-indicators", text))
+    if len(live_ones) < len(observed):
         text = (
-            "No technique is shown and no observed indicator is given by the sources at hand; "
-            "search the logs of the affected systems for the period named above."
+            f"The use-by date of {len(observed) - len(live_ones)} of {len(observed)} observed indicators is past: "
+            "look for them in kept logs of that time, do not block them."
+        )
+        statements.append(section.rule("detection-expired", text))
+    if not statements:
+        text = (
+            "No technique is shown and no observed indicator is given by the sources at hand, "
+            "so there is nothing specific to search for."
         )
         statements.append(section.rule("detection-none", text))
-    return Detection(statements=tuple(statements), sigma=tuple(_spread(ranked)), sweeps=sweeps)
+    searches = sweeps(live_ones or observed)
+    return Detection(statements=tuple(statements), sigma=tuple(_spread(ranked)), sweeps=searches)
 
 
 def _spread(rules: list[SigmaRule]) -> list[SigmaRule]:
@@ -80,47 +91,3 @@ def _spread(rules: list[SigmaRule]) -> list[SigmaRule]:
             taken[each.technique] = taken.get(each.technique, 0) + 1
             kept.append(each)
     return kept
-
-
-def _sweepable(indicator: IndicatorShown, today: str) -> bool:
-    expired = indicator.valid_until and indicator.valid_until[:10] < today[:10]
-    return indicator.role == "observed" and not expired
-
-
-def _sweeps(indicators: list[IndicatorShown]) -> tuple[Command, ...]:
-    network = [each.value for each in indicators if each.type in _NETWORK][:20]
-    hashes = [each.value.lower() for each in indicators if each.type == "sha256"][:20]
-    commands: list[Command] = []
-    if network:
-        patterns = " ".join(f"-e {shlex.quote(each)}" for each in network)
-        commands.append(
-            Command(
-                text=f"grep -rIF {patterns} /var/log/",
-                dialect="posix",
-                privileges="root",
-                purpose="search exported DNS, proxy and mail logs on a Linux host for observed indicators",
-            )
-        )
-        values = ", ".join(f'"{each}"' for each in network if '"' not in each and "\\" not in each)
-        if values:
-            commands.append(
-                Command(
-                    text="DeviceNetworkEvents "
-                    f"| where RemoteUrl has_any ({values}) or RemoteIP in ({values})",
-                    dialect="kql",
-                    privileges="reader",
-                    purpose="the same in Microsoft Defender advanced hunting",
-                )
-            )
-    if hashes and all(each.isalnum() for each in hashes):
-        values = ", ".join(f"'{each}'" for each in hashes)
-        commands.append(
-            Command(
-                text="SELECT path, sha256 FROM hash WHERE directory IN ('/tmp', '/usr/local/bin') "
-                f"AND sha256 IN ({values});",
-                dialect="osquery",
-                privileges="root",
-                purpose="search common drop folders for observed files; adapt the folders",
-            )
-        )
-    return tuple(commands)

@@ -23,10 +23,16 @@ INDICATORS_MOST = 200
 """Rows of indicators shown; the rest is counted in the note."""
 
 
-def indicator_rows(evidence: Evidence, citer: Citer) -> tuple[tuple[IndicatorShown, ...], str]:
+def past(valid_until: str, now: str) -> bool:
+    """Whether a use-by date (ISO 8601, "" for none) is over."""
+    return bool(valid_until) and valid_until[:10] < now[:10]
+
+
+def indicator_rows(evidence: Evidence, now: str, citer: Citer) -> tuple[tuple[IndicatorShown, ...], str]:
     """Indicators by role, and the note: the plain statement that there are none, or what is left out.
 
-    Links and harmless infrastructure are not listed: they would bury what is to be searched for.
+    Links and harmless infrastructure are not listed: they would bury what is to be searched for. What is past its
+    use-by date at `now` is for a look back, whatever the reading said of blocking.
     """
     rows: dict[tuple[str, str], tuple[Observation, Indicator]] = {}
     for each, fact in evidence.of(Indicator):
@@ -41,7 +47,7 @@ def indicator_rows(evidence: Evidence, citer: Citer) -> tuple[tuple[IndicatorSho
             type=fact.type,
             value=fact.value,
             role=fact.role,
-            action=fact.action,
+            action="look back" if past(fact.valid_until, now) else fact.action,
             valid_until=fact.valid_until,
             note=fact.note,
             citations=(citer.observation(each),),
@@ -116,7 +122,7 @@ def dispute_rows(evidence: Evidence, citer: Citer) -> tuple[DisputeShown, ...]:
             positions.append(
                 PositionShown(
                     value=answer_name(dispute.question, position.value),
-                    sources=tuple(dict.fromkeys(each or "unknown publisher" for each in by)),
+                    sources=tuple(dict.fromkeys(each or "an unknown publisher" for each in by)),
                     citations=citer.observations(position.observations, 3),
                 )
             )

@@ -33,6 +33,17 @@ _DANGLING: Final = re.compile(
     r"Elles?|Ils?|Cette|Cet|Ces|Cela|Ceci|Leurs?|Se|Sie|Dies|Diese[rs]?|Estos?|Estas?|Ellos|Questi?|Queste)\b"
 )
 _BULLET: Final = re.compile(r"(?:[-*•–]|\d{1,2}[.)])\s+")
+_HEADING: Final = re.compile(
+    r"(?:\d{1,2}\.\s+)?(?:CONCLUSIONS?|SUMMARY|OVERVIEW|INTRODUCTION|BACKGROUND|ANALYSIS|DESCRIPTION|IMPACT|DETAILS|"
+    r"RECOMMENDATIONS?|MITIGATIONS?|(?:EXECUTIVE|Executive) (?:SUMMARY|Summary)|(?:KEY|Key) (?:FINDINGS|Findings|"
+    r"TAKEAWAYS|Takeaways|POINTS|Points)|(?:TECHNICAL|Technical) (?:DETAILS|Details|ANALYSIS|Analysis)|"
+    r"Introduction|Conclusions?|Summary|Overview|Background):?\s+(?=[A-Z])"
+)
+"""A heading that an extraction has glued to its sentence."""
+_DATED: Final = re.compile(
+    r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4}|"
+    r"\d{4}-\d{2}-\d{2})\s+(?=[A-Z])"
+)
 _PERSONAL: Final = re.compile(r"\b(?:we|our|us|I|my)\b", re.IGNORECASE)
 _WORD: Final = re.compile(r"\w+(?:[-'’.]\w+)*")
 
@@ -85,11 +96,25 @@ def leaning(document: Document, count: int) -> list[Span]:
 def _whole(document: Document) -> Iterator[tuple[Span, str]]:
     """Whole sentences of at most 40 words among the first of a text."""
     for start, end in sentences(document.text)[:_SENTENCES]:
-        mark = _BULLET.match(document.text, start, end)
-        start = mark.end() if mark else start
+        start = _begin(document, start, end)
         text = " ".join(document.text[start:end].split())
         if text and _is_whole(text):
             yield Span(start, end), text
+
+
+def _begin(document: Document, start: int, end: int) -> int:
+    """Where a sentence really begins: after a bullet, the document's title, its date, a heading."""
+    text = document.text
+    mark = _BULLET.match(text, start, end)
+    start = mark.end() if mark else start
+    title = document.title
+    if title and text.startswith(title, start) and re.match(r"\s+[A-Z0-9]", text[start + len(title) : end]):
+        start += len(title)
+        start += len(text[start:end]) - len(text[start:end].lstrip())
+    for glued in (_DATED, _HEADING):
+        found = glued.match(text, start, end)
+        start = found.end() if found else start
+    return start
 
 
 def _stands_alone(text: str) -> bool:

@@ -11,7 +11,7 @@ from scc.model.facts import Claim, Question
 
 YES_NO: Final[frozenset[Question]] = frozenset({"exploited", "mandatory", "breached"})
 VALUED: Final[frozenset[Question]] = frozenset(
-    {"number-affected", "law-number", "attribution", "fixed-version", "occurred-on"}
+    {"number-affected", "law-number", "attribution", "fixed-version", "occurred-on", "severity"}
 )
 FAR: Final = 1.5
 """Two numbers closer than this factor are one estimate."""
@@ -43,7 +43,7 @@ def subject(claim: Claim) -> str:
 
     A flaw for exploitation and fixes, the thing counted for numbers, the level (state or group) for attribution.
     """
-    if claim.question in ("exploited", "fixed-version"):
+    if claim.question in ("exploited", "fixed-version", "severity"):
         return claim.subject
     if claim.question == "number-affected":
         return unit(claim.value)

@@ -49,6 +49,12 @@ _SUPPLIER_FIXED: Final = (
     "fixed on the server side",
     "server-side fix",
     "has been fully mitigated by the provider",
+    "no user action is required",
+    "no action is required from users",
+    "no action required by customers",
+    "none required. ",
+    "customers are not required to take",
+    "customers need to take no action",
 )
 """Phrases by which suppliers say that they repaired their own service; searched as fixed strings."""
 
@@ -246,6 +252,14 @@ def _event_traits(
             add("kev")
             if scored.kev.ransomware == "Known":
                 add("ransomware")
+    vectors = [
+        each.vector
+        for scored in assessment.vulnerabilities
+        for each in scored.cvss
+        if each.vector and not each.predicted
+    ]
+    if vectors and all("AV:L" in each or "AV:P" in each for each in vectors):
+        add("local-only")
     if assessment.historical:
         add("historical")
     if assessment.relevance.answer != "maybe":

@@ -42,7 +42,7 @@ _ASN: Final = re.compile(r"(?<![\w-])(?:AS[N ]?|ASN )(\d{3,6})(?![\w-])")
 _SSDEEP: Final = re.compile(r"(?<![\w:/+])\d{1,8}:[A-Za-z0-9/+]{12,80}:[A-Za-z0-9/+]{6,80}(?![\w/+])")
 _JA4: Final = re.compile(r"(?<!\w)[tqd][\d]{2}[di]\d{4}[a-z0-9]{2}_[0-9a-f]{12}_[0-9a-f]{12}(?!\w)")
 _AGENT: Final = re.compile(
-    r"Mozilla/\d\.\d \([^()\n]{3,200}\)(?: [\w./;:()+, -]{0,200}[\w)])?|(?<=User-Agent: )[^\n]{5,200}"
+    r"Mozilla/\d\.\d \([^()\n]{3,200}\)(?: (?:[A-Za-z][\w.-]{0,30}/[\w.+-]{1,40}|\([^()\n]{1,120}\)|like Gecko|Mobile(?= Safari))){0,12}|(?<=User-Agent: )[^\n]{5,200}"
 )
 _MUTEX: Final = re.compile(
     r"\b[Mm]utex(?:es)?(?: (?:named|called|name|object|value))?(?: (?:of|is|as))?:? ?[“\"'‘`]?((?:Global\\|Local\\)?[\w{}!@#.\\-]{4,80})[”\"'’`]?"
@@ -52,7 +52,7 @@ _SCOPED: Final = re.compile(
     r"(?<![\w/@.])@[a-z0-9][\w.-]{0,60}/[a-z0-9][\w.-]{0,80}(?:@\d[\w.-]{0,30})?", re.IGNORECASE
 )
 _NAMED_PACKAGE: Final = re.compile(
-    r"\b(?:(?P<eco>npm|PyPI|NuGet|crates\.io|RubyGems|Packagist|Maven)[ \n])(?:packages?|crates?|gems?|modules?|librar(?:y|ies))[ \n,:]*(?:named|called)?[ \n]?[“\"'‘`]?(?P<name>[a-z@][\w.@/-]{1,80})[”\"'’`]?"
+    r"\b(?:(?P<eco>npm|PyPI|NuGet|crates\.io|RubyGems|Packagist|Maven)[ \n])(?:packages?|crates?|gems?|modules?|librar(?:y|ies))(?:[ \n](?:named|called)|[:,][ \n](?:named|called))?[ \n:]{0,2}[“\"'‘`]?(?P<name>[a-z@][\w.@/-]{1,80})[”\"'’`]?"
 )
 _EXTENSIONS: Final = frozenset(
     "exe dll sys ps1 psm1 bat cmd vbs vbe js jse jsp jspx aspx ashx asp php wsf hta lnk scr msi msix cpl ocx jar war class docm docx doc xls xlsm xlsx xlam ppt pptx pptm rtf pdf iso img vhd vhdx zip rar 7z gz tar tgz cab "
@@ -342,7 +342,7 @@ def _rare(text: str) -> Iterator[Candidate]:
 
 
 _PLAIN: Final = frozenset(
-    "and are as at by for from has have in index is it manager managers maintained maintainer maintainers of on or page registry repository repositories that the their this to was were which with under using used user users can may via within across containing published downloaded uploaded installed compromised infected affected hosted designed targeting masquerading impersonating security update updates ecosystem ecosystems environment environments account accounts name names".split()
+    "where when while who whom whose what why how if so but not no nor yet more most many some any all each every both such than then there here they them we you he she its our your his her be been being had having does did do could should would will must might shall about after before over under into onto out off up down since until through between against around because although though like also just only even still already recently now first second new other another same different two three four several few thousands hundreds dozens published-by code file files version versions release releases downloads download team teams support installs install install-time contained containing contains include includes including are as at by for from has have in index is it manager managers maintained maintainer maintainers of on or page registry repository repositories that the their this to was were which with under using used user users can may via within across containing published downloaded uploaded installed compromised infected affected hosted designed targeting masquerading impersonating security update updates ecosystem ecosystems environment environments account accounts name names".split()
 )
 _B58: Final = {
     mark: number for number, mark in enumerate("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz")

@@ -25,6 +25,7 @@ from scc.read.organisations import note_places, note_victims
 from scc.read.page import Notes, Page
 from scc.read.products import note_products
 from scc.read.scores import note_scores
+from scc.read.severity_words import note_severity_words
 from scc.read.techniques import note_techniques
 from scc.read.topics import note_topics, score_topics
 from scc.read.weaknesses import note_weaknesses
@@ -57,6 +58,7 @@ def observe(document: Document, knowledge: Knowledge, content: Content) -> tuple
     note_duties(page, notes)
     note_dates(page, notes)
     note_claims(page, notes)
+    note_severity_words(page, notes)
     note_topics(page, notes)
     note_inferred(page, notes, knowledge, content)
     note_noise(page, notes)

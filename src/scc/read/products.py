@@ -25,19 +25,24 @@ if TYPE_CHECKING:
 _PIECE: Final = r"(?:[A-Z][\w+#-]*(?:\.(?:js|NET|io|py))?|[a-z]{1,8}[A-Z][\w-]*|\d{1,4}(?![.\d]))"
 _PRODUCT: Final = rf"(?P<product>(?:[A-Z][\w+#-]*(?:\.(?:js|NET|io|py))?|[a-z]{{1,8}}[A-Z][\w-]*|@[\w.-]{{1,40}}/[\w.-]{{1,60}})(?:[ \n](?:for[ \n]|of[ \n])?{_PIECE}){{0,5}})"
 _V: Final = r"[vV]?\d{1,6}(?:\.(?:\d{1,8}|x|X)){0,5}(?:[-.+]?(?:rc|beta|alpha|p|hf|build|sp|r|u|SP|GA|LTS|b)\.?\d{0,4})?(?![\w.]*\w)"
+_BUILD: Final = r"[A-Z][A-Za-z]{1,10}\d{1,4}[A-Za-z\d]{0,6}-\d{4,12}(?:-[A-Z]{1,4})?(?!\w)"
+"""A version that is a build's name: "ESXi70U1c-17325551"."""
 _MANY: Final = rf"{_V}(?:(?:, and |, or |, | and | or |/){_V}){{0,9}}"
 _NAMED_VERSION: Final = r"(?:versions?|releases?|builds?|firmware|v\.?)"
 _TAILS: Final = (
-    re.compile(rf"(?P<versions>\b(?:from[ \n])?{_V}[ \n](?:through|to|up to|until)[ \n]{_V})"),
+    re.compile(rf"(?P<versions>\b(?:from[ \n])?{_V}[ \n](?:through|to|up to|until|--|–|-)[ \n]{_V})"),
+    re.compile(rf"(?P<versions>(?:<=?|≤)[ \n]?{_V})"),
     re.compile(
-        rf"(?P<versions>\b(?:before|prior to|earlier than|older than|below|up to(?: and including)?|through)[ \n](?:version[ \n]|v)?{_V})"
+        rf"(?P<versions>\b(?:before|prior to|earlier than|older than|below|up to(?: and including)?|through)[ \n](?:version[ \n]|v)?(?:{_V}|{_BUILD}))"
     ),
     re.compile(
         rf"(?P<versions>(?<![\w.]){_V}[ \n](?:and|or)[ \n](?:all[ \n])?(?:earlier|below|prior|older|lower)(?:[ \n](?:versions?|releases?))?)"
     ),
 )
 """Ranges, upper limits, "and earlier": looked for first; the product stands right before them."""
-_HEAD: Final = re.compile(rf"{_PRODUCT},?[ \n](?:\(?(?:all )?{_NAMED_VERSION}[ \n])?$")
+_HEAD: Final = re.compile(rf"{_PRODUCT},?[ \n](?:\(?(?:all )?{_NAMED_VERSION}[ \n](?:{_V}[ \n])?)?$")
+_LINE_HEAD: Final = re.compile(r"(?:^|\n)[ \t]{0,8}(?:[-*•][ \t])(?P<product>[a-z][\w.+-]{2,40})[ \t]$")
+"""A list's line may begin with a name in small letters: "- oauth2 < v0.6.1"."""
 _HEAD_MOST: Final = 100
 _LISTED: Final = re.compile(rf"\b(?:versions?|releases?)[ \n](?P<versions>{_MANY})")
 _LISTED_HEAD: Final = re.compile(r"(?P<product>[A-Za-z@][\w@/+-]{1,60}(?:[ \n][A-Z][\w-]{1,30}){0,3})[ \n]$")
@@ -55,6 +60,7 @@ _FIXING: Final = re.compile(r"\b(?:fix|patch|address|resolv|upgrad|updat|clean|s
 _FIXED: Final = re.compile(
     rf"\b(?:fixed|patched|addressed|resolved|remediated|corrected)[ \n](?:in|with|by|as of)[ \n](?:the[ \n])?(?:release of[ \n])?(?:{_PRODUCT}[ \n])?(?:{_NAMED_VERSION}[ \n])?(?P<fixed>{_MANY})"
     rf"|\b(?:[Uu]pgrad(?:e|ed|ing)|[Uu]pdat(?:e|ed|ing))[ \n](?:(?:immediately|now|their \w+|to the latest|it|installations)[ \n])?to[ \n](?:at least[ \n])?(?:{_PRODUCT.replace('?P<product>', '?P<product2>')}[ \n])?(?:{_NAMED_VERSION}[ \n])?(?P<fixed2>{_MANY})"
+    rf"|\bfix(?:es)?(?:[ \n](?:for|to)[ \n][^.;\n]{{2,60}})?[ \n](?:will be|is|are|was|were|has been|have been)[ \n](?:included|shipped|available|released|delivered|part of)[ \n](?:in|with|of)?[ \n]?(?:the[ \n])?(?:{_PRODUCT.replace('?P<product>', '?P<product4>')}[ \n])?(?:{_NAMED_VERSION}[ \n])?(?P<fixed4>{_MANY})"
     rf"|\b[Vv]ersions?[ \n](?P<fixed3>{_MANY})[ \n](?:fix(?:es)?|address(?:es)?|patch(?:es)?|resolves?|contains? (?:the|a) (?:fix|patch))\b"
 )
 _FLAW_IN: Final = re.compile(
@@ -63,6 +69,10 @@ _FLAW_IN: Final = re.compile(
 _AFFECTS: Final = re.compile(
     rf"\b(?:[Vv]ulnerabilit(?:y|ies)|[Ff]laws?|[Bb]ugs?|CVE-\d{{4}}-\d{{4,7}})[ \n](?:affects?|impacts?)[ \n](?:the[ \n]|all[ \n])?{_PRODUCT}"
 )
+_USED_IN: Final = re.compile(
+    rf",?[ \n]as[ \n](?:used|shipped|included|bundled)[ \n](?:in|by|with)[ \n](?:the[ \n])?{_PRODUCT}"
+)
+"""In "OpenSLP as used in ESXi" the product to look for is the second one."""
 _NOT_PRODUCT: Final = frozenset(
     "the a an this that these those its their our it he she we they in on for of and or by with from at as is was cve cvss cwe versions version update updates patch patches security advisory advisories researchers attackers "
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
@@ -118,7 +128,9 @@ def note_products(page: Page, notes: Notes, knowledge: Knowledge) -> None:
         )
     _note_fixed(page, notes, knowledge)
     for each in (*_FLAW_IN.finditer(page.text), *_AFFECTS.finditer(page.text)):
-        cleaned = _clean(each["product"])
+        used = _USED_IN.match(page.text, each.end("product"))
+        found = used or each
+        cleaned = _clean(found["product"])
         if not cleaned or page.section(each.start()) == "reference":
             continue
         vendor, name = _split(cleaned, knowledge)
@@ -127,7 +139,7 @@ def note_products(page: Page, notes: Notes, knowledge: Knowledge) -> None:
         if name.lower() in told or any(name.lower() in each_told for each_told in told):
             continue
         told.add(name.lower())
-        start = each.start("product")
+        start = found.start("product")
         notes(
             Product(name, vendor, vulnerability=flaw_near(page, start), status="affected"),
             start,
@@ -177,7 +189,8 @@ def _affected(page: Page) -> Iterator[tuple[str, str, int, int]]:
     for tail in _TAILS:
         for each in tail.finditer(text):
             begin = max(0, each.start() - _HEAD_MOST)
-            head = _HEAD.search(text[begin : each.start()])
+            before = text[begin : each.start()]
+            head = _HEAD.search(before) or _LINE_HEAD.search(before)
             cleaned = _clean(head["product"]) if head else ""
             if head and cleaned and each.end() not in ends:
                 seen.add(each.start())
@@ -227,12 +240,12 @@ def _affected(page: Page) -> Iterator[tuple[str, str, int, int]]:
 def _note_fixed(page: Page, notes: Notes, knowledge: Knowledge) -> None:
     holder = publisher_holder(page.document)
     for each in _FIXED.finditer(page.text):
-        versions = each["fixed"] or each["fixed2"] or each["fixed3"]
+        versions = each["fixed"] or each["fixed2"] or each["fixed3"] or each["fixed4"]
         if not re.search(r"\d\.\d|\d{3}", versions) and not re.search(r"version", each[0], re.IGNORECASE):
             continue
         if re.fullmatch(r"(?:19|20)\d\d", versions.strip()):
             continue
-        named = each["product"] or each["product2"] or ""
+        named = each["product"] or each["product2"] or each["product4"] or ""
         cleaned = _clean(named) if named else ""
         flaw = flaw_near(page, each.start()) if flaws_of(page) else ""
         text = " ".join(versions.split())

@@ -19,6 +19,26 @@ _FOLDERS: Final = {
     "IOC": "ioc",
     "DUR": "dur",
 }
+_WORDS: Final = tuple(
+    (re.compile(rf"\b{french}(?!\w)", re.IGNORECASE), english)
+    for french, english in (
+        ("toutes les versions", "all versions"),
+        ("toutes versions", "all versions"),
+        ("antérieures? (?:ou égales?|et égales?) à", "up to and including"),
+        ("antérieures? à(?: la version)?", "before"),
+        ("ultérieures? à", "after"),
+        ("sans (?:le|les) (?:derniers? )?correctifs? de sécurité", "without the security update"),
+        ("sans (?:le|la|les) derniers? (?:correctifs?|mises? à jour)", "without the latest update"),
+        ("à", "to"),
+        ("jusqu'à", "up to"),
+        ("et", "and"),
+        ("ou", "or"),
+        ("pour", "for"),
+        ("sur", "on"),
+        ("avec", "with"),
+    )
+)
+"""Longest first: the words in which CERT-FR gives versions, and ours."""
 _NO_NAME: Final = frozenset({"", "n/a", "n.a.", "none"})
 
 
@@ -82,13 +102,24 @@ def facts(value: Any, note: Note) -> None:
             note(Identifier("cve", cve_id(text_at(each, "name")), "main"), f"/cves/{index}/name")
     for index, each in enumerate(rows(value, "affected_systems")):
         product, vendor = text_at(each, "product", "name"), text_at(each, "product", "vendor", "name")
-        if product.lower() not in _NO_NAME:
+        if product.lower() in _NO_NAME:
+            continue
+        # "cURL et libcurl" are two products, and an inventory knows neither under that name.
+        for name in product.split(" et "):
             note(
                 Product(
-                    product=product,
+                    product=name.strip(),
                     vendor="" if vendor.lower() in _NO_NAME else vendor,
-                    versions=" ".join(text_at(each, "description").split())[:200],
+                    versions=_english(" ".join(text_at(each, "description").split()), product)[:200],
                     status="affected",
                 ),
                 f"/affected_systems/{index}",
             )
+
+
+def _english(said: str, product: str) -> str:
+    """A list of versions in English: CERT-FR writes it in a few fixed words. The name of the product is left out."""
+    rest = said.removeprefix(product).strip()
+    for french, english in _WORDS:
+        rest = french.sub(english, rest)
+    return " ".join(rest.split()).removeprefix("versions ")

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""STIX 2.0 and 2.1 bundles: indicators with patterns, attack patterns, groups, malware, vulnerabilities, reports.
+"""STIX 2.0 and 2.1 bundles: indicators with patterns, attack patterns, groups, malware, vulnerabilities, reports,
+observed data.
 
 Reads equality comparisons of patterns; it does not evaluate them (NOT, sequences, wildcards are left out).
 """
@@ -14,6 +15,7 @@ from scc.model.facts import Actor, Identifier, Indicator, Malware, Technique
 from scc.model.tlp import Tlp, parse, strictest
 from scc.read.records.interface import Note, View, cve_id, dated, linked, rows, text_at
 from scc.read.records.patterns import is_local, typed
+from scc.read.records.stix_observed import note_observed
 
 _PAIR: Final = re.compile(
     r"([a-z0-9-]{2,40}):([A-Za-z0-9_.'\[\]*-]{2,120})\s{0,8}(NOT\s{1,8})?(=|IN)\s{0,8}([('])"
@@ -139,6 +141,7 @@ def _label(objects: list[dict[str, Any]]) -> str:
 def facts(value: Any, note: Note) -> None:
     """Indicators as observed, techniques under MITRE's ids, groups, malware, CVEs."""
     used = _used(value)
+    note_observed(_placed(value), note)
     for at, each in _placed(value):
         if each.get("revoked") is True:
             continue
