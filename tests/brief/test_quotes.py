@@ -75,3 +75,12 @@ def test_headings_and_dates_that_an_extraction_glued_on_are_no_part_of_the_quote
     for glued in ("Phishing of registry users February 12, 2020 ", "CONCLUSION ", "5. Key Findings: "):
         document = _document(f"{glued}{said}")
         assert _texts(document, salient(document, frozenset({"gateway"}), (), 1)) == [said], glued
+
+
+def test_a_name_written_small_in_the_title_begins_a_sentence() -> None:
+    document = msgspec.structs.replace(
+        _document("acmeweb through 0.3.10 allows scripts in /update."), title="[acmeweb] acmeweb flaw"
+    )
+    assert _texts(document, leaning(document, 1)) == ["acmeweb through 0.3.10 allows scripts in /update."]
+    document = msgspec.structs.replace(document, title="A flaw")
+    assert leaning(document, 1) == []

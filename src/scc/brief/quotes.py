@@ -98,7 +98,7 @@ def _whole(document: Document) -> Iterator[tuple[Span, str]]:
     for start, end in sentences(document.text)[:_SENTENCES]:
         start = _begin(document, start, end)
         text = " ".join(document.text[start:end].split())
-        if text and _is_whole(text):
+        if text and _is_whole(text, document.title):
             yield Span(start, end), text
 
 
@@ -121,11 +121,12 @@ def _stands_alone(text: str) -> bool:
     return text.count(" ") >= 7 and not _DANGLING.match(text) and not _PERSONAL.search(text)
 
 
-def _is_whole(text: str) -> bool:
+def _is_whole(text: str, title: str) -> bool:
     words = text.split(" ")
     if not 4 <= len(words) <= LIMIT or text[-1] not in '.”"’' or _ADDRESSED.search(text):
         return False
-    if not (text[0].isupper() or text[0].isdigit()):
+    # A name that is written small, in the title too, may begin a sentence.
+    if not (text[0].isupper() or text[0].isdigit() or words[0] in title.split()):
         return False
     # A broken extraction shows as an unbalanced mark, a table row or markup left over.
     odd = text.count('"') % 2 or text.count("“") != text.count("”") or text.count("(") != text.count(")")
