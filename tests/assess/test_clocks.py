@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from scc import content
-from scc.assess.clocks import Clock, clock_rows, ends, holds
+from scc.assess.clocks import Clock, clock_rows, ends, faults, holds
 from scc.assess.holidays import us_federal, working_day
 from scc.model.assessment import Reason, Relevance
 from scc.model.decision import Decision
@@ -168,7 +169,6 @@ def test_news_starts_no_clock() -> None:
         (BREACH, "breach", Relevance("no", ()), OURS),
         (BREACH, "breach", MAYBE, Organisation()),
         (BREACH, "breach", MAYBE, Organisation(name="Example", countries=("US",))),
-        (replace(BREACH, legal="proposed"), "breach", MAYBE, OURS),
         (replace(BREACH, legal="repealed"), "breach", MAYBE, OURS),
         (replace(BREACH, verified=False), "breach", MAYBE, OURS),
     ],
@@ -189,13 +189,68 @@ def test_a_person_starts_and_stops_it() -> None:
     assert rows(relevance=Relevance("no", ()), decisions=(start,)) == [("running", "2026-06-17T09:00Z")]
 
 
-def test_the_clocks_that_ship_are_well_formed() -> None:
-    found = content.open().records("rubrics/clocks", Clock)
-    if not found:
-        pytest.skip("no clocks ship yet")
-    for clock in found:
-        for condition in clock.applies:
-            holds(condition, Organisation())
-        assert clock.start == "", clock.id
-        assert clock.source.startswith("https://"), clock.id
-        assert clock.unit == "none" or clock.duration > 0, clock.id
+@pytest.mark.parametrize("standing", ["proposed", "adopted"])
+def test_what_is_not_in_force_is_shown_as_that_and_never_starts(standing: Any) -> None:
+    clock = replace(BREACH, legal=standing)
+    start = ruled("confirm", "2026-06-14T09:00:00Z")
+    (row,) = clock_rows("story-1", "breach", MAYBE, OURS, (start,), NOW, content.open(), [clock])
+    assert (row.state, row.date, row.binds_us) == ("not-applicable", "", "no")
+    assert row.why.startswith(f"{standing.capitalize()}, not in force on 2026-06-01: no duty.")
+    assert rows(clock, kind="vulnerability") == []
+
+
+def test_a_clock_that_follows_another_is_shown_once_started() -> None:
+    follow = replace(BREACH, kinds=())
+    assert rows(follow) == []
+    assert rows(follow, decisions=(ruled("confirm", "2026-06-14T09:00:00Z"),)) == [
+        ("running", "2026-06-17T09:00Z")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("clock", "said"),
+    [
+        (BREACH, "Then 72 hours."),
+        (replace(BREACH, duration=1), "Then 1 hour."),
+        (replace(BREACH, duration=1, unit="months"), "Then 1 month."),
+        (FILING, "Then 4 business days."),
+        (replace(BREACH, duration=0, unit="none"), "Then without delay."),
+    ],
+)
+def test_the_length_is_told_in_words(clock: Clock, said: str) -> None:
+    (row,) = clock_rows("story-1", "breach", MAYBE, OURS, (), NOW, content.open(), [clock])
+    assert said in row.why and "News starts no clock of yours." in row.why
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ('applies: ["sector:weather"]', "weather is no sector"),
+        ('applies: ["regulated:weather"]', "weather is no kind of regulated data"),
+        ('applies: ["weather"]', "not known"),
+        ("applies: []", "whom it binds"),
+        ("zone: Europe/Atlantis", "no time zone"),
+        ("duration: 0", "a duration needs a unit"),
+        ("unit: business-days", "business days need a calendar"),
+        ("source: http://law.example", "it needs a source"),
+        ('start: "2026-01-01"', "only a person starts a clock"),
+        ("verified: false", "what is not verified says why"),
+    ],
+)
+def test_a_faulty_clock_of_the_users_own_is_found(tmp_path: Path, line: str, fault: str) -> None:
+    fields = {
+        "id": "own", "regulation": "Own", "article": "Article 1", "duty": "Tell", "bound": "us", "applies": "[anyone]",
+        "trigger": "it happens.", "kinds": "[breach]", "duration": "1", "unit": "hours", "legal": "in force",
+        "as_of": "2026-01-01", "source": "https://law.example", "verified": "true", "status": "test",
+        "date": "2026-01-01", "basis": "read",
+    }  # fmt: skip
+    name, _, value = line.partition(": ")
+    lines = [f"{key}: {each}" for key, each in {**fields, name: value}.items()]
+    (tmp_path / "rubrics").mkdir()
+    (tmp_path / "rubrics" / "clocks.yaml").write_text("- " + "\n  ".join(lines) + "\n")
+    found = faults(content.open(tmp_path))
+    assert len(found) == 1 and found[0].startswith("own: ") and fault in found[0]
+
+
+def test_the_clocks_that_ship_have_no_fault() -> None:
+    assert faults(content.open()) == []

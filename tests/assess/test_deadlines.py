@@ -96,7 +96,7 @@ def ended(status: Any, by: str = "", since: str = "2026-01-20") -> ActEntry:
     return ActEntry("EO 99001", "An order", status, by=by, since=since)
 
 
-@pytest.mark.parametrize("status", ["revoked", "superseded", "expired"])
+@pytest.mark.parametrize("status", ["revoked", "superseded", "closed", "expired"])
 def test_an_act_that_has_ended_is_history_without_duties(
     judge: Callable[..., Any], tell: Callable[..., Any], status: str
 ) -> None:
@@ -104,7 +104,8 @@ def test_an_act_that_has_ended_is_history_without_duties(
     assert found.deadlines == () and found.historical and found.priority == "deferred"
     assert found.priority_reasons[0].rule == "pri-act-ended-by"
     assert (
-        found.priority_reasons[0].text == f"EO 99001 is {status} since 2026-01-20; EO 99002 takes its place."
+        found.priority_reasons[0].text
+        == f"EO 99001 is {status} since 2026-01-20, by EO 99002; it sets no duty any more."
     )
     alone = judge(tell(*HEAD, REPORT), acts=[ended(status)])
     assert alone.priority_reasons[0].rule == "pri-act-ended"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scc.knowledge import Knowledge
 
 _ACTS = ("executive-order", "directive", "law", "regulation")
-_ENDED = ("superseded", "revoked", "expired")
+_ENDED = ("superseded", "revoked", "closed", "expired")
 
 
 class Ended(msgspec.Struct, frozen=True):

@@ -3,16 +3,16 @@
 
 News starts no clock of ours. A clock runs only from the moment that a person set, with a Decision of kind "confirm"
 whose target is the clock's id and whose other is the story's id; `time` of the Decision is the start. A later
-"withdraw" for the same pair ends it: met. The content is `rubrics/clocks.yaml`; what is not verified there, not in
-force, or binds others is not shown as a duty.
+"withdraw" for the same pair ends it: met. The content is `rubrics/clocks.yaml`; what is not verified there or binds
+others is not shown, and what is only proposed or adopted is shown as that, never as a duty.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, get_args, get_type_hints
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -47,7 +47,7 @@ class Clock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     trigger: str
     """What starts it, in our words."""
     kinds: tuple[ItemType, ...]
-    """Types of item for which it is worth showing."""
+    """Types of item for which it is worth showing; none: it follows another clock, and a person starts it."""
     duration: int
     unit: Unit
     legal: Literal["in force", "adopted", "proposed", "repealed"]
@@ -92,6 +92,7 @@ def _part(part: str, organisation: Organisation) -> bool:
     raise ValueError(f"a condition of this form is not known: {part!r}")
 
 
+_REGULATED: Final = frozenset(get_args(get_args(get_type_hints(Organisation)["regulated"])[0]))
 _FLAGS: Final[dict[str, Callable[[Organisation], bool]]] = {
     "anyone": lambda each: True,
     "eu": lambda each: bool(EU & set(each.countries)),
@@ -186,11 +187,15 @@ def _row(
     decisions: Sequence[Decision],
     now: str,
 ) -> Deadline | None:
-    if not clock.verified or clock.legal != "in force" or not organisation.given:
+    if not clock.verified or clock.legal == "repealed" or not organisation.given:
         return None
     if not any(holds(each, organisation) for each in clock.applies):
         return None
     basis = f"{clock.regulation}, {clock.article}"
+    worth = kind in clock.kinds and relevance.answer != "no"
+    if clock.legal != "in force":
+        why = f"{clock.legal.capitalize()}, not in force on {clock.as_of}: no duty. It would start if: {clock.trigger} Then {_length(clock)}."
+        return Deadline("", clock.duty, organisation.name, "no", basis, why, (), f"clock:{clock.id}", "not-applicable") if worth else None  # fmt: skip
     started = [each for each in decisions if each.target == clock.id and each.other == story]
     start = next((each.time for each in reversed(started) if each.kind == "confirm"), "")
     if start:
@@ -200,8 +205,54 @@ def _row(
         state: Literal["met", "running", "passed"] = "met" if met else "passed" if late else "running"
         yes: Answer = "yes"
         return Deadline(due, clock.duty, organisation.name, yes, basis, f"Started {start}: {clock.trigger}", (), f"clock:{clock.id}", state)  # fmt: skip
-    if kind not in clock.kinds or relevance.answer == "no":
+    if not worth:
         return None
-    length = f"{clock.duration} {clock.unit.replace('-', ' ')}" if clock.unit != "none" else "without delay"
-    why = f"Would start if: {clock.trigger} Then {length}. News starts no clock of yours."
+    why = f"Would start if: {clock.trigger} Then {_length(clock)}. News starts no clock of yours."
     return Deadline("", clock.duty, organisation.name, "maybe", basis, why, (), f"clock:{clock.id}", "would-start-if")  # fmt: skip
+
+
+def _length(clock: Clock) -> str:
+    """How long it runs, in words: "72 hours", "1 month", "4 business days", "without delay"."""
+    unit = clock.unit.replace("-", " ")
+    if clock.unit == "none":
+        return "without delay"
+    return f"{clock.duration} {unit.removesuffix('s') if clock.duration == 1 else unit}"
+
+
+def faults(content: Content) -> list[str]:
+    """What is wrong with the clocks of the content, "id: fault", in their order.
+
+    Raises ContentError when the file cannot be read at all.
+    """
+    sectors = {row["key"] for row in content.table("names/sectors", dict[str, str])}
+    return [f"{clock.id}: {fault}" for clock in _clocks(content) for fault in _faults(clock, sectors)]
+
+
+def _faults(clock: Clock, sectors: set[str]) -> Iterator[str]:
+    for condition in clock.applies:
+        try:
+            holds(condition, Organisation())
+        except ValueError as fault:
+            yield str(fault)
+        for part in condition.split("+"):
+            name, _, value = part.strip().partition(":")
+            if name == "sector" and value not in sectors:
+                yield f"{value} is no sector"
+            if name == "regulated" and value not in _REGULATED:
+                yield f"{value} is no kind of regulated data"
+    try:
+        ZoneInfo(clock.zone)
+    except (ValueError, OSError, KeyError):
+        yield f"{clock.zone} is no time zone"
+    if (clock.unit == "none") != (clock.duration == 0):
+        yield "a duration needs a unit, and a unit a duration"
+    if (clock.unit == "business-days") != (clock.calendar != "none"):
+        yield "business days need a calendar, other units have none"
+    if not clock.applies or not clock.trigger.endswith("."):
+        yield "it needs whom it binds, and a trigger that ends in a full stop"
+    if not clock.source.startswith("https://") or not clock.as_of or not clock.basis:
+        yield "it needs a source, the date of its standing, and its basis"
+    if clock.start:
+        yield "only a person starts a clock"
+    if not clock.verified and not clock.note:
+        yield "what is not verified says why"

@@ -60,6 +60,7 @@ def group() -> None:
 def check(context: click.Context, folder: str | None, as_json: bool) -> int:
     """Check the shipped content, or a folder of your own over it; every fault with file and line."""
     from scc import plan
+    from scc.assess import clocks
     from scc.plan.content import ActionContent
 
     overlay = _overlay(context, folder)
@@ -70,6 +71,7 @@ def check(context: click.Context, folder: str | None, as_json: bool) -> int:
         lambda: found.records("actions", ActionContent),
     ]
     faults: list[str] = []
+    checks.append(lambda: faults.extend(f"rubrics/clocks: {each}" for each in clocks.faults(found)))
     if beyond is not None:
         checks.append(lambda: faults.extend(str(each) for each in beyond(found, pack(overlay))))
     for each in checks:

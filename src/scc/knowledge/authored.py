@@ -108,7 +108,7 @@ class Authored:
                 id=row["id"],
                 title=row.get("title", ""),
                 status=cast(
-                    Literal["in force", "amended", "superseded", "revoked", "proposed", "expired"],
+                    Literal["in force", "amended", "superseded", "revoked", "closed", "proposed", "expired"],
                     row.get("status", "in force"),
                 ),
                 by=row.get("by", ""),

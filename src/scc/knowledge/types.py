@@ -196,7 +196,7 @@ class ActEntry(msgspec.Struct, frozen=True):
 
     id: str
     title: str
-    status: Literal["in force", "amended", "superseded", "revoked", "proposed", "expired"]
+    status: Literal["in force", "amended", "superseded", "revoked", "closed", "proposed", "expired"]
     by: str = ""
     """The id of the act that changed, superseded or revoked it."""
     since: str = ""
