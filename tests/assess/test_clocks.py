@@ -199,6 +199,16 @@ def test_what_is_not_in_force_is_shown_as_that_and_never_starts(standing: Any) -
     assert rows(clock, kind="vulnerability") == []
 
 
+@pytest.mark.parametrize(
+    ("since", "state"), [("2026-06-15", "would-start-if"), ("2026-06-16", "not-applicable")]
+)
+def test_a_duty_begins_on_the_day_from_which_the_law_applies(since: str, state: str) -> None:
+    clock = replace(BREACH, since=since)
+    (row,) = clock_rows("story-1", "breach", MAYBE, OURS, (), NOW, content.open(), [clock])
+    assert row.state == state
+    assert (row.why.startswith(f"It applies from {since}: no duty.")) is (state == "not-applicable")
+
+
 def test_a_clock_that_follows_another_is_shown_once_started() -> None:
     follow = replace(BREACH, kinds=())
     assert rows(follow) == []

@@ -199,6 +199,15 @@ def test_what_starts_it_and_whom_it_binds(id_: str) -> None:
         assert running == [("passed" if late else "running", end)]
 
 
+def test_the_cyber_resilience_act_starts_nothing_before_it_applies() -> None:
+    for day, state in (("2026-09-10", "not-applicable"), ("2026-09-11", "would-start-if")):
+        clock = CLOCKS["cra-14-vulnerability-warning"]
+        (row,) = clock_rows(
+            "story", "vulnerability", MAYBE, MAKER, (), f"{day}T09:00:00Z", content.open(), [clock]
+        )
+        assert row.state == state
+
+
 def test_what_is_proposed_or_not_read_is_named() -> None:
     assert {each.id for each in CLOCKS.values() if each.legal != "in force"} == {
         "circia-incident",

@@ -63,6 +63,8 @@ class Clock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Which days are no business days."""
     zone: str = "UTC"
     """IANA zone in which days end."""
+    since: str = ""
+    """Day from which the duty applies; "" when that was long ago."""
     start: str = ""
     """Always empty in content: a person sets it."""
     note: str = ""
@@ -193,8 +195,9 @@ def _row(
         return None
     basis = f"{clock.regulation}, {clock.article}"
     worth = kind in clock.kinds and relevance.answer != "no"
-    if clock.legal != "in force":
-        why = f"{clock.legal.capitalize()}, not in force on {clock.as_of}: no duty. It would start if: {clock.trigger} Then {_length(clock)}."
+    standing = _standing(clock, now)
+    if standing:
+        why = f"{standing}: no duty. It would start if: {clock.trigger} Then {_length(clock)}."
         return Deadline("", clock.duty, organisation.name, "no", basis, why, (), f"clock:{clock.id}", "not-applicable") if worth else None  # fmt: skip
     started = [each for each in decisions if each.target == clock.id and each.other == story]
     start = next((each.time for each in reversed(started) if each.kind == "confirm"), "")
@@ -209,6 +212,13 @@ def _row(
         return None
     why = f"Would start if: {clock.trigger} Then {_length(clock)}. News starts no clock of yours."
     return Deadline("", clock.duty, organisation.name, "maybe", basis, why, (), f"clock:{clock.id}", "would-start-if")  # fmt: skip
+
+
+def _standing(clock: Clock, now: str) -> str:
+    """Why the clock is no duty yet, "" when it is one."""
+    if clock.legal != "in force":
+        return f"{clock.legal.capitalize()}, not in force on {clock.as_of}"
+    return f"It applies from {clock.since}" if now[:10] < clock.since else ""
 
 
 def _length(clock: Clock) -> str:
