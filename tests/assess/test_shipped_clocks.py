@@ -73,7 +73,7 @@ CASES: dict[str, Case] = {
     "nis2-23-final": Case("submit the incident notification", HOSPITAL, SMALL, (
         ("2027-01-31T12:00:00+01:00", "2027-02-28"),  # February has no 31st: its last day
         ("2028-01-30T12:00:00+01:00", "2028-02-29"),
-        ("2026-12-15T00:30:00+01:00", "2027-01-14"),  # still the 14th on the Azores: a day early
+        ("2026-12-15T00:30:00+01:00", "2027-01-14"),  # still the 14th on Martinique: a day early
     ), ""),
     "dora-19-initial-classified": Case("classify", BANK_EU, BANK_US, (
         ("2026-11-29T22:00:00+01:00", "2026-11-30T01:00Z"),  # a Sunday night gives no relief to a bank
@@ -113,7 +113,7 @@ CASES: dict[str, Case] = {
     "hipaa-164.404": Case("discover", CLINIC_US, HOSPITAL, (
         ("2026-12-01T10:00:00-05:00", "2027-01-30"),  # 30 days to 31 December, 30 more; a Saturday stays
         ("2028-01-01T12:00:00-05:00", "2028-03-01"),  # 30 in January, 29 in February, one more
-        ("2026-12-01T01:00:00-05:00", "2027-01-29"),  # still 30 November in Hawaii: a day early
+        ("2026-12-01T01:00:00-05:00", "2027-01-29"),  # still 30 November in Samoa: a day early
     )),
     "hipaa-164.406": Case("more than 500 residents", CLINIC_US, HOSPITAL, (
         ("2026-03-02T12:00:00-05:00", "2026-05-01"),  # 29 in March, 30 in April, one more

@@ -197,7 +197,7 @@ def _row(
     worth = kind in clock.kinds and relevance.answer != "no"
     standing = _standing(clock, now)
     if standing:
-        why = f"{standing}: no duty. It would start if: {clock.trigger} Then {_length(clock)}."
+        why = f"{standing}: no duty. It would start if: {clock.trigger} Then {length(clock)}."
         return Deadline("", clock.duty, organisation.name, "no", basis, why, (), f"clock:{clock.id}", "not-applicable") if worth else None  # fmt: skip
     started = [each for each in decisions if each.target == clock.id and each.other == story]
     start = next((each.time for each in reversed(started) if each.kind == "confirm"), "")
@@ -210,7 +210,7 @@ def _row(
         return Deadline(due, clock.duty, organisation.name, yes, basis, f"Started {start}: {clock.trigger}", (), f"clock:{clock.id}", state)  # fmt: skip
     if not worth:
         return None
-    why = f"Would start if: {clock.trigger} Then {_length(clock)}. News starts no clock of yours."
+    why = f"Would start if: {clock.trigger} Then {length(clock)}. News starts no clock of yours."
     return Deadline("", clock.duty, organisation.name, "maybe", basis, why, (), f"clock:{clock.id}", "would-start-if")  # fmt: skip
 
 
@@ -221,7 +221,7 @@ def _standing(clock: Clock, now: str) -> str:
     return f"It applies from {clock.since}" if now[:10] < clock.since else ""
 
 
-def _length(clock: Clock) -> str:
+def length(clock: Clock) -> str:
     """How long it runs, in words: "72 hours", "1 month", "4 business days", "without delay"."""
     unit = clock.unit.replace("-", " ")
     if clock.unit == "none":
