@@ -27,7 +27,8 @@ def _situation(*traits: str) -> Situation:
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize(
-    "traits", [(), ("historical",), ("not-relevant",), ("supplier-fixed", "relevant"), ("no-flaw",)]
+    "traits",
+    [(), ("historical",), ("act-ended",), ("not-relevant",), ("supplier-fixed", "relevant"), ("no-flaw",)],
 )
 def test_every_step_has_a_reason_in_every_mode(mode: Mode, traits: tuple[str, ...]) -> None:
     found = empty_steps(mode, (), _situation(*traits), SHELF)

@@ -60,6 +60,8 @@ def assess(
     level, reasons = severity(kind, found, facts, flaws, voices, rules)
     answer = relevance(kind, found, facts, flaws, organisation, rules, content)
     over = ended(facts, knowledge, now) if kind == "governance" else ()
+    if over:
+        level, reasons = "low", (rules.reason("sev-act-ended", over[0].observations),)
     dates = () if over else deadlines(facts, flaws, organisation, now, rules)
     clocks = () if over else clock_rows(story.id, kind, answer, organisation, decisions, now, content)
     event, age = _age(story, now)

@@ -13,7 +13,7 @@ from scc.brief.composer import Composer
 from scc.brief.evidence import publisher_name
 from scc.brief.flaw_findings import FlawFindings
 from scc.brief.phrases import Draft, day, listing
-from scc.brief.subjects import act_places, answer_name, main_acts, question_name
+from scc.brief.subjects import act_places, acts_edge, answer_name, main_acts, question_name
 from scc.model.facts import (
     Actor,
     Claim,
@@ -145,6 +145,11 @@ class Findings(Composer):
         signed = [(each, fact) for each, fact in self._evidence.of(Date) if fact.role == "signed"]
         if signed:
             yield self._one("find-signed", signed[0][0], 6.2, date=day(signed[0][1].date))
+        if self._assessment.ended is not None:
+            told = self._assessment.ended.text
+            # Its dates are history.
+            yield self._phrases.draft("find-act-ended", edges=[acts_edge(told)], weight=9.4, told=told)
+            return
         duties = [(each, fact) for each, fact in self._evidence.of(Duty) if fact.date]
         if duties:
             ours = any(each.binds_us == "yes" for each in self._assessment.deadlines)

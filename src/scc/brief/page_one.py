@@ -17,7 +17,7 @@ from scc.brief.evidence import Evidence, publisher_name
 from scc.brief.narrative import Quoted, reported
 from scc.brief.phrases import Draft, Phrases, listing
 from scc.brief.sections import Section
-from scc.brief.subjects import act_places, headline, main_acts, products
+from scc.brief.subjects import act_places, acts_edge, headline, main_acts, products
 from scc.model.assessment import Assessment
 from scc.model.briefing import Concern, Known, Now, PageOne, Statement
 from scc.model.facts import Actor, Claim, Indicator, Product
@@ -138,6 +138,12 @@ def _decide(
     target = listing(named, 2) or (f"what {flaws} affects" if flaws else "the systems concerned")
     if plan.mode == "incident":
         rule = "decide-incident"
+    elif assessment.ended is not None:
+        over = assessment.ended
+        note = phrases.draft(
+            "decide-act-ended", observations=over.observations, edges=[acts_edge(over.text)], told=over.text
+        )
+        return section.state(note) or section.reason(over)
     elif assessment.relevance.answer == "no":
         rule = "decide-not-ours"
     elif plan.mode == "govern":
@@ -244,7 +250,7 @@ def _unknown(
             rules.append("unknown-number")
         if not _claimed(evidence, "cause"):
             rules.append("unknown-entry")
-    if kind == "governance":
+    if kind == "governance" and assessment.ended is None:
         rules.append("unknown-guidance")
     if kind == "disruption":
         rules.append("unknown-duration")
@@ -266,7 +272,9 @@ def _would_change(
     named = products(evidence)
     target = named[0] if named else "What is affected"
     rules: list[str] = []
-    if plan.mode == "govern":
+    if assessment.ended is not None:
+        rules = ["change-act"]
+    elif plan.mode == "govern":
         rules = ["change-bind"] if assessment.type == "governance" else ["change-data"]
     elif assessment.type == "breach":
         rules = ["change-data", "change-activity"]

@@ -119,6 +119,11 @@ def _names_publisher(tail: str, document: Document) -> bool:
     return bool(squeezed) and (squeezed in publisher or publisher in squeezed or squeezed.isdigit())
 
 
+def acts_edge(told: str) -> str:
+    """The citation of our table of acts (content/acts.csv) for what is told of an act's standing."""
+    return f"SCC acts: {told.split(';')[0]}"
+
+
 def act_places(evidence: Evidence, acts: Sequence[str]) -> list[str]:
     """One observation for each act that names it."""
     found: dict[str, str] = {}

@@ -119,3 +119,8 @@ class Assessment(msgspec.Struct, frozen=True):
     age_days: int | None
     themes: tuple[str, ...] = ()
     """Keys of `content/crosswalk/themes.csv`, most specific first."""
+
+    @property
+    def ended(self) -> Reason | None:
+        """Why the acts that the story is about set no duty any more; None when one of them stands."""
+        return next((each for each in self.priority_reasons if each.rule.startswith("pri-act-ended")), None)

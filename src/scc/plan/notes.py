@@ -109,7 +109,7 @@ def recovery(
     mode: Mode, contents: Iterable[ActionContent], situation: Situation, library: Library
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(texts, rule ids), at most three, the weightiest first."""
-    if "not-relevant" in situation.traits or "supplier-fixed" in situation.traits:
+    if situation.traits & {"not-relevant", "supplier-fixed", "act-ended"}:
         return (), ()
     effects = {content.effect for content in contents}
     rank = {theme: number for number, theme in enumerate(situation.themes)}

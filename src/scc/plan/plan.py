@@ -45,7 +45,8 @@ def plan(
     shelf = library(content)
     seen = situation(story, assessment, organisation, knowledge, shelf, decisions)
     kind, why, rule = mode.decide(seen)
-    found = select.matches(shelf, seen, kind)
+    # An act that has ended asks for nothing.
+    found = [] if "act-ended" in seen.traits else select.matches(shelf, seen, kind)
     chosen, cut = select.budget(found, seen, assessment, organisation, kind)
     arranged = order.arrange(chosen, kind, shelf)
     context = bind.Context(story, assessment, organisation)

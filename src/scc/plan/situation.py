@@ -262,6 +262,9 @@ def _event_traits(
         add("local-only")
     if assessment.historical:
         add("historical")
+    if assessment.ended is not None:
+        add("act-ended")
+        traits.discard("act-in-force")
     if assessment.relevance.answer != "maybe":
         add("relevant" if assessment.relevance.answer == "yes" else "not-relevant")
     if assessment.priority in ("immediate", "urgent"):
