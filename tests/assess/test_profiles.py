@@ -51,11 +51,11 @@ def story(tell: Callable[..., Any], vendor: str, product: str) -> Any:
 @pytest.mark.parametrize(
     ("vendor", "product", "expected"),
     [
-        ("Citrix", "NetScaler ADC", {"hospital": "immediate", "saas-company": "urgent", "water-utility": "deferred"}),
-        ("Cisco", "IOS XE", {"hospital": "urgent", "saas-company": "urgent", "water-utility": "immediate"}),
-        ("n8n", "n8n", {"hospital": "urgent", "saas-company": "immediate", "water-utility": "deferred"}),
-        ("VMware", "ESXi", {"hospital": "standard", "saas-company": "urgent", "water-utility": "deferred"}),
-        ("Fortinet", "Multiple Products", {"hospital": "urgent", "saas-company": "urgent", "water-utility": "deferred"}),
+        ("Citrix", "NetScaler ADC", {"hospital": "immediate", "saas-company": "standard", "water-utility": "deferred"}),
+        ("Cisco", "IOS XE", {"hospital": "standard", "saas-company": "standard", "water-utility": "immediate"}),
+        ("n8n", "n8n", {"hospital": "standard", "saas-company": "immediate", "water-utility": "deferred"}),
+        ("VMware", "ESXi", {"hospital": "standard", "saas-company": "standard", "water-utility": "deferred"}),
+        ("Fortinet", "Multiple Products", {"hospital": "urgent", "saas-company": "standard", "water-utility": "deferred"}),
     ],
 )  # fmt: skip
 def test_the_same_news_to_three_readers(

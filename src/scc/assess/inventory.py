@@ -101,6 +101,11 @@ class Inventory:
             if id(own) not in found or strength == "certain":
                 found[id(own)] = Match(own, strength)
 
+        if parts := listed(fact.product):
+            # "FortiOS and FortiProxy" is a list; each of it may be ours.
+            for part in parts:
+                for each in self.matches(msgspec.structs.replace(fact, product=part, purl="", cpe="")):
+                    note(each.own, each.strength)
         stated: Strength = "possible" if fact.status == "mentioned" else "certain"
         if fact.purl:
             for own in self._by_purl.get(package(fact.purl), ()):
@@ -162,6 +167,15 @@ def inventory(products: tuple[OwnProduct, ...], content: Content) -> Inventory:
     made = Inventory(products, content)
     _LAST[:] = [(products, content, made)]
     return made
+
+
+_LIST: Final = re.compile(r",?\s+and\s+|,\s+")
+
+
+def listed(product: str) -> tuple[str, ...]:
+    """The names in a list of products ("A, B, and C"); empty for a single name."""
+    parts = tuple(each.strip() for each in _LIST.split(product) if each.strip())
+    return parts if len(parts) > 1 else ()
 
 
 _SHORT: Final = re.compile(r"\([A-Z0-9]{2,8}\)")

@@ -67,7 +67,11 @@ def priority(
     if historical and not ours:
         return "deferred", (rules.reason("pri-deferred-historical"),)
     if asserted and ours and not historical:
+        if _long_known(flaws, relevance, facts):
+            return "urgent", (rules.reason("pri-urgent-long-known", cited),)
         return "immediate", (rules.reason("pri-immediate", cited),)
+    if asserted and organisation.products and relevance.why[0].rule == "rel-no-match":
+        return "standard", (rules.reason("pri-standard-no-match", cited),)
     if asserted:
         if relevance.answer == "yes" and reach is False:
             return "standard", (rules.reason("pri-standard-inside", cited),)
@@ -79,6 +83,20 @@ def priority(
     if level in ("low", "none"):
         return "deferred", (rules.reason("pri-deferred-low"),)
     return "standard", (rules.reason("pri-standard"),)
+
+
+LONG_KNOWN: Final = 2
+"""Years after which a flaw's fix has long been out: BOD 22-01 gave flaws of earlier years six months instead of two
+weeks; with us its listing is no reason to wake anybody unless our version is known to be affected."""
+
+
+def _long_known(flaws: tuple[Scored, ...], relevance: Relevance, facts: Facts) -> bool:
+    """Whether every exploited flaw got its CVE id years before the story and our version is not known to be affected."""
+    if any(each.rule == "rel-match-version" for each in relevance.why):
+        return False
+    dates = [each.date[:4] for each in facts.story.documents if each.date[:4].isdigit()]
+    years = [int(each.id.split("-")[1]) for each in flaws if each.exploited and each.id.startswith("CVE-")]
+    return bool(dates) and bool(years) and max(years) + LONG_KNOWN <= int(max(dates))
 
 
 def _ended(act: Ended, rules: Rules) -> Reason:

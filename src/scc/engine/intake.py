@@ -228,7 +228,8 @@ def release(store: Store, ids: Sequence[str], options: Options) -> None:
 
 def own_products(options: Options) -> set[str]:
     """Keys of the products in the reader's profile."""
-    return {product_key(each.product) for each in options.organisation.products}
+    keys = {product_key(each.product, each.vendor) for each in options.organisation.products}
+    return keys - {""}
 
 
 def key_text(key: object) -> str:

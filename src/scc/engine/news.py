@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from scc.assess.inventory import listed, words
 from scc.model.document import Document
 from scc.model.facts import (
     Actor,
@@ -74,11 +75,13 @@ def identifiers(document: Document, observations: Iterable[Observation]) -> tupl
         elif isinstance(fact, Kev | Epss | Ssvc | Cvss) and fact.vulnerability:
             found.add(fact.vulnerability)
         elif isinstance(fact, Product) and document.kind == "record":
-            found.add(product_key(fact.product))
+            for name in (fact.product, *listed(fact.product)):
+                found.add(product_key(name, fact.vendor))
     found.discard("")
     return tuple(sorted(found))
 
 
-def product_key(name: str) -> str:
-    """How a product is looked up among records."""
-    return f"product:{' '.join(name.casefold().split())[:120]}"
+def product_key(name: str, vendor: str = "") -> str:
+    """How a product is looked up among records: by the words that tell it from others of its vendor, "" for none."""
+    telling = words(name)
+    return f"product:{' '.join(sorted((telling - words(vendor)) or telling))[:120]}" if telling else ""
