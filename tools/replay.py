@@ -24,7 +24,13 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
 import scc.store  # noqa: E402
-from scc import assess, content, correlate, knowledge  # noqa: E402
+from scc import (  # noqa: E402
+    assess,
+    content,
+    correlate,
+    knowledge,
+    settings,
+)
 from scc.collect.files import walk  # noqa: E402
 from scc.content import Content  # noqa: E402
 from scc.engine import Options, run  # noqa: E402
@@ -33,7 +39,6 @@ from scc.knowledge import Knowledge  # noqa: E402
 from scc.knowledge.types import KevEntry  # noqa: E402
 from scc.model.document import Source  # noqa: E402
 from scc.model.organisation import Organisation  # noqa: E402
-from scc import settings  # noqa: E402
 from scc.store.database import Store  # noqa: E402
 from scc.store.documents import Observed  # noqa: E402
 
