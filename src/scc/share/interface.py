@@ -74,6 +74,8 @@ EXPORTS: Final = MappingProxyType(
                 "stix", "application/stix+json;version=2.1", ".stix.json", "scc.share.stix", "STIX 2.1 bundle"
             ),
             Export("misp", _JSON, ".misp.json", "scc.share.misp", "MISP event"),
+            Export("csaf", _JSON, ".csaf.json", "scc.share.csaf.v20", "CSAF 2.0 advisory"),
+            Export("csaf-2.1", _JSON, ".csaf21.json", "scc.share.csaf.v21", "CSAF 2.1 advisory"),
             Export("navigator", _JSON, ".layer.json", "scc.share.navigator", "ATT&CK Navigator layers"),
         )
     }
