@@ -76,6 +76,17 @@ EXPORTS: Final = MappingProxyType(
             Export("misp", _JSON, ".misp.json", "scc.share.misp", "MISP event"),
             Export("csaf", _JSON, ".csaf.json", "scc.share.csaf.v20", "CSAF 2.0 advisory"),
             Export("csaf-2.1", _JSON, ".csaf21.json", "scc.share.csaf.v21", "CSAF 2.1 advisory"),
+            Export(
+                "csaf-vex", _JSON, ".csaf-vex.json", "scc.share.csaf.vex", "CSAF 2.0 VEX: are we affected"
+            ),
+            Export("openvex", _JSON, ".openvex.json", "scc.share.openvex", "OpenVEX: are we affected"),
+            Export(
+                "cyclonedx-vex",
+                "application/vnd.cyclonedx+json;version=1.6",
+                ".cdx.json",
+                "scc.share.cyclonedx_vex",
+                "CycloneDX 1.6 VEX: are we affected",
+            ),
             Export("navigator", _JSON, ".layer.json", "scc.share.navigator", "ATT&CK Navigator layers"),
         )
     }

@@ -61,7 +61,7 @@ def tree(shown: Iterable[ProductShown]) -> Tree:
             continue
         held = vendors.setdefault(vendor, {}).setdefault(product, {})
         parts = [("affected", one) for one in versions(each.versions)]
-        if parts:  # a fixed version without an affected one says too little for a state (2.1, 6.1.27.13)
+        if parts:
             parts += [("fixed", one) for one in versions(each.fixed)]
         for kind, version in parts or [("named", "")]:
             name = line(" ".join((vendor, product, version)))
@@ -85,8 +85,14 @@ def tree(shown: Iterable[ProductShown]) -> Tree:
 
 
 def _kept(held: dict[str, Entry]) -> dict[str, Entry]:
-    """Without the entry that names no version when there are others."""
-    return {version: each for version, each in held.items() if version} or held
+    """Without the entry that names no version when there are others, and without fixed versions that stand alone.
+
+    A fixed version needs an affected one beside it in the same branch (CSAF 2.1, 6.1.27.13).
+    """
+    kept = {version: each for version, each in held.items() if version} or held
+    if any(each.kind == "affected" and _kind(version) for version, each in kept.items()):
+        return kept
+    return {version: each for version, each in kept.items() if each.kind != "fixed"}
 
 
 def _leaves(held: dict[str, Entry]) -> list[Part]:
