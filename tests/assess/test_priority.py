@@ -8,7 +8,19 @@ from typing import Any
 
 import pytest
 
-from scc.model.facts import Claim, Cvss, Duty, Epss, Identifier, Kev, NamedOrganisation, Product, Ssvc, Topic
+from scc.model.facts import (
+    Claim,
+    Cvss,
+    Duty,
+    Epss,
+    Identifier,
+    Indicator,
+    Kev,
+    NamedOrganisation,
+    Product,
+    Ssvc,
+    Topic,
+)
 from scc.model.organisation import Organisation, OwnProduct, Roles
 
 CVE = "CVE-2026-50751"
@@ -18,6 +30,7 @@ FLAW = (
     Topic("vulnerability", 9.0),
 )
 EXPLOITED = Claim("exploited", "yes", "asserted", "vendor", "Check Point", subject=CVE)
+PACKAGE = Indicator("package", "pkg:npm/example-stream", "observed")
 SCORE = Cvss("", "3.1", 9.8, "NVD", CVE)
 
 
@@ -42,6 +55,8 @@ def rule(found: Any) -> tuple[str, str]:
         ((EXPLOITED,), ours(True), "2026-02-01", ("urgent", "pri-urgent-exploited")),
         ((EXPLOITED,), ours(None), "2026-02-01", ("deferred", "pri-deferred-historical")),
         ((EXPLOITED,), Organisation(), "2026-02-01", ("deferred", "pri-deferred-historical")),
+        # A product list without a match: a fortnight; a list of products names ours among others.
+        ((EXPLOITED,), Organisation(name="E", products=(OwnProduct("Windows", "Microsoft"),)), "2026-06-10", ("standard", "pri-standard-no-match")),
         ((SCORE,), ours(True), "2026-06-10", ("standard", "pri-standard")),
         ((SCORE, Epss(CVE, 0.4, 0.97, "2026-06-14")), ours(True), "2026-06-10", ("urgent", "pri-urgent-likely")),
         ((SCORE, Epss(CVE, 0.05, 0.9, "2026-06-14")), ours(True), "2026-06-10", ("standard", "pri-standard")),
@@ -118,7 +133,13 @@ def test_being_hit_ourselves_is_immediate(judge: Callable[..., Any], tell: Calla
 def test_malicious_code_that_others_install_is_urgent(
     judge: Callable[..., Any], tell: Callable[..., Any]
 ) -> None:
-    assert rule(judge(tell(Topic("supply-chain", 9.0)))) == ("urgent", "pri-urgent-supply")
+    story = tell(Topic("supply-chain", 9.0), PACKAGE)
+    assert rule(judge(story)) == ("urgent", "pri-urgent-supply")
+    listed = (OwnProduct("Windows", "Microsoft"),)
+    other = Organisation(name="Example", products=listed)
+    assert rule(judge(story, organisation=other)) == ("standard", "pri-standard-no-match-supply")
+    builds = Organisation(name="Example", products=listed, platforms=("npm",))
+    assert rule(judge(story, organisation=builds)) == ("urgent", "pri-urgent-supply")
 
 
 def test_an_act(judge: Callable[..., Any], tell: Callable[..., Any]) -> None:
@@ -198,3 +219,35 @@ def test_old_news_is_historical(judge: Callable[..., Any], tell: Callable[..., A
     assert old.historical and old.age_days == 91 and old.event_date == "2026-03-16"
     undated = judge(tell(*FLAW, date=""))
     assert (undated.historical, undated.age_days, undated.event_date) == (False, None, "")
+
+
+@pytest.mark.parametrize(
+    ("cve", "version", "expected"),
+    [
+        ("CVE-2023-50751", "", ("urgent", "pri-urgent-long-known")),
+        ("CVE-2025-50751", "", ("immediate", "pri-immediate")),
+        # Our version is known to be affected: years do not matter.
+        ("CVE-2023-50751", "7.4.1", ("immediate", "pri-immediate")),
+    ],
+)
+def test_a_flaw_of_years_ago_wakes_nobody_unless_our_version_is_affected(
+    judge: Callable[..., Any], tell: Callable[..., Any], cve: str, version: str, expected: tuple[str, str]
+) -> None:
+    story = tell(
+        Identifier("cve", cve, "main"),
+        Product("Quantum Gateway", "Check Point", "before 8.0", vulnerability=cve, status="affected"),
+        Claim("exploited", "yes", "asserted", "vendor", "Check Point", subject=cve),
+        Topic("vulnerability", 9.0),
+    )
+    own = OwnProduct("Quantum Gateway", "Check Point", version, exposed=True)
+    assert rule(judge(story, organisation=Organisation(name="E", products=(own,)))) == expected
+
+
+def test_a_list_of_products_holds_ours(judge: Callable[..., Any], tell: Callable[..., Any]) -> None:
+    story = tell(
+        Identifier("cve", CVE, "main"),
+        Product("Quantum Gateway and Spark Firewall", "Check Point", vulnerability=CVE, status="affected"),
+        EXPLOITED,
+        Topic("vulnerability", 9.0),
+    )
+    assert rule(judge(story, organisation=ours(True))) == ("immediate", "pri-immediate")

@@ -24,6 +24,7 @@ from scc.model.facts import (
 
 CVE = "CVE-2026-50751"
 MAIN = Identifier("cve", CVE, "main")
+PACKAGE = Indicator("package", "pkg:npm/example-stream", "observed")
 V4 = "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N"
 V31 = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"
 
@@ -103,7 +104,7 @@ def test_no_score_without_a_flaw(judge: Callable[..., Any], tell: Callable[..., 
 @pytest.mark.parametrize(
     ("facts", "expected"),
     [
-        ((Topic("supply-chain", 9.0),), ("high", "sev-packages")),
+        ((Topic("supply-chain", 9.0), PACKAGE), ("high", "sev-packages")),
         ((Topic("breach", 9.0),), ("medium", "sev-breach")),
         ((Topic("breach", 9.0), Claim("number-affected", "7 million people")), ("high", "sev-number")),
         ((Topic("breach", 9.0), Claim("number-affected", "12,000 people")), ("medium", "sev-breach")),
@@ -132,7 +133,11 @@ def test_without_a_score_the_rubric_gives_the_level(
         ((Topic("threat", 9.0), Topic("breach", 3.0)), "threat"),
         ((Topic("malware", 9.0),), "malware"),
         ((Topic("breach", 9.0),), "breach"),
-        ((Topic("supply-chain", 9.0),), "supply-chain"),
+        ((Topic("supply-chain", 9.0), PACKAGE), "supply-chain"),
+        # Nobody put anything into anything: a flaw in a package, or talk of supply chains.
+        ((Topic("supply-chain", 9.0), Identifier("ghsa", "GHSA-x4x5-jx9j-mmv7", "main")), "vulnerability"),
+        ((Topic("supply-chain", 9.0), Topic("governance", 2.0)), "governance"),
+        ((Topic("supply-chain", 9.0),), "advisory"),
         ((Topic("disruption", 9.0),), "disruption"),
         ((Topic("governance", 9.0),), "governance"),
         ((Topic("advisory", 9.0),), "advisory"),
@@ -188,3 +193,10 @@ def test_the_header_shows_the_flaw_with_the_highest_word(
     found = judge(tell(MAIN, Identifier("cve", other, "main"), Topic("vulnerability", 9.0)), records=[record])
     assert found.cvss.vulnerability == other
     assert level(found)[0] == "critical"
+
+
+def test_words_of_tampering_make_a_supply_chain_item(
+    judge: Callable[..., Any], tell: Callable[..., Any]
+) -> None:
+    poisoned = tell(Topic("supply-chain", 9.0), title="Maintainer account hijacked, update backdoored")
+    assert judge(poisoned).type == "supply-chain"

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, get_args
 
 from scc.assess.evidence import Facts
 from scc.assess.rules import Rules
 from scc.model.assessment import Facet, Reason, Scored
-from scc.model.facts import Claim, Duty, Indicator, Malware, Noise, Topic
+from scc.model.facts import Claim, Duty, Identifier, Indicator, Malware, Noise, Topic
 from scc.model.ids import ItemType
 
 _TYPES: Final = get_args(ItemType)
@@ -33,14 +34,15 @@ def item_type(facts: Facts, flaws: tuple[Scored, ...], rules: Rules) -> tuple[It
         key=lambda pair: (-pair[0], pair[1]),
     )
     own = [flaw for flaw in flaws if flaw.observations]
+    if ranked and ranked[0][1] == "supply-chain" and not tampered(facts):
+        # Talk of supply chains, or a flaw in a package: nobody put anything into anything.
+        ranked = [(ranked[0][0], "vulnerability")] if own or _numbered(facts) else ranked[1:]
     if ranked:
         weight, name = ranked[0]
-        second = ranked[1][0] if len(ranked) > 1 else 0.0
         if name == "advisory" and own:
             name = "vulnerability"
         if own and name not in ("vulnerability",) and weight < 1.15 * weights.get("vulnerability", 0.0):
             name = "vulnerability"
-        del second
         for each in _TYPES:
             if each == name:
                 return each, rules.reason(
@@ -75,6 +77,31 @@ def facets(facts: Facts, flaws: tuple[Scored, ...]) -> tuple[Facet, ...]:
     ):
         found.add("ransomware")
     return tuple(each for each in _FACETS if each in found)
+
+
+_TAMPERED: Final = re.compile(
+    r"\b(?:malicious|malware|compromis\w+|back-?door\w*|trojan\w*|poison\w*|hijack\w*|worm\w*|infect\w+|typosquat\w*|"
+    r"breach\w*|stole\w*|steal\w*|attack\w*|tamper\w*|impersonat\w+|rogue|takeover|leaked)\b",
+    re.IGNORECASE,
+)
+_LEAD: Final = 600
+"""Characters in which news says what happened."""
+
+
+def tampered(facts: Facts) -> bool:
+    """Whether somebody put something into software or took over where it comes from: an observed package, malware, or
+    the word for it in a title or lead."""
+    if facts.of(Malware, own=True) or any(
+        fact.type == "package" and fact.role == "observed" for _, fact in facts.of(Indicator, own=True)
+    ):
+        return True
+    return any(
+        _TAMPERED.search(each.title) or _TAMPERED.search(each.text[:_LEAD]) for each in facts.story.documents
+    )
+
+
+def _numbered(facts: Facts) -> bool:
+    return any(fact.scheme in ("cve", "ghsa", "osv") for _, fact in facts.of(Identifier, own=True))
 
 
 def _topics(facts: Facts) -> tuple[dict[str, float], dict[str, list[str]]]:

@@ -9,9 +9,10 @@ from typing import Final
 
 from scc.assess.acts import Ended
 from scc.assess.evidence import Facts
+from scc.assess.inventory import ecosystem
 from scc.assess.rules import Rules
 from scc.model.assessment import Deadline, Level, Priority, Reason, Relevance, Scored
-from scc.model.facts import Claim, Epss, NamedOrganisation, Ssvc
+from scc.model.facts import Claim, Epss, Indicator, NamedOrganisation, Product, Ssvc
 from scc.model.ids import ItemType
 from scc.model.organisation import Organisation
 from scc.model.provenance import Confidence
@@ -77,12 +78,26 @@ def priority(
             return "standard", (rules.reason("pri-standard-inside", cited),)
         return "urgent", (rules.reason("pri-urgent-exploited", cited),)
     if kind == "supply-chain" and level in ("high", "critical"):
+        if (
+            organisation.products
+            and relevance.why[0].rule == "rel-no-match"
+            and not _builds(facts, organisation)
+        ):
+            return "standard", (rules.reason("pri-standard-no-match-supply"),)
         return "urgent", (rules.reason("pri-urgent-supply"),)
     if ours and (likely := _likely(flaws, facts)):
         return "urgent", (rules.reason("pri-urgent-likely", likely),)
     if level in ("low", "none"):
         return "deferred", (rules.reason("pri-deferred-low"),)
     return "standard", (rules.reason("pri-standard"),)
+
+
+def _builds(facts: Facts, organisation: Organisation) -> bool:
+    """Whether a package named belongs to a registry that the reader uses, by platforms or components of the profile."""
+    used = {*organisation.platforms, *(ecosystem(each.purl) for each in organisation.products)}
+    named = {ecosystem(fact.value) for _, fact in facts.of(Indicator, own=True) if fact.type == "package"}
+    named |= {ecosystem(fact.purl) for _, fact in facts.of(Product, own=True)}
+    return bool((named - {""}) & used)
 
 
 LONG_KNOWN: Final = 2
@@ -95,7 +110,15 @@ def _long_known(flaws: tuple[Scored, ...], relevance: Relevance, facts: Facts) -
     if any(each.rule == "rel-match-version" for each in relevance.why):
         return False
     dates = [each.date[:4] for each in facts.story.documents if each.date[:4].isdigit()]
-    years = [int(each.id.split("-")[1]) for each in flaws if each.exploited and each.id.startswith("CVE-")]
+    matched = {one for each in relevance.why for one in each.observations}
+    ours = {
+        fact.vulnerability for seen, fact in facts.of(Product) if seen.id in matched and fact.vulnerability
+    }
+    years = [
+        int(each.id.split("-")[1])
+        for each in flaws
+        if each.exploited and each.id.startswith("CVE-") and (not ours or each.id in ours)
+    ]
     return bool(dates) and bool(years) and max(years) + LONG_KNOWN <= int(max(dates))
 
 
