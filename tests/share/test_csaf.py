@@ -214,6 +214,14 @@ def test_each_version_of_the_standard_carries_the_scores_it_knows() -> None:
     assert old["cwe"]["id"] == "CWE-502" and new["cwes"][0]["id"] == "CWE-502"
 
 
+def test_a_weakness_whose_name_ends_in_a_space() -> None:
+    flaw = {**plain("maximal")["vulnerabilities"][0], "weaknesses": ["CWE-280", "CWE-502"]}
+    old = document(changed(vulnerabilities=[flaw]))["vulnerabilities"][0]
+    assert old["cwe"]["name"] == "Improper Handling of Insufficient Permissions or Privileges"
+    new = document(changed(vulnerabilities=[flaw]), "csaf-2.1")["vulnerabilities"][0]
+    assert [each["id"] for each in new["cwes"]] == ["CWE-502"]
+
+
 def test_a_wrong_score_is_told_in_words_only() -> None:
     flaw = plain("maximal")["vulnerabilities"][0]
     flaw["cvss"][0]["score"] = 4.2

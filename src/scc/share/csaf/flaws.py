@@ -44,9 +44,10 @@ def vulnerability(shown: VulnerabilityShown, briefing: Briefing, context: Contex
         found["ids"] = [{"system_name": system[0] if system else "Source", "text": name}]
     weaknesses = _weaknesses(shown, context)
     if weaknesses and version == "2.0":
-        found["cwe"] = {key: weaknesses[0][key] for key in ("id", "name")}
-    elif weaknesses and version != "2.0" and all(each["version"] for each in weaknesses):
-        found["cwes"] = weaknesses
+        found["cwe"] = {"id": weaknesses[0]["id"], "name": weaknesses[0]["name"].strip()}
+    elif kept := [each for each in weaknesses if each["version"] and each["name"] == each["name"].strip()]:
+        # 2.1 wants the name as the list has it, and no white space at its ends: CWE-280 cannot be said
+        found["cwes"] = kept
     title = line(briefing.title) or briefing.id
     found["notes"] = [
         {"category": "description", "text": line(f"{name} in: {title}"), "title": "Vulnerability"},
