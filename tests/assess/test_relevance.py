@@ -224,3 +224,16 @@ def test_a_cpe_is_enough() -> None:
         == "certain"
     )
     assert ours.matches(Product("FW-9", cpe="cpe:2.3:h:acme:fw8:1.0:*:*:*:*:*:*:*", status="affected")) == ()
+
+
+@pytest.mark.parametrize(
+    ("own", "named", "found"),
+    [
+        # Names of common words alone are not the same thing from another vendor; a telling word is worth a question.
+        (OwnProduct("Backup & Replication", "Veeam"), Product("Backup and Replication", "Nakivo"), 0),
+        (OwnProduct("Kernel", "Linux"), Product("Kernel", "Android"), 0),
+        (OwnProduct("OpenManage", "Example"), Product("OpenManage", "Other Vendor"), 1),
+    ],
+)
+def test_another_vendors_product(own: OwnProduct, named: Product, found: int) -> None:
+    assert len(Inventory((own,), content.open()).matches(named)) == found

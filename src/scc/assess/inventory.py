@@ -28,6 +28,12 @@ _EDITION: Final = frozenset(
     multiple""".split()
 )
 """Words that do not tell two products of a vendor apart."""
+_COMMON: Final = frozenset(
+    """access agent backup browser center central client cloud connect console core data desktop directory endpoint
+    firewall framework gateway kernel mail manager management monitor network office portal recovery remote replication
+    router security service services storage switch vault view virtual web workspace""".split()
+)
+"""Words that many vendors' names are made of."""
 
 
 class Alias(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -148,7 +154,8 @@ class Inventory:
             return stated if len("".join(words(own.product))) >= 4 else "possible"
         if self._one_vendor(own, fact):
             return stated
-        return "possible" if len("".join(words(own.product))) >= 6 else None
+        # Vendors are bought and renamed; names made of common words alone are not.
+        return "possible" if len("".join(words(own.product) - _COMMON)) >= 6 else None
 
     def _one_vendor(self, own: OwnProduct, fact: Product) -> bool:
         if not own.vendor or not fact.vendor:
