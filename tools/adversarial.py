@@ -53,7 +53,7 @@ def facts_of(text: str) -> list[Fact]:
     """What the shipped reading finds in a sentence."""
     document = Document(
         id="doc-0123456789abcdef", kind="article", format="text", title="", text=text, publisher="Example Wire",
-        tier="T3", tlp="TLP:CLEAR", publisher_kind="press", published="2026-06-10",
+        tier="T3", tlp="TLP:CLEAR", publisher_kind="press",
     )  # fmt: skip
     return [each.fact for each in read.observe(document, knowledge.open(), content.open())]
 
@@ -143,7 +143,9 @@ def measure() -> tuple[Counter[str], list[Miss]]:
         for each in row["present"]:
             count[f"{each['task']}:present"] += 1
             either = ("actor", "malware") if each["task"] in ("actor", "malware") else (each["task"],)
-            if not any(holds(task, each["value"], facts) or known(task, each["value"], facts) for task in either):
+            if not any(
+                holds(task, each["value"], facts) or known(task, each["value"], facts) for task in either
+            ):
                 count[f"{each['task']}:lost"] += 1
                 misses.append(Miss(row["id"], each["task"], "lost", each["value"], row["text"]))
         count["lines-false"] += wrong
@@ -173,7 +175,9 @@ def table(count: Counter[str]) -> list[str]:
         lines.append(
             f"| {task} | {count[f'{task}:absent']} | {count[f'{task}:false']} | {count[f'{task}:present']} | {count[f'{task}:lost']} |"
         )
-    total = {key: sum(count[f"{task}:{key}"] for task in tasks) for key in ("absent", "false", "present", "lost")}
+    total = {
+        key: sum(count[f"{task}:{key}"] for task in tasks) for key in ("absent", "false", "present", "lost")
+    }
     lines.append(f"| **all** | {total['absent']} | {total['false']} | {total['present']} | {total['lost']} |")
     share = 100 * total["false"] / max(1, total["absent"])
     found = 100 * (1 - total["lost"] / max(1, total["present"]))

@@ -19,6 +19,7 @@ from scc.model.facts import Actor, Claim, Holder, Modality, NamedOrganisation, Q
 from scc.read.claim_values import holder_name, value_of
 from scc.read.page import Notes, Page
 from scc.read.phrases import Hit
+from scc.read.scope import ordered
 from scc.read.scores import flaws_of
 from scc.read.topics import score_topics
 
@@ -173,7 +174,7 @@ def _claim(page: Page, said: _Said, victims: list[str], actors: list[str]) -> tu
     if len(sentence) > 1500:
         return None
     offset = page.words[said.first].start
-    if page.section(offset) in ("reference",):
+    if page.section(offset) in ("reference",) or ordered(page, offset):
         return None
     holder = _holder(page, said)
     modality = _modality(page, said, holder)
@@ -239,7 +240,15 @@ def _holder(page: Page, said: _Said) -> Holder:
 
 def _modality(page: Page, said: _Said, holder: Holder) -> Modality:
     kinds = {mode.value.kind for mode in said.modes}
-    near = {mode.value.kind for mode in said.modes if said.first - 9 <= mode.first < said.last + 1}
+    near = {
+        mode.value.kind
+        for mode in said.modes
+        if said.first - 9 <= mode.first < said.last + 1 and not _parted(page, mode.first, said.first)
+    }
+    if _NONE_OF.match(page.text, said.start, said.end):
+        return "no-evidence"
+    if _EXPECTED.match(page.text, page.words[said.last - 1].end, said.end):
+        return "possible"
     before = {mode.value.kind for mode in said.modes if said.first - 4 <= mode.first < said.first}
     if "denied" in kinds:
         return "denied"
@@ -255,6 +264,20 @@ def _modality(page: Page, said: _Said, holder: Holder) -> Modality:
     if holder in ("authority", "cert", "vendor", "research", "victim") and own == holder:
         return "asserted"
     return "reported" if own in ("press", "unknown") else "asserted"
+
+
+_NONE_OF: Final = re.compile(r"(?:none|neither) of\b", re.IGNORECASE)
+_EXPECTED: Final = re.compile(
+    r"(?:\s+\w+){0,3}?\s+(?:expected|likely|anticipated|imminent|inevitable|probable)\b", re.IGNORECASE
+)
+_PART: Final = re.compile(r";|, but |: |\bin practice\b")
+
+
+def _parted(page: Page, mode: int, phrase: int) -> bool:
+    """Whether another clause begins between a hedge and the phrase."""
+    return (
+        mode < phrase and _PART.search(page.text, page.words[mode].end, page.words[phrase].start) is not None
+    )
 
 
 def _mandatory(page: Page, said: _Said, sentence: str, holder: Holder) -> tuple[Claim, float] | None:

@@ -76,6 +76,11 @@ _ROMAN: Final = re.compile(r"(?:x{0,2})(?:ix|iv|v?i{0,3})")
 _WITH: Final = re.compile(
     r"^(?:in (?:consultation|coordination|collaboration|cooperation|partnership|conjunction)|with|consistent|as|acting|after|subject|and in|to the|including|when|where|if|upon|based)\b"
 )
+_DRAFT: Final = re.compile(
+    r"\b(?:draft|proposed|pending) (?:\w+ ){0,2}(?:bill|rule|law|act|directive|regulation|amendment)s?\b|\bbill would\b|\bno longer (?:ha(?:s|ve) to|needs? to|(?:is|are) required)\b",
+    re.IGNORECASE,
+)
+"""What is not law yet, or no longer, is nobody's duty."""
 WORDS_MOST: Final = 40
 
 Binds = Literal["federal", "private", "both", "member-states", "manufacturers", "unknown"]
@@ -152,7 +157,7 @@ def note_duties(page: Page, notes: Notes) -> None:
         advising = None if binding else _ADVISING.search(sentence)
         if binding is None and advising is None:
             continue
-        if re.search(r"\bnothing in (?:this|the)\b", sentence, re.IGNORECASE):
+        if re.search(r"\bnothing in (?:this|the)\b", sentence, re.IGNORECASE) or _DRAFT.search(sentence):
             continue
         modal = binding or advising
         assert modal is not None

@@ -19,6 +19,7 @@ import msgspec
 from scc.model.facts import Actor, Malware
 from scc.read.page import Notes, Page
 from scc.read.phrases import WORD, Hit
+from scc.read.scope import denied, ordered
 
 if TYPE_CHECKING:
     from scc.content import Content
@@ -155,11 +156,11 @@ def _distinct(alias: str) -> bool:
 
 def note_names(page: Page, notes: Notes) -> None:
     """Note actors, malware and tools, each once by its primary name, at the first sure mention."""
-    introduced = list(_introduced(page))
+    introduced = [each for each in _introduced(page) if not _unsaid(page, each[2])]
     as_malware = {name.lower() for kind, name, _, _ in introduced if kind != "actor"}
     told: set[tuple[str, str]] = set()
     taken: list[tuple[int, int]] = []
-    known = list(_known(page))
+    known = [each for each in _known(page) if not _unsaid(page, each[1])]
     used = Counter((alias.name, page.text[start:end]) for alias, start, end in known)
     # The name as this text mostly writes it, of equal ones the primary name, then the first.
     for alias, start, end in sorted(
@@ -222,6 +223,11 @@ def note_names(page: Page, notes: Notes) -> None:
                 0.75,
                 f"introduced:{kind}",
             )
+
+
+def _unsaid(page: Page, start: int) -> bool:
+    """A name that the text denies, asks about, rehearses or was told to name is not named by it."""
+    return denied(page, start) or ordered(page, start)
 
 
 def _known(page: Page) -> Iterator[tuple[_Alias, int, int]]:
@@ -365,9 +371,7 @@ def _introduced(page: Page) -> Iterator[tuple[str, str, int, int]]:
         ):
             for each in pattern.finditer(text):
                 name = each[group].strip()
-                if _is_name(name, handle="go" in each[0] and group == "handle") and not (
-                    kind == "actor" and "ransomware" in each[0][:20].lower() and False
-                ):
+                if _is_name(name, handle="go" in each[0] and group == "handle"):
                     actual = (
                         "ransomware"
                         if kind == "malware" and each[0].lower().startswith("ransomware")

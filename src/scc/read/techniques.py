@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from scc.model.facts import Role, Technique
 from scc.read.page import Notes, Page
+from scc.read.scope import denied, ordered
 
 if TYPE_CHECKING:
     from scc.knowledge import Knowledge
@@ -27,10 +28,11 @@ _POSSIBLE: Final = re.compile(
     r"\b(?:could|may|might|would|can be|allows?|enables?|possible|potential(?:ly)?)\b", re.IGNORECASE
 )
 _DONE: Final = re.compile(
-    r"\b(?:attackers?|actors?|adversar(?:y|ies)|group|operators?|threat actors?|malware|ransomware|intrus\w{0,6}|campaign|hackers?|they|it)\b[^.\n]{0,80}"
-    r"\b(?:used|uses|using|leveraged|leverages|abused|abuses|exploited|exploits|deployed|deploys|employed|employs|executed|executes|gained|obtained|stole|sent|sends|"
+    r"\b(?:attackers?|actors?|adversar(?:y|ies)|group|operators?|threat actors?|malware|ransomware|intru\w{0,6}|campaign|hackers?|they|it|this one|"
+    r"loader|payload|implant|backdoor|trojan|worm|dropper|script|sample|affiliates?|UNC\d+|APT-?\d+|TA\d+|FIN\d+)\b[^.\n]{0,80}"
+    r"\b(?:ran|run|relies on|relied on|pushed|queried|enumerated|scanned|logged in|loaded|side-loaded|injected|copied|deleted|cleared|staged|uploaded|downloaded|spread|used|uses|using|leveraged|leverages|abused|abuses|exploited|exploits|deployed|deploys|employed|employs|executed|executes|gained|obtained|stole|sent|sends|"
     r"dropped|drops|installed|installs|established|moved|dumped|exfiltrated|encrypted|disabled|created|modified|performed|performs|conducted|compromised)\b"
-    r"|\b(?:observed|was used|were used|has been used|in this (?:attack|campaign|intrusion))\b",
+    r"|\b(?:observed|(?:was|were|had been) (?:\w+ )?(?:and )?(?:delivered|executed|launched|loaded|side-loaded|dropped|injected|installed|abused|signed)|was used|were used|has been used|in this (?:attack|campaign|intrusion))\b",
     re.IGNORECASE,
 )
 MENTIONS_MOST: Final = 8
@@ -86,7 +88,7 @@ def _tells_of_attack(page: Page) -> bool:
 
 def _role(page: Page, offset: int, told: bool) -> Role:
     sentence = page.sentence_text(offset)
-    if page.section(offset) in ("advice", "reference"):
+    if page.section(offset) in ("advice", "reference") or denied(page, offset) or ordered(page, offset):
         return "context"
     if _DONE.search(sentence) and not _POSSIBLE.search(sentence):
         return "observed"

@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING, Final
 
 from scc.model.facts import Weakness
 from scc.read.page import Notes, Page
+from scc.read.scope import denied
 from scc.read.scores import flaw_near, flaws_of
 
 if TYPE_CHECKING:
     from scc.knowledge import Knowledge
 
 _CWE: Final = re.compile(r"(?<![\w-])CWE[-‐‑– :]{1,2}(?:ID )?(\d{1,4})(?!\d)", re.IGNORECASE)
+
+_WRONG: Final = re.compile(
+    r"\)?,? (?:which|this|that) (?:is|was) (?:wrong|incorrect|not right|an error|a mistake)", re.IGNORECASE
+)
 
 
 def note_weaknesses(page: Page, notes: Notes, knowledge: Knowledge) -> None:
@@ -23,6 +28,8 @@ def note_weaknesses(page: Page, notes: Notes, knowledge: Knowledge) -> None:
     for each in _CWE.finditer(page.text):
         id_ = f"CWE-{int(each[1])}"
         if knowledge.weakness(id_) is None:
+            continue
+        if denied(page, each.start()) or _WRONG.match(page.text, each.end()):
             continue
         flaw = flaw_near(page, each.start()) if flaws_of(page) else ""
         notes(Weakness(id_, vulnerability=flaw), each.start(), each.end(), "stated", 1.0, "pattern:cwe")
