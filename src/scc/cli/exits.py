@@ -15,6 +15,8 @@ SETTINGS: Final = 4
 CONTENT: Final = 5
 OUTPUT: Final = 6
 COLLECT: Final = 7
+NOT_APPLICABLE: Final = 8
+WITHHELD: Final = 9
 FAULT: Final = 70
 INTERRUPTED: Final = 130
 PIPE: Final = 141
@@ -30,6 +32,10 @@ MEANING: Final[dict[int, str]] = {
     CONTENT: "Our or your content, or the knowledge pack, is broken.",
     OUTPUT: "A briefing cannot be rendered or written: full disk, no rights.",
     COLLECT: "Nothing could be fetched.",
+    NOT_APPLICABLE: "`export`: the formats have nothing to say for the items; the reason is printed, no file is "
+    "written. With several items or formats only when none of them gave a file.",
+    WITHHELD: "`export`: the Traffic Light Protocol forbids at least one of the exports asked for; the reason is "
+    "printed, that file is not written, the allowed ones are.",
     FAULT: "A fault of the program, or not enough memory.",
     INTERRUPTED: "Interrupted with Ctrl-C. Run again to go on.",
     PIPE: "The reader of the output went away.",

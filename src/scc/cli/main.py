@@ -24,6 +24,7 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
     "items": ("scc.cli.items", "items", "List the tracked items."),
     "show": ("scc.cli.items", "show", "Show an item's briefing."),
     "explain": ("scc.cli.items", "explain", "Show what a statement of a briefing rests on."),
+    "export": ("scc.cli.export", "command", "Write items in the formats of other tools."),
     "search": ("scc.cli.items", "search", "Search the documents that were read."),
     "lint": ("scc.cli.lint", "command", "Hold a briefing against its sources."),
     "kb": ("scc.cli.kb", "group", "The knowledge pack: info, show, path, build, update."),

@@ -72,15 +72,15 @@ def clock(given: str | None) -> str:
     return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def label(given: str | None) -> Tlp | None:
-    """A TLP label as typed. Raises UsageError."""
+def label(given: str | None, option: str = "--tlp") -> Tlp | None:
+    """A TLP label as typed for an option. Raises UsageError."""
     from scc.model.tlp import ORDER, parse
 
     if given is None:
         return None
     found = parse(given)
     if found is None:
-        raise UsageError(f"--tlp {given!r} is no TLP label.", f"Use one of {', '.join(ORDER)}.")
+        raise UsageError(f"{option} {given!r} is no TLP label.", f"Use one of {', '.join(ORDER)}.")
     return found
 
 

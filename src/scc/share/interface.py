@@ -9,6 +9,7 @@ imported when it is first used. Which parts of a briefing may leave to whom is d
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import import_module
 from types import MappingProxyType
 from typing import Final
@@ -57,10 +58,17 @@ class Export(msgspec.Struct, frozen=True):
     """The module that has `write`."""
     text: str
     """What it carries, in a few words."""
+    many: bool = False
+    """Whether one file may hold several items: the module has `write_many` too."""
 
     def write(self, briefing: Briefing, context: Context) -> bytes | NotApplicable:
         """The briefing as bytes of this format, or why there is nothing to write."""
         written: bytes | NotApplicable = import_module(self.module).write(briefing, context)
+        return written
+
+    def write_many(self, cleared: Iterable[tuple[Briefing, Context]]) -> bytes | NotApplicable:
+        """One file of several briefings; for formats with `many`."""
+        written: bytes | NotApplicable = import_module(self.module).write_many(tuple(cleared))
         return written
 
 

@@ -131,9 +131,9 @@ def _report(made: Maker, told: list[Object]) -> Object:
     """The report; its `object_refs` name everything it tells of, or its author when that is nothing."""
     briefing = made.briefing
     kind = _TYPES.get(briefing.type)
-    labels = [
-        briefing.type, *briefing.facets, f"priority:{briefing.priority}", f"severity:{briefing.severity.level}"
-    ]  # fmt: skip
+    # The priority is the reader's own: a briefing cleared for others has no reasons for it (`clearance`).
+    priority = [f"priority:{briefing.priority}"] if briefing.priority_reasons else []
+    labels = [briefing.type, *briefing.facets, *priority, f"severity:{briefing.severity.level}"]
     return made.object(
         "report", name=briefing.title or briefing.id, report_types=[kind] if kind else None,
         description=joined(_text(briefing.summary), briefing.page_one.line, briefing.disclaimer),
