@@ -149,6 +149,7 @@ def test_products_and_their_states() -> None:
         ("vers:npm/1.2.3|>=2.0.0|<5.0.0", "vers:npm/1.2.3|>=2.0.0|<5.0.0"),
         ("up to 3", ""),
         ("< 1, < 2", ""),
+        ("from 2 before 2", ""),
         ("< 3, prior to 2", ""),
         ("3.x", ""),
         ("Gen 4 boxes", ""),

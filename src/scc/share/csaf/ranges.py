@@ -67,6 +67,8 @@ def _worded(text: str) -> str:
 
 def _joined(parts: list[tuple[str, str]]) -> str:
     """Constraints of one range: at most a lower and an upper one, in that order."""
+    if len({version for _, version in parts}) < len(parts):
+        return ""  # the versions of a vers are unique; "from 2 before 2" holds nothing
     ordered = sorted(parts, key=lambda each: each[0].startswith("<"))
     if [each[0][0] for each in ordered] not in (["<"], [">"], [">", "<"]) or not all(
         single(version) for _, version in ordered
