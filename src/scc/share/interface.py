@@ -73,6 +73,8 @@ class Export(msgspec.Struct, frozen=True):
 
 
 _JSON: Final = "application/json"
+_CSV: Final = "text/csv; charset=utf-8; header=present"
+_MARKDOWN: Final = "text/markdown; charset=utf-8"
 
 EXPORTS: Final = MappingProxyType(
     {
@@ -96,6 +98,16 @@ EXPORTS: Final = MappingProxyType(
                 "CycloneDX 1.6 VEX: are we affected",
             ),
             Export("navigator", _JSON, ".layer.json", "scc.share.navigator", "ATT&CK Navigator layers"),
+            Export("csv", _CSV, ".csv", "scc.share.register_csv", "Everything of an item, one row a fact"),
+            Export(
+                "gaps-md",
+                _MARKDOWN,
+                ".gaps.md",
+                "scc.share.gaps_md",
+                "Open control gaps (Markdown)",
+                many=True,
+            ),
+            Export("gaps-csv", _CSV, ".gaps.csv", "scc.share.gaps_csv", "Open control gaps (CSV)", many=True),
         )
     }
 )
