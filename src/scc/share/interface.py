@@ -98,6 +98,14 @@ EXPORTS: Final = MappingProxyType(
                 "CycloneDX 1.6 VEX: are we affected",
             ),
             Export("navigator", _JSON, ".layer.json", "scc.share.navigator", "ATT&CK Navigator layers"),
+            Export(
+                "ics",
+                "text/calendar; charset=utf-8",
+                ".ics",
+                "scc.share.calendar",
+                "Dates with alarms (iCalendar)",
+                many=True,
+            ),
             Export("csv", _CSV, ".csv", "scc.share.register_csv", "Everything of an item, one row a fact"),
             Export(
                 "gaps-md",
