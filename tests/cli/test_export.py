@@ -183,3 +183,37 @@ def test_a_second_export_gives_the_same_bytes(db: Path, tmp_path: Path) -> None:
 def test_the_list_of_formats(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", "--formats", "--json"]) == exits.OK
     assert [each["name"] for each in json.loads(capsys.readouterr().out)] == [*EXPORTS, *FORMATS]
+
+
+def test_items_go_into_one_feed_and_no_facts_about_us_with_them(
+    db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "items.xml"
+    assert export(db, "--all", "--to", "atom", "--out", str(file)) == exits.OK
+    assert file.read_text().count("<entry>") == 2 and "TLP:AMBER+STRICT" not in file.read_text()
+    out = tmp_path / "out"
+    capsys.readouterr()
+    asked = ("--all", "--to", "atom,stix", "--out", str(out), "--clearance", "TLP:CLEAR", "--json")
+    assert export(db, *asked) == exits.WITHHELD
+    said = json.loads(capsys.readouterr().out)
+    assert sorted((each["item"], each["format"], each["outcome"]) for each in said["exports"]) == [
+        (EMPTY, "stix", "written"), (FULL, "atom", "withheld"), (FULL, "stix", "withheld"), ("items", "atom", "written"),
+    ]  # fmt: skip
+    assert (out / "items.atom.xml").read_text().count("<entry>") == 1
+    assert {each["tlp"] for each in said["exports"] if each["outcome"] == "written"} == {"TLP:CLEAR"}
+
+
+def test_the_gaps_of_the_records_become_a_register(db: Path, tmp_path: Path) -> None:
+    gap = {"id": "g1", "item": FULL, "framework": "cis-v8", "control": "2.1", "description": "no list"}
+    (tmp_path / "records.json").write_text(json.dumps({"gaps": [gap]}))
+    given = ("--records", str(tmp_path / "records.json"))
+    file = tmp_path / "gaps.md"
+    assert export(db, "--all", "--to", "gaps-md", "--out", str(file), *given) == exits.OK
+    assert "TLP:AMBER+STRICT. 1 open" in file.read_text()
+    file.unlink()
+    assert export(db, "--all", "--to", "gaps-md", "--out", str(file)) == exits.NOT_APPLICABLE
+    assert (
+        export(db, "--all", "--to", "gaps-md", "--out", str(file), *given, "--clearance", "AMBER")
+        == exits.WITHHELD
+    )
+    assert not file.exists()

@@ -116,6 +116,16 @@ EXPORTS: Final = MappingProxyType(
                 many=True,
             ),
             Export("gaps-csv", _CSV, ".gaps.csv", "scc.share.gaps_csv", "Open control gaps (CSV)", many=True),
+            Export(
+                "jsonfeed",
+                "application/feed+json",
+                ".feed.json",
+                "scc.share.jsonfeed",
+                "JSON Feed 1.1",
+                many=True,
+            ),
+            Export("rss", "application/rss+xml", ".rss.xml", "scc.share.rss", "RSS 2.0 feed", many=True),
+            Export("atom", "application/atom+xml", ".atom.xml", "scc.share.atom", "Atom feed", many=True),
         )
     }
 )
