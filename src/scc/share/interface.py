@@ -97,6 +97,7 @@ EXPORTS: Final = MappingProxyType(
                 "scc.share.cyclonedx_vex",
                 "CycloneDX 1.6 VEX: are we affected",
             ),
+            Export("cacao", _JSON, ".cacao.json", "scc.share.cacao", "CACAO 2.0 playbook of the plan"),
             Export("navigator", _JSON, ".layer.json", "scc.share.navigator", "ATT&CK Navigator layers"),
             Export(
                 "ics",
