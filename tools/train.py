@@ -121,7 +121,7 @@ def to_model(
     index, counts = np.unique(places, return_counts=True)
     starts = np.concatenate(([0], np.cumsum(counts)))
     head = Head(
-        name, tuple(labels), tuple(round(found[label][1], 6) for label in labels), tuple(scale), thresholds, len(index), len(entries), tuple(hashes),
+        name, tuple(labels), tuple(round(found[label][1], 6) for label in labels), tuple(scale), thresholds, len(index), len(entries), tuple(hashes), shown or {},
     )  # fmt: skip
     return pack(
         head, index, starts, np.array([each[1] for each in entries]), np.array([each[2] for each in entries])

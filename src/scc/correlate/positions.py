@@ -43,7 +43,7 @@ def subject(claim: Claim) -> str:
 
     A flaw for exploitation and fixes, the thing counted for numbers, the level (state or group) for attribution.
     """
-    if claim.question in ("exploited", "fixed-version", "severity"):
+    if claim.question in ("exploited", "fixed-version", "severity", "occurred-on"):
         return claim.subject
     if claim.question == "number-affected":
         return unit(claim.value)

@@ -52,6 +52,10 @@ _GATES: Final[dict[Question, tuple[str, ...]]] = {
 }
 """A question is only asked of a text that has the topic: "caused by" in a flaw's description is no incident."""
 _GATE_LEAST: Final = 3.0
+_HIT: Final = re.compile(
+    r"\b(?:incident|breach|leak|intrusion|hack|stolen|implant(?:ed)?|backdoored)\b|\bdata of\b", re.IGNORECASE
+)
+"""A sentence that says itself what happened needs no topic of its text to count those affected."""
 _LOCAL: Final = re.compile(
     r"\b(?:affecting|on|in|against) (?:our|[A-Z])[\w ]{2,60}(?:networks?|systems|customers|environments?)\b"
 )
@@ -134,7 +138,7 @@ def note_claims(page: Page, notes: Notes) -> None:
         if (
             max((weights.get(topic, 0.0) for topic in _GATES.get(said.cue.question, ())), default=9.0)
             < _GATE_LEAST
-        ):
+        ) and not (said.cue.question == "number-affected" and _HIT.search(page.text, said.start, said.end)):
             continue
         claim = _claim(page, said, victims, actors)
         if claim is None:
@@ -195,7 +199,9 @@ def _claim(page: Page, said: _Said, victims: list[str], actors: list[str]) -> tu
             return None
         if value == "no" and _LOCAL.search(sentence):
             return None  # nothing seen in one's own networks says nothing of the world
-        if value == "no":
+        if value == "no" and cue.id == "claim-denied-exploited":
+            modality = "no-evidence" if modality == "no-evidence" else "denied"
+        elif value == "no":
             modality = "no-evidence" if question != "patch-available" else modality
         elif modality == "no-evidence":
             value = "no"
@@ -249,7 +255,11 @@ def _modality(page: Page, said: _Said, holder: Holder) -> Modality:
         return "no-evidence"
     if _EXPECTED.match(page.text, page.words[said.last - 1].end, said.end):
         return "possible"
-    before = {mode.value.kind for mode in said.modes if said.first - 4 <= mode.first < said.first}
+    before = {
+        mode.value.kind
+        for mode in said.modes
+        if said.first - 4 <= mode.first < said.first and not _parted(page, mode.first, said.first)
+    }
     if "denied" in kinds:
         return "denied"
     if "no-evidence" in near:

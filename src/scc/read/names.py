@@ -127,16 +127,20 @@ def phrases(knowledge: Knowledge, content: Content) -> list[tuple[str, _Alias]]:
                 called += [
                     short for each in called if len(short := _GROUP_WORD.sub("", each)) > 5 and short != each
                 ]
+            if attack and kind == "tool":
+                # "net" is a word, "net.exe" is the program.
+                called += [f"{each.lower()}.exe" for each in called if re.fullmatch(r"[A-Za-z]{2,12}", each)]
             for alias in dict.fromkeys(called):
                 phrase = " ".join(WORD.findall(alias))
                 low = phrase.lower()
-                never = ambiguous.get(low.removesuffix(" exe")) == "never"
+                never = ambiguous.get(low) == "never"
+                file = kind == "tool" and alias.lower().endswith(".exe")
                 # "PLAY Ransomware" of another dataset is ATT&CK's "Play" with a word behind it.
                 if low in nations or (not attack and _KIND_WORD.sub("", low) in official):
                     continue
                 if never or len(phrase) < 3 or len(phrase.split()) > 5 or low.isdigit():
                     continue
-                doubtful = (
+                doubtful = not file and (
                     low in ambiguous
                     or low in countries
                     or (len(phrase) < 4 and phrase.isalpha())

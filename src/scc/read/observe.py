@@ -13,6 +13,7 @@ from scc.model.document import Document
 from scc.model.facts import Observation
 from scc.read import records
 from scc.read.claims import note_claims
+from scc.read.dated_claims import note_dated_claims
 from scc.read.duties import note_duties
 from scc.read.event_dates import note_dates
 from scc.read.identifiers import note_identifiers
@@ -59,6 +60,7 @@ def observe(document: Document, knowledge: Knowledge, content: Content) -> tuple
     note_dates(page, notes)
     note_claims(page, notes)
     note_severity_words(page, notes)
+    note_dated_claims(page, notes)
     note_topics(page, notes)
     note_inferred(page, notes, knowledge, content)
     note_noise(page, notes)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from scc.model.facts import Claim
+from scc.model.facts import Claim, Cvss, Holder, Observation
+from scc.model.provenance import Span
 from scc.read.claims import publisher_holder
 from scc.read.page import Notes, Page
 from scc.read.scores import flaw_near, flaws_of
@@ -21,7 +22,7 @@ _SAID: Final = re.compile(
     rf"|\bseverity\b[^.;:\n]{{0,60}}?\b(?:is|was|as|at)[ \n](?:rated[ \n])?{_LEVEL.format('verb')}\b"
     rf"|\b{_LEVEL.format('before')}[ -]severity\b"
     rf"|\b(?:rated|classified|ranked|assessed)(?:[ \n](?:the|this)[ \n]\w{{3,20}})?(?:[ \n]as)?(?:[ \n]an?|[ \n]of)?[ \n]{_LEVEL.format('rated')}\b(?![ \n](?:impact|confidence|value))"
-    rf"|\b{_LEVEL.format('flaw')}[ \n](?:security[ \n]|remote code execution[ \n]|RCE[ \n]|authentication[ \n]bypass[ \n])?(?:vulnerability|flaw)\b",
+    rf"|\b{_LEVEL.format('flaw')}[ \n](?:security[ \n]|remote code execution[ \n]|RCE[ \n]|authentication[ \n]bypass[ \n])?(?:vulnerability|flaw|bug|hole|weakness)\b",
     re.IGNORECASE,
 )
 _LIKE: Final = {"important": "high", "moderate": "medium"}
@@ -31,7 +32,9 @@ MOST: Final = 6
 
 
 def note_severity_words(page: Page, notes: Notes) -> None:
-    """Note claims on severity, one a flaw and level, at most six; several flaws need the one meant in the sentence."""
+    """Note claims on severity, one a flaw and level, at most six; several flaws need the one meant in the sentence.
+    Scores must have been noted before."""
+    _note_scores(notes, publisher_holder(page.document))
     if "severity" not in page.low and "rated" not in page.low and "critical" not in page.low:
         return
     holder = publisher_holder(page.document)
@@ -63,3 +66,23 @@ def note_severity_words(page: Page, notes: Notes) -> None:
             0.85,
             "grammar:severity",
         )
+
+
+def _note_scores(notes: Notes, holder: Holder) -> None:
+    """A printed score is its holder's word too, comparable within one CVSS version only."""
+    stated: dict[str, list[Observation]] = {}
+    for each in notes.of(Cvss):
+        if isinstance(each.fact, Cvss) and each.fact.version:
+            stated.setdefault(f"{each.fact.vulnerability} CVSS {each.fact.version}".strip(), []).append(each)
+    for subject, said in stated.items():
+        scores = {f"{each.fact.score:.1f}" for each in said if isinstance(each.fact, Cvss)}
+        place = said[0].locator
+        if len(scores) == 1 and isinstance(place, Span):
+            claim = Claim(
+                "severity",
+                scores.pop(),
+                "asserted" if holder != "press" else "reported",
+                holder,
+                subject=subject,
+            )
+            notes(claim, place.start, place.end, "stated", 0.9, "grammar:score")
