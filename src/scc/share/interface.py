@@ -97,6 +97,21 @@ EXPORTS: Final = MappingProxyType(
                 "scc.share.cyclonedx_vex",
                 "CycloneDX 1.6 VEX: are we affected",
             ),
+            Export(
+                "oscal",
+                _JSON,
+                ".poam.json",
+                "scc.share.oscal_poam",
+                "OSCAL 1.2.1 POA&M of open gaps",
+                many=True,
+            ),
+            Export(
+                "oscal-ar",
+                _JSON,
+                ".results.json",
+                "scc.share.oscal_results",
+                "OSCAL 1.2.1 assessment results as recorded",
+            ),
             Export("cacao", _JSON, ".cacao.json", "scc.share.cacao", "CACAO 2.0 playbook of the plan"),
             Export("navigator", _JSON, ".layer.json", "scc.share.navigator", "ATT&CK Navigator layers"),
             Export(
