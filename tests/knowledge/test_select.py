@@ -73,6 +73,17 @@ def test_a_candidate_says_why_and_shows_published_ways(pack: Knowledge) -> None:
     assert any("CTID" in each and "attack:T1562 mitigated-by nist-800-53r5:IA-2" in each for each in labels)
 
 
+def test_a_pick_for_a_technique_comes_after_what_the_theme_puts_first(shipped: Knowledge) -> None:
+    rows = shipped.select(
+        techniques=("T1078.004",), weaknesses=(), themes=("authentication",), frameworks=("d3fend",)
+    )["d3fend"]
+    ids = [each.id for each in rows]
+    assert ids[0] == "D3-MFA", "called for by the theme and picked for the parent technique"
+    rotation = next(each for each in rows if each.id == "D3-CRO")
+    assert rotation.why == "Our pick against T1078", "no theme names it and no data set is claimed to"
+    assert [edge.relation for path in rotation.paths for edge in path.edges] == ["prefers"]
+
+
 def test_the_publisher_of_a_list_may_classify_by_itself(pack: Knowledge) -> None:
     assert _ids(pack, "owasp-2021", weaknesses=("CWE-287",)) == ["A07:2021"]
 

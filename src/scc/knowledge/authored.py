@@ -15,12 +15,16 @@ import msgspec
 
 from scc.knowledge.pack import EdgeGroup
 from scc.knowledge.types import ActEntry, Node, Theme
+from scc.model.plan import Phase
 
 if TYPE_CHECKING:
     from scc.content import Content
 
 OURS: Final = "SCC crosswalk"
 _FORM: Final = "1"
+_PHASES: Final = "crosswalk/phase-controls"
+
+Moment = Literal["", "triage", "escalation", "analysis", "containment", "eradication", "recovery", "lessons"]
 
 
 class FrameworkRow(msgspec.Struct, frozen=True, forbid_unknown_fields=False):
@@ -39,6 +43,18 @@ class ThemeControl(msgspec.Struct, frozen=True):
     framework: str
     id: str
     rank: int
+    basis: str = ""
+
+
+class PhaseControl(msgspec.Struct, frozen=True):
+    """A control that a phase of response calls for; `rank` 1 comes first within phase and framework."""
+
+    phase: Phase
+    framework: str
+    id: str
+    rank: int
+    moment: Moment = ""
+    """The moment of response, given with the CSF 2.0 subcategories of SP 800-61r3 only."""
     basis: str = ""
 
 
@@ -94,6 +110,11 @@ class Authored:
         return tuple(sorted(found, key=lambda row: (row.theme, row.framework, row.rank, row.id)))
 
     @cached_property
+    def phase_controls(self) -> tuple[PhaseControl, ...]:
+        """In the order of the table: phases as they follow each other, then framework and rank."""
+        return tuple(msgspec.convert(row, PhaseControl, strict=False) for row in self.rows(_PHASES))
+
+    @cached_property
     def _ranks(self) -> dict[tuple[str, str, str], int]:
         return {(row.theme, row.framework, row.id): row.rank for row in self.theme_controls}
 
@@ -129,24 +150,30 @@ class Authored:
     @cached_property
     def groups(self) -> tuple[EdgeGroup, ...]:
         """All authored pairs as groups of edges: themes to controls and the crosswalk tables."""
-        pairs: dict[tuple[str, str, str], list[tuple[str, str, str]]] = {}
+        pairs: dict[tuple[str, str, str, str], list[tuple[str, str, str]]] = {}
         for each in self.theme_controls:
-            pairs.setdefault(("theme", each.framework, "calls-for"), []).append(
+            pairs.setdefault(("theme", each.framework, "calls-for", "authored"), []).append(
                 (each.theme, each.id, each.basis)
             )
         for theme in self.themes:
             for id_ in (*theme.weaknesses, *theme.techniques):
-                pairs.setdefault((framework_of(id_), "theme", "points-to"), []).append((id_, theme.key, ""))
+                kind = (framework_of(id_), "theme", "points-to", "authored")
+                pairs.setdefault(kind, []).append((id_, theme.key, ""))
         for name in self.tables:
             for row in self.rows(name):
+                strength = row.get("strength", "") or "authored"
                 for edge, pair in _pairs(row):
-                    pairs.setdefault(edge, []).append((*pair, row.get("basis", "")))
+                    pairs.setdefault((*edge, strength), []).append((*pair, row.get("basis", "")))
         found = []
-        for (src, dst, relation), rows in sorted(pairs.items()):
-            ordered = sorted(rows)
+        for (src, dst, relation, strength), rows in sorted(pairs.items()):
+            # A pair may stand in two tables; the one that gives its basis is kept.
+            pair_basis: dict[tuple[str, str], str] = {}
+            for first, second, basis in rows:
+                pair_basis[first, second] = pair_basis.get((first, second), "") or basis
+            ordered = sorted((first, second, basis) for (first, second), basis in pair_basis.items())
             found.append(
                 EdgeGroup(
-                    OURS, _FORM, relation, "authored", src, dst,
+                    OURS, _FORM, relation, strength, src, dst,
                     tuple((first, second) for first, second, _ in ordered),
                     {str(index): basis for index, (_, _, basis) in enumerate(ordered) if basis},
                 )
@@ -160,9 +187,16 @@ _SUBJECTS: Final[dict[str, tuple[str, str]]] = {
     "control": ("nist-800-53r5", "related-to"),
     "technique": ("", "related-to"),
     "theme": ("theme", "prefers"),
+    "phase": ("phase", "calls-for"),
 }
-"""Columns that may be a row's subject, the first that is filled: the framework of their ids ("" = by the form of the id) and the relation
-to the node in the columns `framework` and `id`."""
+"""Columns that may be a row's subject, the first that is filled: the framework of their ids ("" = by the
+form of the id) and the relation to the node in the columns `framework` and `id`."""
+
+_RELATIONS: Final[dict[tuple[str, str], str]] = {
+    ("technique", "d3fend"): "prefers",
+    ("technique", "theme"): "points-to",
+}
+"""Where the relation depends on the framework of the other end too."""
 
 _Kind = tuple[str, str, str]
 
@@ -170,7 +204,8 @@ _Kind = tuple[str, str, str]
 def _pairs(row: dict[str, str]) -> Iterator[tuple[_Kind, tuple[str, str]]]:
     """What a row of a crosswalk table relates: ((source framework, target framework, relation), (source, target)).
 
-    A row has one of the columns of _SUBJECTS and either `framework` and `id`, or `theme` and `technique`
+    A row has one of the columns of _SUBJECTS (with an optional `strength`, else the edge counts as
+    "authored"; "superset" says that the subject asks for more than the other end) and either `framework` and `id`, or `theme` and `technique`
     (a weakness points to a theme and leads to a technique). Rows of other forms relate nothing here.
     """
     for column, (framework, relation) in _SUBJECTS.items():
@@ -179,6 +214,7 @@ def _pairs(row: dict[str, str]) -> Iterator[tuple[_Kind, tuple[str, str]]]:
             continue
         src = framework or framework_of(subject)
         if "framework" in row and "id" in row:
+            relation = _RELATIONS.get((column, row["framework"]), relation)
             yield (src, row["framework"], relation), (subject, row["id"])
         elif column == "weakness":
             for theme in _listed(row.get("theme", "")):

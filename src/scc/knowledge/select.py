@@ -4,7 +4,8 @@
 The theme tables decide: published mappings reach almost every control, so they cannot choose. What they
 do is support and break ties: a control that more of the item's techniques and weaknesses reach by a
 published way stands higher among equals, and the ways are printed as evidence. A control that no theme
-names is taken only where its publisher classifies the item's weakness itself (OWASP views of CWE). NIST
+names is taken only where its publisher classifies the item's weakness itself (OWASP views of CWE), or
+where our table of picks names it for one of the item's techniques (D3FEND countermeasures). NIST
 enhancements roll up to their control, sub-techniques to their parent.
 """
 
@@ -13,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
+from scc.knowledge.authored import OURS
 from scc.knowledge.types import Candidate, Edge, Path
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 MOST: Final = 8
 """Rows a framework."""
+_PICK: Final = 0.5
+"""Gain of a control that our table picks for every technique of the item."""
 _CLASSIFIED: Final = ("owasp-2021", "owasp-2025")
 
 
@@ -97,6 +101,13 @@ def _framework(
             gain = weight / rank
             scores[id_] = scores.get(id_, 0.0) + gain
             named.setdefault(id_, []).append((gain, edge))
+    for technique in techniques:
+        # A pick for one technique weighs less than what a theme puts first: the item is more than it.
+        for edge in _picks(knowledge, technique, framework):
+            id_ = edge.dst.partition(":")[2]
+            gain = _PICK / len(techniques)
+            scores[id_] = scores.get(id_, 0.0) + gain
+            named.setdefault(id_, []).append((gain, edge))
     support = _support(knowledge, framework, techniques, weaknesses)
     if framework in _CLASSIFIED:
         for id_ in support:
@@ -119,6 +130,16 @@ def _framework(
     return tuple(candidates[:MOST])
 
 
+def _picks(knowledge: Knowledge, technique: str, framework: str) -> tuple[Edge, ...]:
+    """Our picks for a technique, for its parent if it has none of its own."""
+    for each in dict.fromkeys((technique, _parent(technique))):
+        source = "atlas" if each.startswith("AML.") else "attack"
+        found = tuple(e for e in knowledge.edges(source, each, framework) if e.relation == "prefers")
+        if found:
+            return found
+    return ()
+
+
 def _support(
     knowledge: Knowledge, framework: str, techniques: Sequence[str], weaknesses: Sequence[str]
 ) -> dict[str, dict[str, Path]]:
@@ -128,6 +149,8 @@ def _support(
     subjects += [("cwe", each) for each in weaknesses]
     for source, id_ in subjects:
         for edge in knowledge.edges(source, id_, framework):
+            if edge.dataset == OURS:
+                continue
             control = rolled_up(framework, edge.dst.partition(":")[2])
             found.setdefault(control, {}).setdefault(f"{source}:{id_}", Path((edge,)))
     return found
@@ -140,11 +163,15 @@ def rolled_up(framework: str, id_: str) -> str:
 
 def _why(knowledge: Knowledge, edges: Iterable[Edge], supporting: int, subjects: int) -> str:
     titles = {each.key: each.title for each in knowledge.themes()}
-    keys = dict.fromkeys(each.src.partition(":")[2] for each in edges)
+    edges = tuple(edges)
+    keys = dict.fromkeys(each.src.partition(":")[2] for each in edges if each.relation == "calls-for")
     named = [titles.get(key, key) for key in keys][:2]
+    picked = [each.src.partition(":")[2] for each in edges if each.relation == "prefers"][:2]
     parts = []
     if named:
         parts.append(f"Theme{'s' if len(named) > 1 else ''} {' and '.join(named)}")
+    if picked:
+        parts.append(f"Our pick against {' and '.join(picked)}")
     if supporting:
         noun = "technique or weakness" if subjects == 1 else "techniques and weaknesses"
         parts.append(f"{supporting} of {subjects} {noun} lead to it in published mappings")
