@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from scc.model.facts import Technique
 from scc.read.models import LinearModel, features, load
 from scc.read.page import Notes, Page
+from scc.read.topics import score_topics
 
 if TYPE_CHECKING:
     from scc.content import Content
@@ -24,6 +25,9 @@ _ADVICE: Final = re.compile(
     r"\b(?:should|recommend\w*|mitigat\w*|prevent\w*|organizations can|defenders|we advise|ensure)\b",
     re.IGNORECASE,
 )
+_ATTACKS: Final = ("threat", "malware", "breach", "ransomware", "supply-chain")
+ATTACK_LEAST: Final = 3.0
+"""Weight of a topic of attacks from which techniques are inferred."""
 WORDS_LEAST: Final = 5
 SENTENCES_MOST: Final = 1500
 
@@ -43,10 +47,20 @@ def merge(scores: list[float]) -> float:
     return 1.0 - missing
 
 
+def _tells_of_attackers(page: Page) -> bool:
+    """Whether a text tells of attackers' work more than of a flaw: the model learned from reports of attacks, and what
+    a flaw would allow, or an interface does by design, reads alike."""
+    weights = {topic: found[0] for topic, found in score_topics(page).items()}
+    attack = max((weights.get(topic, 0.0) for topic in _ATTACKS), default=0.0)
+    return attack >= ATTACK_LEAST and attack >= weights.get("vulnerability", 0.0)
+
+
 def note_inferred(page: Page, notes: Notes, knowledge: Knowledge, content: Content) -> None:
     """Note inferred techniques that may be printed by their merged probability, each at its best sentence."""
     model = technique_model(content)
     if model is None:
+        return
+    if not _tells_of_attackers(page):
         return
     known = {each.fact.id for each in notes.of(Technique) if isinstance(each.fact, Technique)}
     ranges = [
