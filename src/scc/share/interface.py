@@ -142,6 +142,21 @@ EXPORTS: Final = MappingProxyType(
             ),
             Export("rss", "application/rss+xml", ".rss.xml", "scc.share.rss", "RSS 2.0 feed", many=True),
             Export("atom", "application/atom+xml", ".atom.xml", "scc.share.atom", "Atom feed", many=True),
+            *(
+                Export(
+                    f"tickets-{key}",
+                    _JSON,
+                    f".{key}.json",
+                    f"scc.share.tickets.{key}",
+                    f"{name} with a checklist",
+                )
+                for key, name in (
+                    ("github", "GitHub issue"),
+                    ("gitlab", "GitLab issue"),
+                    ("jira", "Jira issue"),
+                    ("servicenow", "ServiceNow incident"),
+                )
+            ),
         )
     }
 )
