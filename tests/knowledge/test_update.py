@@ -52,7 +52,7 @@ def test_an_update_reports_what_changed_and_can_be_undone(
     folder = update.current(data)
     assert folder is not None
     assert Pack(folder).manifest.pack == second.pack
-    assert update.rollback(data) == first.pack
+    assert update.rollback(data, small_folder) == first.pack
     assert Pack(update.current(data) or tmp_path).manifest.pack == first.pack
 
 
@@ -165,7 +165,7 @@ def test_a_list_that_lost_most_of_its_rows_is_refused(
 
 def test_rollback_without_a_previous_pack_says_so(tmp_path: Path) -> None:
     with pytest.raises(KnowledgeError, match="no previous pack"):
-        update.rollback(tmp_path)
+        update.rollback(tmp_path, tmp_path)
 
 
 def test_bytes_that_unpack_without_end_are_refused(
@@ -179,3 +179,15 @@ def test_bytes_that_unpack_without_end_are_refused(
     assert len(gzip.compress(b" " * 1_000_000)) < 2_000
     with pytest.raises(KnowledgeError, match="unpacks to more than"):
         update.update_from(folder, tmp_path / "data", small_folder)
+
+
+def test_after_a_first_update_the_shipped_pack_is_the_way_back(
+    downloads: ModuleType, small_folder: Path, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    report = update.update_from(downloads.write(tmp_path / "one", _changed(downloads)), data, small_folder)
+    assert update.rollback(data, small_folder) == Pack(small_folder).manifest.pack
+    assert update.current(data) is None
+    assert update.rollback(data, small_folder) == report.pack
+    back = update.update_from(downloads.write(tmp_path / "two"), data, small_folder)
+    assert back.kev_gone == ("CVE-2026-0001",)

@@ -1,12 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`scc kb`: what the knowledge pack holds, and how it is built and brought up to date."""
+"""`scc kb`: what the knowledge pack holds. How it is built and brought up to date: `kb_update`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
@@ -15,7 +13,9 @@ from scc.cli import exits
 from scc.cli.session import echo_json, json_option, pack
 from scc.model.errors import UsageError
 
-F = TypeVar("F", bound=Callable[..., Any])
+if TYPE_CHECKING:
+    from scc.knowledge.types import Edge
+    from scc.knowledge.types import Path as Way
 
 
 @click.group("kb")
@@ -49,7 +49,7 @@ def info(as_json: bool) -> int:
 @click.option("--framework", metavar="KEY", help="Framework of the id, e.g. attack, cwe, nist-800-53r5.")
 @json_option
 def show(id_: str, framework: str | None, as_json: bool) -> int:
-    """Show what the pack knows of an id (T1562, CWE-79, AC-2, CVE-...)."""
+    """Show what the pack knows of an id (T1562, CWE-79, AC-2, theme:phishing, CVE-...) and all its edges."""
     from scc.cli.output import safe
 
     known = pack()
@@ -59,24 +59,27 @@ def show(id_: str, framework: str | None, as_json: bool) -> int:
             "kev": entry if entry is not None else f"not in KEV as of {known.kev_date}"
         }
     else:
-        key = framework or guess(id_)
+        key, id_ = (framework, id_) if framework else split(id_)
         resolution = known.resolve(key, id_)
         node = known.node(key, id_)
-        if node is None and resolution.status == "unknown":
+        edges = known.edges(key, id_)
+        if node is None and resolution.status == "unknown" and not edges:
             raise UsageError(f"The pack has no {id_} in {key}.", "Name its framework with --framework KEY.")
         found = {
-            "framework": key, "node": node, "resolution": resolution,
+            "framework": key, "node": node,
+            "resolution": resolution if resolution.status != "unknown" else None,
             "technique": known.technique(id_) if key in ("attack", "atlas") else None,
             "weakness": known.weakness(id_) if key == "cwe" else None,
-            "edges": [each.label for each in known.edges(key, id_)],
+            "edges": edges,
         }  # fmt: skip
     if as_json:
         echo_json(found)
         return exits.OK
     for name, value in found.items():
-        if isinstance(value, list):
+        if name == "edges" and isinstance(value, tuple):
+            click.echo(f"edges: {len(value)}")
             for each in value:
-                click.echo(f"{name}: {safe(str(each))}")
+                click.echo(f"  {safe(_said(each))}")
         elif isinstance(value, msgspec.Struct):
             for field, part in msgspec.structs.asdict(value).items():
                 if part:
@@ -88,83 +91,69 @@ def show(id_: str, framework: str | None, as_json: bool) -> int:
     return exits.OK
 
 
+def _said(edge: Edge) -> str:
+    """An edge with its strength and what its dataset says of it."""
+    comment = f": {edge.comment}" if edge.comment else ""
+    return f"{edge.src} {edge.relation} {edge.dst} [{edge.dataset} {edge.version}; {edge.strength}{comment}]"
+
+
+GOALS_MOST = 10
+"""Nodes that `kb path` prints ways to, unless told to print all."""
+
+
 @group.command("path")
-@click.argument("start", metavar="FRAMEWORK:ID")
-@click.argument("to", metavar="FRAMEWORK")
+@click.argument("start", metavar="[FRAMEWORK:]ID")
+@click.argument("to", metavar="FRAMEWORK[:ID]")
+@click.option(
+    "--all", "everything", is_flag=True, help="All ways to all nodes, not the best to the first ten."
+)
 @json_option
-def path(start: str, to: str, as_json: bool) -> int:
-    """Show how an id leads to another framework, edge by edge."""
+def path(start: str, to: str, everything: bool, as_json: bool) -> int:
+    """Show how an id leads to another framework, edge by edge, each with its origin and strength."""
     from scc.cli.output import safe
 
-    framework, separator, id_ = start.partition(":")
-    if not separator:
-        framework, id_ = guess(start), start
-    found = pack().paths(framework, id_, to)
+    known = pack()
+    framework, id_ = split(start)
+    goal = to.partition(":")[0]
+    if goal not in known.frameworks():
+        raise UsageError(f"The pack has no framework {goal!r}.", f"Use {', '.join(known.frameworks())}.")
+    if known.node(framework, id_) is None and not known.edges(framework, id_):
+        raise UsageError(f"The pack has no {id_} in {framework}.", "Write it as FRAMEWORK:ID.")
+    ways: dict[str, list[Way]] = {}
+    for each in known.paths(framework, id_, to):
+        ways.setdefault(each.edges[-1].dst, []).append(each)
+    kept = [each for found in ways.values() for each in (found if everything else found[:1])]
+    if not everything and goal == to:
+        kept = kept[:GOALS_MOST]
     if as_json:
-        echo_json([[edge.label for edge in each.edges] for each in found])
+        echo_json([[msgspec.to_builtins(edge) for edge in each.edges] for each in kept])
         return exits.OK
-    for number, each in enumerate(found, 1):
-        click.echo(f"{number}.")
+    for number, each in enumerate(kept, 1):
+        end = each.edges[-1].dst
+        node = known.node(*end.split(":", 1))
+        click.echo(f"{number}. {safe(end)} {safe(node.title) if node else ''}".rstrip())
         for edge in each.edges:
-            click.echo(f"   {safe(edge.label)}")
-    if not found:
+            click.echo(f"   {safe(_said(edge))}")
+    if not kept:
         click.echo(f"No path from {start} to {to}.", err=True)
+    elif len(kept) < sum(map(len, ways.values())):
+        click.echo(f"{len(ways)} nodes of {goal} are reached; --all prints every way.", err=True)
     return exits.OK
 
 
-def _from_options(function: F) -> F:
-    """`--from` and `--kev`."""
-    kev = click.option("--kev", type=click.Path(path_type=Path), help="A newer KEV catalogue in JSON.")
-    folder = click.option(
-        "--from",
-        "folder",
-        required=True,
-        type=click.Path(path_type=Path),
-        help="Folder with official downloads.",
-    )
-    return folder(kev(function))
-
-
-@group.command("build")
-@_from_options
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for the pack.")
-def build(folder: Path, kev: Path | None, out: Path) -> int:
-    """Build a pack from official downloads (for developers)."""
-    _build(folder, out, kev)
-    return exits.OK
-
-
-@group.command("update")
-@_from_options
-def update(folder: Path, kev: Path | None) -> int:
-    """Build a newer pack from official downloads into the data folder, where `scc` finds it."""
-    import shutil
-
-    from scc.settings import data_folder
-
-    out = data_folder() / "pack"
-    made = out.with_name("pack.new")
-    shutil.rmtree(made, ignore_errors=True)
-    _build(folder, made, kev)
-    shutil.rmtree(out, ignore_errors=True)
-    made.rename(out)
-    click.echo(str(out))
-    return exits.OK
-
-
-def _build(folder: Path, out: Path, kev: Path | None) -> None:
-    from scc.knowledge.build import build as build_pack
-
-    if not folder.is_dir():
-        raise UsageError(f"{folder} is not a folder.", "Name the folder with the downloads.")
-    out.mkdir(parents=True, exist_ok=True)
-    made = build_pack(folder, out, kev)
-    click.echo(f"{out}: pack {made.pack}", err=True)
+def split(text: str) -> tuple[str, str]:
+    """Framework and id of "cwe:CWE-287" or of "CWE-287". Raises UsageError."""
+    framework, separator, id_ = text.partition(":")
+    if separator and framework and framework == framework.lower():
+        return framework, id_
+    return guess(text), text
 
 
 _SHAPES = (
-    (r"AML\.", "atlas"), (r"T(?:A)?\d{4}", "attack"), (r"CWE-", "cwe"), (r"CAPEC-", "capec"), (r"D3-", "d3fend"),
-    (r"(?:GV|ID|PR|DE|RS|RC)\.", "nist-csf-2.0"), (r"[A-Z]{2}-\d", "nist-800-53r5"),
+    (r"AML\.", "atlas"), (r"(?:TA|[TMGSC])\d{4}", "attack"), (r"CWE-", "cwe"), (r"CAPEC-", "capec"),
+    (r"D3-", "d3fend"), (r"(?:GV|ID|PR|DE|RS|RC)\.", "nist-csf-2.0"), (r"[A-Z]{2}-\d", "nist-800-53r5"),
+    (r"CC\d\.", "soc2"), (r"164\.", "hipaa"), (r"A\.[5-8]\.", "iso-27001-2022"), (r"LLM\d\d:", "owasp-llm-2025"),
+    (r"A\d\d:2021", "owasp-2021"), (r"A\d\d:2025", "owasp-2025"), (r"\d{1,2}(?:\.\d{1,2})?$", "cis-v8"),
 )  # fmt: skip
 
 
@@ -174,3 +163,13 @@ def guess(id_: str) -> str:
         if re.match(shape, id_):
             return key
     raise UsageError(f"The framework of {id_!r} cannot be told.", "Name it with --framework KEY or KEY:ID.")
+
+
+def _register() -> None:
+    from scc.cli import kb_update
+
+    for command in kb_update.COMMANDS:
+        group.add_command(command)
+
+
+_register()

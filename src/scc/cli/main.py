@@ -27,7 +27,7 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
     "export": ("scc.cli.export", "command", "Write items in the formats of other tools."),
     "search": ("scc.cli.items", "search", "Search the documents that were read."),
     "lint": ("scc.cli.lint", "command", "Hold a briefing against its sources."),
-    "kb": ("scc.cli.kb", "group", "The knowledge pack: info, show, path, build, update."),
+    "kb": ("scc.cli.kb", "group", "The knowledge pack: info, show, path, build, update, rollback, titles."),
     "init": ("scc.cli.setup", "init", "Write a commented organisation profile."),
     "doctor": ("scc.cli.setup", "doctor", "Check that everything is in place."),
     "content": ("scc.cli.content", "group", "Check, preview and start content of your own."),

@@ -91,14 +91,20 @@ def content(folder: str | None) -> Content:
     return open_content(Path(folder) if folder else None)
 
 
-def pack(overlay: str | None = None) -> Knowledge:
-    """The knowledge pack: the one that `scc kb update` wrote, else the one that ships."""
-    from scc import knowledge
+def packs_folder() -> Path:
+    """Where the user's packs and licensed titles lie."""
     from scc.settings import data_folder
 
-    own = data_folder() / "pack"
-    path = own if (own / "manifest.json").is_file() else None
-    return knowledge.open(path, Path(overlay) if overlay else None)
+    return data_folder() / "knowledge"
+
+
+def pack(overlay: str | None = None) -> Knowledge:
+    """The knowledge pack: the one that `scc kb update` made, else the one that ships."""
+    from scc import knowledge
+    from scc.knowledge.update import current
+
+    folder = packs_folder()
+    return knowledge.open(current(folder), Path(overlay) if overlay else None, folder)
 
 
 def sources(found: Content) -> tuple[Source, ...]:

@@ -39,7 +39,7 @@ _KEV: Final = "https://www.cisa.gov/sites/default/files/feeds/known_exploited_vu
 
 
 class Pointer(msgspec.Struct, frozen=True):
-    """Which pack is in use, as folder names below the data folder."""
+    """Which pack is in use, as folder names below the data folder; "" is the pack that ships."""
 
     current: str
     previous: str = ""
@@ -56,12 +56,14 @@ class Report(msgspec.Struct, frozen=True):
     revoked: tuple[str, ...] = ()
     """Live before, revoked, deprecated or gone now. Items that print them should be looked at again."""
     kev_added: tuple[str, ...] = ()
+    kev_gone: tuple[str, ...] = ()
+    """In the catalogue before and not now: CISA took them out, or the download is older."""
 
 
 def current(data: Path) -> Path | None:
     """The folder of the user's pack, None if there is none (then the shipped one is used)."""
     pointer = _pointer(data)
-    folder = data / pointer.current if pointer else None
+    folder = data / pointer.current if pointer and pointer.current else None
     return folder if folder is not None and (folder / "manifest.json").is_file() else None
 
 
@@ -89,12 +91,15 @@ def update_with(fetch: Callable[[str], bytes], data: Path, shipped: Path) -> Rep
     return _switch(data, shipped, make)
 
 
-def rollback(data: Path) -> str:
-    """Go back to the previous pack; returns its id. Raises KnowledgeError if there is none."""
+def rollback(data: Path, shipped: Path) -> str:
+    """Go back to the previous pack (`shipped` after a first update); returns its id.
+
+    Called again it goes forward again. Raises KnowledgeError if there is no other pack.
+    """
     pointer = _pointer(data)
-    if pointer is None or not pointer.previous:
+    if pointer is None or pointer.current == pointer.previous:
         raise KnowledgeError("There is no previous pack to go back to.")
-    pack = Pack(data / pointer.previous)
+    pack = Pack(data / pointer.previous if pointer.previous else shipped)
     pack.verify()
     _point(data, Pointer(pointer.previous, pointer.current))
     return pack.manifest.pack
@@ -201,6 +206,7 @@ def compare(old: Pack, new: Pack) -> Report:
         tuple(changed),
         tuple(revoked),
         tuple(sorted(_kevs(new) - _kevs(old))),
+        tuple(sorted(_kevs(old) - _kevs(new))),
     )
 
 

@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`scc kb` on the command line: nodes, ways, updating with a report and a way back, licensed titles."""
+
+from __future__ import annotations
+
+import importlib.util
+import itertools
+import json
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from scc.cli import exits
+from scc.cli.main import main
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder of the test's own."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+    return tmp_path / "home" / "scc-briefings" / "knowledge"
+
+
+@pytest.fixture(scope="module")
+def downloads() -> ModuleType:
+    """The module that writes small downloads."""
+    file = Path(__file__).parents[1] / "knowledge" / "downloads.py"
+    spec = importlib.util.spec_from_file_location("downloads", file)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = exits.OK) -> str:
+    assert main(["kb", *arguments]) == code, capsys.readouterr().err
+    return capsys.readouterr().out
+
+
+def test_a_path_shows_each_edge_with_origin_strength_and_reason(capsys: pytest.CaptureFixture[str]) -> None:
+    text = said(capsys, "path", "CWE-287", "cis-v8")
+    assert "cis-v8:6.3 Require MFA on services reachable from outside" in text
+    assert "cwe:CWE-287 points-to theme:authentication [SCC crosswalk 1; authored:" in text
+    assert sum(line[0].isdigit() for line in text.splitlines()) == 10
+    every = json.loads(said(capsys, "path", "CWE-287", "cis-v8", "--all", "--json"))
+    assert len(every) > 10
+    for way in every:
+        assert way[0]["src"] == "cwe:CWE-287"
+        # A last step may roll a safeguard up to its control.
+        assert way[-1]["dst"].startswith("cis-v8:")
+        for before, after in itertools.pairwise(way):
+            assert before["dst"] == after["src"]
+
+
+def test_a_path_to_one_node_and_from_a_written_out_framework(capsys: pytest.CaptureFixture[str]) -> None:
+    text = said(capsys, "path", "nist-800-53r5:IA-2", "soc2:CC6.1")
+    assert (
+        "nist-800-53r5:IA-2 related-to soc2:CC6.1 [SCC crosswalk 1; superset: people prove who they are]"
+        in text
+    )
+
+
+def test_show_names_the_node_and_all_its_edges(capsys: pytest.CaptureFixture[str]) -> None:
+    text = said(capsys, "show", "T1078")
+    assert "node.title: Valid Accounts" in text
+    edges = [line for line in text.splitlines() if line.startswith("  attack:")]
+    assert f"edges: {len(edges)}" in text
+    assert any("mitigated-by nist-800-53r5:AC-2 [CTID" in line for line in edges)
+    assert any("points-to theme:authentication [SCC crosswalk 1; authored" in line for line in edges)
+    assert len(json.loads(said(capsys, "show", "T1078", "--json"))["edges"]) == len(edges)
+
+
+def test_show_tells_what_became_of_a_revoked_id(capsys: pytest.CaptureFixture[str]) -> None:
+    text = said(capsys, "show", "T1562")
+    assert "resolution.status: revoked" in text and "resolution.current: T1685" in text
+
+
+@pytest.mark.parametrize(
+    ("id_", "framework"),
+    [("6.3", "cis-v8"), ("CC6.1", "soc2"), ("164.312(d)", "hipaa"), ("A.8.8", "iso-27001-2022"),
+     ("M1032", "attack"), ("A07:2021", "owasp-2021"), ("PR.AA-03", "nist-csf-2.0"), ("theme:phishing", "theme"),
+     ("phase:recovery", "phase")],
+)  # fmt: skip
+def test_frameworks_are_told_by_the_form_of_the_id(
+    id_: str, framework: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = said(capsys, "show", id_)
+    assert f"framework: {framework}" in text.splitlines()[0]
+    assert "edges: 0" not in text
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("show", "CWE-99999"), ("show", "foo:bar"), ("path", "CWE-99999", "cis-v8"), ("path", "CWE-287", "cis8"),
+     ("update", "--from", "{none}"), ("update", "--kev", "x.json")],
+)  # fmt: skip
+def test_what_cannot_be_done_is_said(
+    arguments: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["kb", *(each.format(none=tmp_path / "none") for each in arguments)]) == exits.USAGE
+    assert capsys.readouterr().err.startswith("scc: ")
+
+
+def test_an_update_from_a_folder_is_used_reported_and_undone(
+    downloads: ModuleType, own_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shipped = json.loads(said(capsys, "info", "--json"))["pack"]
+    folder = downloads.write(tmp_path / "downloads")
+    report = json.loads(said(capsys, "update", "--from", str(folder), "--json"))["report"]
+    assert report["previous"] == shipped
+    assert "attack:T1190" in report["revoked"], "the small downloads lack most of what the shipped pack has"
+    assert json.loads(said(capsys, "info", "--json"))["pack"] == report["pack"]
+    assert said(capsys, "rollback").strip() == f"Pack {shipped}"
+    assert json.loads(said(capsys, "info", "--json"))["pack"] == shipped
+    assert said(capsys, "rollback").strip() == f"Pack {report['pack']}"
+
+
+def test_an_altered_download_changes_nothing(
+    downloads: ModuleType, own_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = said(capsys, "info", "--json")
+    folder = downloads.write(tmp_path / "downloads")
+    file = sorted(folder.glob("cwe/*.gz"))[0]
+    file.write_bytes(file.read_bytes()[:-5])
+    assert main(["kb", "update", "--from", str(folder)]) == exits.CONTENT
+    assert "digest differs" in capsys.readouterr().err
+    assert said(capsys, "info", "--json") == before
+
+
+def test_an_update_names_the_items_that_it_touches(
+    downloads: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    article = tmp_path / "in.md"
+    article.write_text(
+        "---\ntitle: Gateway flaw used by attackers\ndate: 2026-06-03\npublisher: Example Wire\n---\n\n"
+        "Attackers exploit CVE-2026-1234 (CWE-79) in Example Gateway 7 to enter networks (T1190).\n"
+    )
+    db = str(tmp_path / "scc.db")
+    now = "2026-06-05T00:00:00Z"
+    assert main(["brief", str(article), "--db", db, "--now", now, "--out", str(tmp_path / "out")]) == exits.OK
+    capsys.readouterr()
+    folder = downloads.write(tmp_path / "downloads")
+    found = json.loads(said(capsys, "update", "--from", str(folder), "--db", db, "--json"))
+    (touched,) = found["items"].values()
+    assert "attack:T1190" in touched
+    assert set(touched) <= set(found["report"]["revoked"] + found["report"]["changed"])
+
+
+def test_licensed_titles_are_shown_and_survive_an_update(
+    downloads: ModuleType, own_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text("framework,id,title\ncis-v8,6.3,Wording of my copy\n")
+    assert "1 titles, 0 of them" in said(capsys, "titles", str(file))
+    assert "node.title: Wording of my copy" in said(capsys, "show", "6.3")
+    said(capsys, "update", "--from", str(downloads.write(tmp_path / "downloads")))
+    assert "node.title: Wording of my copy" in said(capsys, "show", "6.3")
+    assert (own_folder / "titles.csv").is_file()
+    file.write_text("framework,id,title\ncis-v8,99.9,Nowhere\n")
+    said(capsys, "titles", str(file), code=exits.PARTLY)
