@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from scc.model.briefing import Briefing
 from scc.model.tlp import ORDER
@@ -11,6 +12,9 @@ from scc.render.characters import visible
 from scc.render.markdown_text import table, text
 from scc.share.gaps import NONE_OPEN, OpenGap, open_gaps
 from scc.share.interface import Context, NotApplicable
+
+LONGEST: Final = 2000
+"""Characters of a text in a cell."""
 
 
 def write(briefing: Briefing, context: Context) -> bytes | NotApplicable:
@@ -46,4 +50,4 @@ def _row(each: OpenGap) -> tuple[str, ...]:
 
 
 def _fit(cell: str) -> str:
-    return text(visible(cell))
+    return text(visible(cell if len(cell) <= LONGEST else cell[: LONGEST - 1] + "…"))
