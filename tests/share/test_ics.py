@@ -75,7 +75,7 @@ def test_dates_of_ours_have_alarms_and_those_of_others_take_no_time() -> None:
         plain("maximal")["page_one"]["decide"]["text"]: ["-PT15H"],
         "Due: Report, in full; now": ["-P6DT15H", "-PT15H"],
         "Due, if it binds us: Perhaps report": ["-PT15H"],
-        "Due: At ten": ["-P7D", "-P1D"],
+        "Due: At ten": ["-P1D", "-PT1H"],
         "For US federal civilian agencies: Apply the vendor's mitigations or stop using the product": [],
     }  # fmt: skip
     assert [str(each["TRANSP"]) for each in found.values()].count("TRANSPARENT") == 1

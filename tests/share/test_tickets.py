@@ -189,7 +189,7 @@ def test_the_due_date_is_the_first_that_is_ours() -> None:
         {**one, "date": "2026-08-01", "state": "passed"},
     ]
     assert body("jira", values)["fields"]["duedate"] == "2026-08-24"
-    assert body("servicenow", values)["due_date"] == "2026-08-24 23:59:59"
+    assert body("servicenow", values)["due_date"] == "2026-08-24 08:00:00"
     values["page_one"]["do_by"] = None
     values["deadlines"] = []
     data = EXPORTS["tickets-gitlab"].write(briefing(values), context())

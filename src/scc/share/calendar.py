@@ -30,8 +30,8 @@ _URGENCY: Final = {"critical": "1", "high": "3", "medium": "5", "low": "7", "non
 _WEEK: Final = ("-P6DT15H", "-PT15H")
 """Nine in the morning a week and a day before an all-day event (which begins at midnight)."""
 _DAY: Final = ("-PT15H",)
-_BEFORE: Final = {"-P6DT15H": "-P7D", "-PT15H": "-P1D"}
-"""The same for a moment, which is announced whole days before it."""
+_BEFORE: Final = {"-P6DT15H": "-P1D", "-PT15H": "-PT1H"}
+"""The same for a moment: a day and an hour before it."""
 _TITLE: Final = 250
 _TEXT: Final = 4000
 """Characters kept of a title and of a description."""

@@ -8,7 +8,7 @@ from typing import Final
 from scc.model.briefing import Briefing
 from scc.share.interface import Context, NotApplicable
 from scc.share.tickets.markdown import body
-from scc.share.tickets.text import cut, document, request, ticket
+from scc.share.tickets.text import cut, day, document, request, ticket
 
 TITLE_MOST: Final = 255
 DESCRIPTION_MOST: Final = 1_048_576 // 4
@@ -30,7 +30,7 @@ def write(briefing: Briefing, context: Context) -> bytes | NotApplicable:
                 "description": body(found, DESCRIPTION_MOST),
                 "labels": ",".join(found.labels),
                 "confidential": True,
-                **({"due_date": found.due} if found.due else {}),
+                **({"due_date": day(found.due)} if found.due else {}),
             },
         ),
     )

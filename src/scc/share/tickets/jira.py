@@ -14,7 +14,7 @@ from scc.model.briefing import Briefing
 from scc.render.labels import DIALECTS
 from scc.share.identity import named
 from scc.share.interface import Context, NotApplicable
-from scc.share.tickets.text import Step, Ticket, cut, document, request, ticket
+from scc.share.tickets.text import Step, Ticket, cut, day, document, request, ticket
 
 SUMMARY_MOST: Final = 255
 TEXT_MOST: Final = 30_000
@@ -39,7 +39,7 @@ def write(briefing: Briefing, context: Context) -> bytes | NotApplicable:
                     "summary": cut(f"{found.item} {found.title}", SUMMARY_MOST),
                     "description": description(found),
                     "labels": list(found.labels),
-                    **({"duedate": found.due} if found.due else {}),
+                    **({"duedate": day(found.due)} if found.due else {}),
                 },
                 "properties": [{"key": "scc", "value": {"item": found.item, "revision": found.revision}}],
             },

@@ -13,7 +13,7 @@ from typing import Final
 
 from scc.model.briefing import Briefing
 from scc.share.interface import Context, NotApplicable
-from scc.share.tickets.text import cut, document, request, ticket
+from scc.share.tickets.text import cut, day, document, request, ticket
 
 SHORT_MOST: Final = 160
 TEXT_MOST: Final = 4000
@@ -49,7 +49,7 @@ def write(briefing: Briefing, context: Context) -> bytes | NotApplicable:
                 "urgency": _URGENCY[found.priority],
                 "correlation_id": found.item,
                 "correlation_display": "Security Command Center",
-                **({"due_date": f"{found.due} 23:59:59"} if found.due else {}),
+                **({"due_date": f"{day(found.due)} {found.due:%H:%M:%S}"} if found.due else {}),
             },
         ),
     )

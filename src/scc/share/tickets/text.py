@@ -6,6 +6,7 @@ All texts are single lines without characters that obey instead of showing, cut 
 
 from __future__ import annotations
 
+import datetime
 import json
 from typing import Any, Final
 
@@ -16,7 +17,7 @@ from scc.model.plan import Command
 from scc.render.characters import visible
 from scc.render.labels import WHEN, minutes
 from scc.render.links import safe
-from scc.share.identity import withdrawn
+from scc.share.identity import moment, withdrawn
 from scc.share.interface import Context, NotApplicable
 from scc.share.texts import encodable, uri
 
@@ -51,8 +52,8 @@ class Ticket(msgspec.Struct, frozen=True):
     """Steps beyond `STEPS_MOST`."""
     sources: tuple[tuple[str, str], ...]
     """(title, address); the address is http or https and may be "". """
-    due: str
-    """ISO date, "" when nothing falls due."""
+    due: datetime.datetime | None
+    """In UTC; None when nothing falls due."""
     priority: str
     severity: str
     labels: tuple[str, ...]
@@ -100,10 +101,20 @@ def ticket(briefing: Briefing, context: Context) -> Ticket | NotApplicable:
     )
 
 
+def _said(answer: str, *reasons: str) -> str:
+    """An answer and why: "maybe. No profile was given."."""
+    return " ".join((f"{answer}.", *(said for each in reasons if (said := line(each)))))
+
+
 def document(system: str, placeholders: dict[str, str], *requests: dict[str, Any]) -> bytes:
     """The requests as one JSON document."""
     made = {"system": system, "placeholders": placeholders, "requests": list(requests)}
     return (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def day(due: datetime.datetime) -> str:
+    """ISO date, the year with four digits."""
+    return due.date().isoformat()
 
 
 def request(path: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -148,19 +159,18 @@ def _step(action: ActionShown) -> Step:
     )
 
 
-def _due(briefing: Briefing) -> str:
-    """The day on which the decision or the first duty that binds us falls due."""
-    import datetime
-
-    bound = [
+def _due(briefing: Briefing) -> datetime.datetime | None:
+    """When the decision or the first duty that binds us falls due; a day ends at 23:59:59 UTC."""
+    bound = (
         each.date
         for each in briefing.deadlines
         if each.binds_us == "yes" and each.state in ("", "due", "running")
-    ]
+    )
     found = []
     for each in (briefing.page_one.do_by or "", *bound):
         try:
-            found.append(datetime.date.fromisoformat(each[:10]).isoformat())
+            at = moment(each)
         except ValueError:
             continue
-    return min(found, default="")
+        found.append(at.replace(hour=23, minute=59, second=59) if len(each) == 10 else at)
+    return min(found, default=None)
