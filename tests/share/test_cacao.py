@@ -19,7 +19,7 @@ from scc.share import EXPORTS, NotApplicable
 from scc.share.clearance import clear
 from scc.share.interface import Records
 
-# Property tables of CACAO 2.0, sections 3.1, 4.1 to 4.10, 5.1, 5.3, 5.5, 7.3, 9.3, 10.9, 10.18: ours is a part.
+# Property tables of CACAO 2.0 (playbook, workflow steps): ours is a part of them.
 PLAYBOOK = {
     "type", "spec_version", "id", "name", "description", "playbook_types", "playbook_activities",
     "playbook_processing_summary", "created_by", "created", "modified", "revoked", "related_to", "priority",
@@ -54,7 +54,7 @@ def playbook(values: dict[str, Any], **known: Any) -> dict[str, Any]:
 
 
 def checked(found: dict[str, Any]) -> None:
-    """What the standard asks of every playbook, sections 3 to 10."""
+    """What the standard asks of every playbook."""
     assert set(found) <= PLAYBOOK and found["type"] == "playbook" and found["spec_version"] == "cacao-2.0"
     assert STAMP.fullmatch(found["created"]) and STAMP.fullmatch(found["modified"])
     assert found["created"] <= found["modified"]

@@ -2,8 +2,8 @@
 """What a step of a CACAO playbook holds for one action: its words, its commands, its controls.
 
 A command is written as bash or PowerShell only when neither it nor its action alters anything and nothing
-in it is left to fill in; all else is manual, for a person to read and do. Commands are base64 as section
-5.3 and 5.11 advise for what has quotes in it. Knows nothing of the order of steps.
+in it is left to fill in; all else is manual, for a person to read and do. Commands are base64 as the
+standard advises for what has quotes in it. Knows nothing of the order of steps.
 """
 
 from __future__ import annotations

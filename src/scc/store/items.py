@@ -93,6 +93,16 @@ class Items:
         found = self._store.rows(statement.order_by(REVISIONS.c.revision.desc()).limit(1))
         return cast(Briefing, unpack(found[0][0], Briefing)) if found else None
 
+    def revisions(self) -> list[tuple[str, int, str]]:
+        """(item, revision, `generated`) of all revisions of items that are not merged, oldest first."""
+        statement = (
+            select(REVISIONS.c.item, REVISIONS.c.revision, REVISIONS.c.generated)
+            .join(ITEMS, ITEMS.c.id == REVISIONS.c.item)
+            .where(ITEMS.c.merged_into == "")
+            .order_by(REVISIONS.c.generated, ITEMS.c.year, ITEMS.c.number, REVISIONS.c.revision)
+        )
+        return [(row[0], row[1], row[2]) for row in self._store.rows(statement)]
+
     def digest(self, id_: str) -> str:
         """Digest of the last revision's content, "" when there is none."""
         found = self._store.rows(
