@@ -37,7 +37,7 @@ from scc.engine import Options, run  # noqa: E402
 from scc.engine.news import identifiers  # noqa: E402
 from scc.knowledge import Knowledge  # noqa: E402
 from scc.knowledge.types import KevEntry  # noqa: E402
-from scc.model.document import Source  # noqa: E402
+from scc.model.document import Document, Source  # noqa: E402
 from scc.model.organisation import Organisation  # noqa: E402
 from scc.store.database import Store  # noqa: E402
 from scc.store.documents import Observed  # noqa: E402
@@ -142,17 +142,17 @@ def _judge(
     members: list[Observed], records: list[Observed], organisation: Organisation, until: Until, own: Content,
     now: str, found: Run,
 ) -> None:  # fmt: skip
-    days = sorted({each.date[:10] for each, _ in (*members, *records) if len(each.date) >= 10})
+    days = sorted({_day(each) for each, _ in (*members, *records)} - {""})
     order = ("", "urgent", "immediate")
     best = ""
     for week in sorted({_week(day) for day in days}):
         end = _end(week)
         if end > now[:10]:
             end = now[:10]
-        known = [each for each in members if each[0].date and each[0].date[:10] <= end]
+        known = [each for each in members if "" < _day(each[0]) <= end]
         if not known:
             continue
-        told = [each for each in records if not each[0].date or each[0].date[:10] <= end]
+        told = [each for each in records if _day(each[0]) <= end]
         until.day = end
         story = correlate.story(known, (), until)  # type: ignore[arg-type]
         judged = assess.assess(story, tuple(told), organisation, (), until, own, f"{end}T23:00:00Z")  # type: ignore[arg-type]
@@ -167,6 +167,12 @@ def _judge(
             found.raised.append(
                 Raised(week, best, key, story.documents[0].title, judged.priority_reasons[0].text, cves)
             )
+
+
+def _day(document: Document) -> str:
+    """When a document said what it says: a record was rewritten since it was first published."""
+    said = document.modified if document.kind == "record" and document.modified else document.date
+    return said[:10] if len(said) >= 10 else ""
 
 
 def _week(day: str) -> str:

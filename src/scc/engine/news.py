@@ -77,6 +77,11 @@ def identifiers(document: Document, observations: Iterable[Observation]) -> tupl
         elif isinstance(fact, Product) and document.kind == "record":
             for name in (fact.product, *listed(fact.product)):
                 found.add(product_key(name, fact.vendor))
+                if document.format == "kev":
+                    # "Secure Firewall Adaptive Security Appliance" is the old name under a new brand.
+                    parts = name.split()
+                    for first in range(1, len(parts) - 1):
+                        found.add(product_key(" ".join(parts[first:]), fact.vendor))
     found.discard("")
     return tuple(sorted(found))
 
