@@ -6,16 +6,19 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 from tests.share.briefings import briefing, plain
 
 import scc.store
 from scc.cli import exits
 from scc.cli.main import main
+from scc.model.briefing import Briefing
 from scc.model.decision import Decision
 from scc.render import FORMATS
-from scc.share import EXPORTS, clearance
+from scc.share import EXPORTS, clearance, world
 
 FULL, EMPTY = "SCC-VUL-2026-0001", "SCC-ADV-2026-0002"
 
@@ -43,7 +46,7 @@ def test_one_item_to_one_file(db: Path, tmp_path: Path, capsys: pytest.CaptureFi
     bundle = json.loads((tmp_path / "x.json").read_text())
     report = next(each for each in bundle["objects"] if each["type"] == "report")
     assert (report["created"], report["modified"]) == ("2026-08-20T08:00:00.000Z", "2026-08-22T12:00:00.000Z")
-    assert not any(label.startswith("priority:") for label in report["labels"])
+    assert "priority:urgent" in report["labels"]
     said = capsys.readouterr()
     assert said.err == "" and said.out.split()[:2] == ["FORMAT", "WRITTEN"]
 
@@ -101,9 +104,10 @@ def test_a_refusal_does_not_stop_what_is_allowed_and_is_not_silent(db: Path, tmp
 def test_what_is_ours_is_labelled_so(db: Path, tmp_path: Path) -> None:
     assert export(db, EMPTY, "--to", "json", "--out", str(tmp_path / "x.json")) == exits.OK
     assert json.loads((tmp_path / "x.json").read_text())["tlp"] == clearance.OWN
-    given = ("--clearance", "RED")
-    assert export(db, EMPTY, "--to", "stix", "--out", str(tmp_path / "y.json"), *given) == exits.OK
-    assert "priority:" in (tmp_path / "y.json").read_text()
+    for label, own in (("RED", True), ("AMBER", False)):
+        given = ("--clearance", label)
+        assert export(db, EMPTY, "--to", "stix", "--out", str(tmp_path / "y.json"), *given) == exits.OK
+        assert ("priority:" in (tmp_path / "y.json").read_text()) is own
 
 
 def test_a_withdrawal_in_the_records_or_the_store_reaches_the_export(db: Path, tmp_path: Path) -> None:
@@ -217,3 +221,63 @@ def test_the_gaps_of_the_records_become_a_register(db: Path, tmp_path: Path) -> 
         == exits.WITHHELD
     )
     assert not file.exists()
+
+
+PROFILE = """
+name = "Zq Example"
+federal = true
+manufacturer = true
+countries = ["US", "DE"]
+sectors = ["finance"]
+regulated = ["health", "financial"]
+frameworks = ["soc2", "hipaa"]
+platforms = ["windows"]
+capacity_hours = 1.0
+[[products]]
+product = "Security Gateway"
+vendor = "Check Point"
+exposed = true
+[roles]
+lead = "Zq lead"
+legal = "Zq counsel"
+"""
+
+
+def test_facts_about_the_world_are_the_same_for_every_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCC_SETTINGS", os.devnull)
+    profile = tmp_path / "org.toml"
+    profile.write_text(PROFILE)
+    given = [
+        "brief",
+        str(Path(__file__).parents[2] / "examples"),
+        "--now",
+        "2026-06-10T08:00:00Z",
+        "--format",
+        "json",
+    ]
+    readers: list[dict[str, Any]] = []
+    whole: list[dict[str, Any]] = []
+    for name, more in (("a", []), ("b", ["--profile", str(profile)])):
+        out = tmp_path / name
+        assert main([*given, "--out", str(out), "--db", str(tmp_path / f"{name}.db"), *more]) == exits.OK
+        found = [
+            msgspec.json.decode(each.read_bytes(), type=Briefing)
+            for each in sorted(out.glob("*/briefing.json"))
+        ]
+        whole.append({each.id: uncited(each) for each in found})
+        readers.append({each.id: uncited(world(each)) for each in found})
+    assert len(readers[0]) == 6 and readers[0] == readers[1]
+    assert all(whole[0][each] != whole[1][each] for each in whole[0])
+    assert "Zq" in str(whole[1]) and "Zq" not in str(readers[1])
+
+
+def uncited(value: Any) -> Any:
+    """Plain values without citations, and without the open questions of page 1, which are as many as fit."""
+    if isinstance(value, msgspec.Struct):
+        fields = {name: getattr(value, name) for name in value.__struct_fields__}
+        return {key: uncited(each) for key, each in fields.items() if key not in ("citations", "unknown")}
+    if isinstance(value, dict):
+        return {key: uncited(each) for key, each in value.items()}
+    return [uncited(each) for each in value] if isinstance(value, tuple) else value

@@ -139,7 +139,8 @@ def test_others_get_the_dates_of_the_world_without_a_word_of_us() -> None:
     found = events(data)
     assert all("binds us" not in str(each["SUMMARY"]) and not each.walk("VALARM") for each in found)
     assert sorted(str(each["SUMMARY"]).split(": ")[1] for each in found) == [
-        "Apply the vendor's mitigations or stop using the product", "Not for us", "Perhaps report",
+        "Apply the vendor's mitigations or stop using the product", "At ten", "Not for us", "Perhaps report",
+        "Report, in full; now",
     ]  # fmt: skip
     assert {str(each["CLASS"]) for each in found} == {"PRIVATE"}
 

@@ -71,7 +71,7 @@ class Job(msgspec.Struct, frozen=True):
     metavar="TLP",
     help="What the recipient may see. Above it an export is refused; below TLP:AMBER+STRICT it goes without what "
     "is said about us. Without the option the export is your own and labelled TLP:AMBER+STRICT at least, but in "
-    "formats made to be passed on.",
+    "formats that say nothing about us.",
 )
 @click.option(
     "--records",

@@ -9,24 +9,23 @@ least, whatever the sources say. Pure; called before an exporter or a renderer, 
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterator
+from typing import Final, TypeVar, cast
 
 import msgspec
 from msgspec.structs import replace
 
-from scc.model.briefing import ActionShown, Briefing, Changes, Concern, PlanShown, Statement
+from scc.model.briefing import Briefing, Changes, Concern, PlanShown, Statement
 from scc.model.tlp import ORDER, Tlp, strictest
 from scc.share.interface import Records
 
 OWN: Final[Tlp] = "TLP:AMBER+STRICT"
 """The least label of what is said about the reader."""
-FOR_OTHERS: Final = frozenset(
-    {"stix", "misp", "csaf", "csaf-2.1", "navigator", "jsonfeed", "rss", "atom"}
-)  # fmt: skip
-"""Formats made to be passed on: without a named recipient they carry facts about the world only."""
+FOR_OTHERS: Final = frozenset({"navigator", "jsonfeed", "rss", "atom"})
+"""Formats with facts about the world only: without a named recipient they keep the item's own label."""
 ABOUT_US: Final = frozenset(
     {
-        "html", "pdf", "md", "json", "docx", "xlsx", "csaf-vex", "openvex", "cyclonedx-vex", "oscal", "oscal-ar",
+        "html", "pdf", "md", "json", "docx", "xlsx", "csaf-vex", "openvex", "cyclonedx-vex", "oscal", "oscal-ar", "cacao",
         "gaps-md", "gaps-csv", "tickets-github", "tickets-gitlab", "tickets-jira", "tickets-servicenow",
     }
 )  # fmt: skip
@@ -36,8 +35,6 @@ _WORLDLY: Final = frozenset(
      "techniques", "disputes", "type", "confidence"}
 )  # fmt: skip
 """Fields of `Changes` that tell of the world."""
-_COMMON: Final = frozenset({"nist-800-53r5", "nist-csf-2.0", "cis-v8", "iso-27001-2022", "d3fend"})
-"""Frameworks whose controls stay: the others are printed because the reader's profile names them."""
 
 
 class Cleared(msgspec.Struct, frozen=True):
@@ -61,7 +58,7 @@ def clear(briefing: Briefing, records: Records, name: str, clearance: Tlp | None
     """What of a briefing may go into format `name` for a recipient cleared up to `clearance`.
 
     Without a recipient (None) the export is for the reader: complete and labelled TLP:AMBER+STRICT at
-    least, except in formats made to be passed on, which carry facts about the world under their own label.
+    least, except in formats that have facts about the world only.
     Records of other items are left out in any case.
     """
     if clearance is not None and ORDER.index(briefing.tlp) > ORDER.index(clearance):
@@ -78,63 +75,109 @@ def clear(briefing: Briefing, records: Records, name: str, clearance: Tlp | None
 
 
 def world(briefing: Briefing) -> Briefing:
-    """The briefing without facts about the reader.
+    """The briefing without facts about the reader: the same for every reader, up to the choice of sentences.
 
-    Answers become "maybe" with nothing beside them, reasons and plan notes go; actions stay without what
-    the reader's profile chose (owner, order, commands, replacements), all of them go when the plan answers
-    an incident of the reader's own. `priority` keeps its value, as the form has no empty one: an empty
-    `priority_reasons` says that it must not be written.
+    Answers become "maybe" with nothing beside them; the plan with its actions goes, because what is chosen
+    tells what the reader runs and whether the item concerns them. Deadlines that a document sets stay without
+    a word on whom they bind; clocks that the reader's profile starts go. `priority` has no empty value and becomes
+    "standard": an empty `priority_reasons` says that it must not be written. Citations are numbered anew.
     """
     page = briefing.page_one
     ours = {each.id for each in briefing.citations if each.rule.endswith("-ours")}
+    named = {each.id for each in briefing.citations if not each.rule}
     nothing = Statement(sid="none", text="", citations=())
     changes = briefing.changes
     if changes is not None:
         entries = tuple(each for each in changes.entries if each.field in _WORLDLY)
         changes = Changes(revision=changes.revision, since=changes.since, entries=entries)
-    actions = () if briefing.plan.mode == "incident" else briefing.actions
-    return replace(
+    told = replace(
         briefing,
         page_one=replace(
             page,
-            decide=replace(page.decide, text="Decide whether this concerns you."),
+            decide=Statement(sid="p1-decide", text="Decide whether this concerns you.", citations=()),
             do_by=None,
             do_by_rule="",
             concerns_us=_UNSAID,
+            known=(),
             unknown=tuple(each for each in page.unknown if not ours & set(each.citations)),
-            would_change=tuple(each for each in page.would_change if not ours & set(each.citations)),
+            would_change=(),
             now=(),
         ),
+        priority="standard",
         priority_reasons=(),
         vulnerabilities=tuple(replace(each, timelines=()) for each in briefing.vulnerabilities),
         deadlines=tuple(
-            replace(each, binds_us="maybe", why="", state="")
-            for each in briefing.deadlines
-            if each.binds_us != "yes" and _from_source(briefing, each.citations)
+            sorted(
+                (
+                    replace(each, binds_us="maybe", why="", state="")
+                    for each in briefing.deadlines
+                    if _from_source(briefing, each.citations)
+                ),
+                key=lambda each: (each.date or "9999", each.basis, each.duty, each.owner),
+            )
         ),
+        summary=tuple(each for each in briefing.summary if not _on_whom(each)),
+        analysis=tuple(each for each in briefing.analysis if not _on_whom(each)),
         relevance=_UNSAID,
         plan=PlanShown(mode="expose", capacity_hours=0.0, mode_why=nothing, framework_note=nothing),
-        actions=tuple(_common(each) for each in actions),
+        actions=(),
         escalation=(),
         recovery=(),
         artifacts=(),
-        detection=replace(briefing.detection, sweeps=()),
+        detection=replace(
+            briefing.detection,
+            # What rests on a rule alone depends on the plan.
+            statements=tuple(each for each in briefing.detection.statements if named & set(each.citations)),
+            sweeps=(),
+        ),
         frameworks={},
         sources=tuple(replace(each, path="") for each in briefing.sources),
         changes=changes,
         notes=(),
     )
+    order = {old: new for new, old in enumerate(dict.fromkeys(_cited(told)), 1)}
+    kept = sorted((each for each in briefing.citations if each.id in order), key=lambda each: order[each.id])
+    told = _renumbered(told, order)
+    return replace(told, citations=tuple(replace(each, id=order[each.id]) for each in kept))
+
+
+def _on_whom(statement: Statement) -> bool:
+    """Whether the sentence is chosen by whom the duties bind; the deadlines have the dates and owners."""
+    return "find-duties" in statement.sid
 
 
 _UNSAID: Final = Concern(answer="maybe", why=())
+_T = TypeVar("_T")
 
 
-def _common(action: ActionShown) -> ActionShown:
-    """The action as it reads for anybody."""
-    return replace(
-        action, owner="", when="later", compensating="", compensating_commands=(), commands=(), evidence=(),
-        evidence_note="", controls=tuple(each for each in action.controls if each.framework in _COMMON),
-    )  # fmt: skip
+def _cited(value: object) -> Iterator[int]:
+    """Ids of the citations in a part of a briefing, in order, again and again."""
+    if isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            part = getattr(value, name)
+            if name == "citations" and not isinstance(value, Briefing):
+                yield from part
+            else:
+                yield from _cited(part)
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _cited(each)
+
+
+def _renumbered(value: _T, order: dict[int, int]) -> _T:
+    """A copy with other ids of citations; ids that nothing is known of go."""
+    if isinstance(value, msgspec.Struct):
+        made: dict[str, object] = {}
+        for name in value.__struct_fields__:
+            part = getattr(value, name)
+            if name == "citations" and not isinstance(value, Briefing):
+                made[name] = tuple(order[each] for each in part if each in order)
+            elif isinstance(part, msgspec.Struct | tuple):
+                made[name] = _renumbered(part, order)
+        return replace(value, **made)
+    if isinstance(value, tuple):
+        return cast(_T, tuple(_renumbered(each, order) for each in value))
+    return value
 
 
 def _from_source(briefing: Briefing, citations: tuple[int, ...]) -> bool:
