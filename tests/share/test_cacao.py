@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from tests.share.briefings import NASTY, briefing, context, nasty, observed, plain, spoiled
 
 from scc.model.decision import Decision
+from scc.model.plan import GATED
 from scc.share import EXPORTS, NotApplicable
 from scc.share.clearance import clear
 from scc.share.interface import Records
@@ -35,7 +36,7 @@ STEPS = {
 }  # fmt: skip
 NEEDED = {
     "start": {"on_completion"}, "end": set(), "action": {"commands", "agent", "on_completion"},
-    "if-condition": {"condition", "on_true", "on_false"}, "switch-condition": {"switch", "cases"},
+    "if-condition": {"condition", "on_true"}, "switch-condition": {"switch", "cases"},
 }  # fmt: skip
 STAMP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
 ACTIVITIES = {
@@ -108,6 +109,8 @@ def walk(workflow: dict[str, Any], at: str) -> set[str]:
         if step["type"] == "end":
             return seen
         branches = [each for each in following(step) if each != step["on_completion"]]
+        if step["type"] == "if-condition":
+            assert len(branches) == (2 if "on_false" in step else 1)
         for branch in branches:
             inner = walk(workflow, branch)
             assert not inner & seen
@@ -124,9 +127,13 @@ def path(found: dict[str, Any], outcome: str) -> list[str]:
         if step["type"] == "action":
             names.append(step["name"])
         if step["type"] == "if-condition":
-            variable, value = re.fullmatch(r"(__[a-z_]+__):value = '([a-z-]+)'", step["condition"]).groups()
+            variable, sign, value = re.fullmatch(
+                r"(__[a-z_]+__):value (!?=) '([a-z-]+)'", step["condition"]
+            ).groups()
             assert variable in found["playbook_variables"]
-            follow(step["on_true"] if outcome == value else step["on_false"])
+            way = "on_true" if (outcome == value) is (sign == "=") else "on_false"
+            if way in step:
+                follow(step[way])
         if step["type"] == "switch-condition":
             assert step["switch"].removesuffix(":value") in found["playbook_variables"]
             follow(step["cases"][outcome])
@@ -155,11 +162,37 @@ def test_the_plan_runs_in_its_order_with_the_gate_before_the_first_change(outcom
 
 def test_a_confirmed_outcome_ends_with_the_declaration_and_no_change_follows() -> None:
     values = plain("maximal")
+    values["plan"]["mode"] = "expose"
     found = playbook(values)
     assert path(found, "confirmed") == [
         *titles(values, LOOKS), "Gate between looking and changing", "Outcome: confirmed",
     ]  # fmt: skip
     assert found["playbook_variables"]["__gate_outcome__"]["value"] == "suspected"
+
+
+def test_a_hunt_goes_on_when_it_is_confirmed_and_what_waits_for_a_suspicion_is_under_it() -> None:
+    values = plain("maximal")
+    assert values["plan"]["mode"] == "hunt"
+    waiting = CHANGES[1:]
+    for each in values["actions"]:
+        if each["id"] in waiting:
+            each["text"] = GATED + each["text"]
+    found = playbook(values)
+    gate = "Gate between looking and changing"
+    for outcome, changes in (("no-evidence", CHANGES[:1]), ("suspected", CHANGES), ("confirmed", CHANGES)):
+        assert path(found, outcome) == [
+            *titles(values, LOOKS), gate, f"Outcome: {outcome}", *titles(values, changes),
+        ]  # fmt: skip
+
+
+def test_what_waits_for_a_suspicion_never_stands_before_the_gate() -> None:
+    values = plain("maximal")
+    look = next(each for each in values["actions"] if each["id"] == LOOKS[1])
+    look["text"] = GATED + look["text"]
+    found = playbook(values)
+    names = path(found, "suspected")
+    assert names.index("Gate between looking and changing") < names.index(look["title"])
+    assert look["title"] not in path(found, "no-evidence")
 
 
 def test_a_change_that_the_plan_puts_before_any_look_does_not_wait() -> None:
@@ -341,3 +374,15 @@ def test_the_schemas_of_oasis(data: Path, texts: list[str] | None) -> None:
     broken = {**found, "workflow": {**found["workflow"], "action--1": {}}}
     del broken["workflow_start"]
     assert list(schema("playbook").iter_errors(broken))
+
+
+def test_a_replacement_is_told_and_never_run() -> None:
+    values = plain("maximal")
+    command = {"text": "ps -ef", "dialect": "posix", "alters": False, "privileges": "user", "purpose": ""}
+    action = {**values["actions"][0], "commands": [], "compensating_commands": [command]}
+    values["actions"] = [action]
+    step = next(each for each in playbook(values)["workflow"].values() if each["name"] == action["title"])
+    assert {each["type"] for each in step["commands"]} == {"manual"}
+    assert any(
+        each["command"].startswith("Instead") and "ps -ef" in each["command"] for each in step["commands"]
+    )

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -20,6 +20,10 @@ STEP_OF: dict[Phase, Step] = {
     "post-incident": "post-incident",
 }
 """Which printed step a phase belongs to (DESIGN, the nouns)."""
+
+
+GATED: Final = "Only after the gate says suspected or confirmed. "
+"""How the text of an action begins that waits for the gate; only in mode hunt."""
 
 
 class Control(msgspec.Struct, frozen=True, order=True):

@@ -12,7 +12,7 @@ from scc.model.assessment import Assessment
 from scc.model.decision import Decision
 from scc.model.facts import Technique, Weakness
 from scc.model.organisation import Organisation, Roles
-from scc.model.plan import STEP_OF, Action, ActionPlan, Command, Control, Evidence, Mode
+from scc.model.plan import GATED, STEP_OF, Action, ActionPlan, Command, Control, Evidence, Mode
 from scc.model.story import Story
 from scc.plan import bind, mode, notes, order, select
 from scc.plan.content import ActionContent, CommandContent, EvidenceContent
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 _ROUTED: Final = ("nist-800-53r5", "nist-csf-2.0", "d3fend", "cis-v8", "iso-27001-2022")
 """Frameworks for which a route from the item's techniques and weaknesses to an action's control is shown."""
-
-GATED: Final = "Only after the gate says suspected or confirmed. "
 
 
 def plan(

@@ -2,8 +2,9 @@
 """The plan of a briefing as a CACAO 2.0 playbook: its actions in their order, with the gate as a decision.
 
 One step an action, run one after the other as the plan orders them. Between looking and changing a person
-names the outcome of the gate; a confirmed outcome ends the workflow with the declaration of an incident,
-whose steps are its lead's to call. What alters a system is a manual command; the commands are in
+names the outcome of the gate. A confirmed outcome ends the workflow with the declaration of an incident, whose
+steps are its lead's to call, except in a hunt, whose plan goes on; there actions that wait for a suspicion are
+under that condition. What alters a system is a manual command; the commands are in
 `cacao_steps`. Nothing is run in parallel and nothing has a timer. Which parts may leave is decided before.
 
 Source: CACAO Security Playbooks Version 2.0, OASIS Committee Specification 01 (27 November 2023). Section
@@ -15,9 +16,11 @@ from __future__ import annotations
 
 import json
 import uuid
+from itertools import groupby
 from typing import Any, Final
 
 from scc.model.briefing import ActionShown, Briefing, Statement
+from scc.model.plan import GATED
 from scc.share.cacao_steps import ACTIVITIES, Object, commands, control, described, reference
 from scc.share.identity import FOUNDED, made, named, withdrawn
 from scc.share.interface import Context, NotApplicable
@@ -118,7 +121,7 @@ class _Workflow:
         actions = self._briefing.actions
         at = self._place(actions) if self.gated else len(actions)
         before = [self._action(number, each) for number, each in enumerate(actions[:at])]
-        after = [self._action(at + number, each) for number, each in enumerate(actions[at:])]
+        after = self._after(at, actions[at:])
         end = self._end("last")
         if self.gated:
             before.append(self._decide())
@@ -138,11 +141,32 @@ class _Workflow:
         """
         looked = False
         for number, each in enumerate(actions):
+            if each.text.startswith(GATED):
+                return number
             if each.phase in _LOOKING:
                 looked = True
             elif looked:
                 return number
         return len(actions) if looked else 0
+
+    def _after(self, at: int, actions: tuple[ActionShown, ...]) -> list[tuple[str, Object]]:
+        """What follows the gate; actions that wait for a suspicion stand together under that condition."""
+        found: list[tuple[str, Object]] = []
+        numbered = enumerate(actions, at)
+        for waits, group in groupby(
+            numbered, lambda each: "no-evidence" in self.gated and each[1].text.startswith(GATED)
+        ):
+            steps = [self._action(number, each) for number, each in group]
+            if not waits:
+                found += steps
+                continue
+            key = f"waiting-{at + len(found)}"
+            self._chain(steps, self._end(key))
+            found.append((self._step("if-condition", key), {
+                "type": "if-condition", "name": "Is it suspected or confirmed?",
+                "condition": f"{_VARIABLE}:value != 'no-evidence'", "on_true": steps[0][0],
+            }))  # fmt: skip
+        return found
 
     def _chain(self, steps: list[tuple[str, Object]], then: str) -> None:
         """Add the steps, each followed by the next and the last by `then`."""
@@ -151,11 +175,12 @@ class _Workflow:
             self.steps[id_] = {**step, "on_completion": next_}
 
     def _fork(self, rest: list[tuple[str, Object]], end: str) -> str:
-        """The gate after its outcome is named: confirmed ends here, else what follows goes on.
+        """The gate after its outcome is named: confirmed ends here unless it is a hunt, else it goes on.
 
         Each branch has an end of its own (sections 4.8 and 4.10).
         """
-        ways = {key: each for key, each in self._gate.items() if key != "confirmed"}
+        stops = "confirmed" in self._gate and self._briefing.plan.mode != "hunt"
+        ways = {key: each for key, each in self._gate.items() if not (stops and key == "confirmed")}
         switch = self._step("switch-condition", "gate")
         cases = {}
         for key, each in ways.items():
@@ -166,7 +191,7 @@ class _Workflow:
             "type": "switch-condition", "name": "What follows from the outcome",
             "switch": f"{_VARIABLE}:value", "cases": cases,
         })  # fmt: skip
-        if "confirmed" not in self._gate:
+        if not stops:
             self._chain([going, *rest], end)
             return switch
         self._chain([going, *rest], self._end("unconfirmed"))
@@ -198,7 +223,8 @@ class _Workflow:
         }
 
     def _outcome(self, key: str, each: Statement) -> tuple[str, Object]:
-        last = " The steps that would follow are the lead's to call." if key == "confirmed" else ""
+        stops = key == "confirmed" and self._briefing.plan.mode != "hunt"
+        last = " The steps that would follow are the lead's to call." if stops else ""
         return self._step("action", "outcome", key), {
             "type": "action",
             "name": f"Outcome: {key}",

@@ -53,9 +53,12 @@ def commands(action: ActionShown) -> list[Object]:
     found = [_manual(each) for each in texts]
     found.append(_manual(action.text.strip() or action.title.strip() or action.id or "See the description."))
     found += [_command(each, action.alters) for each in action.commands if each.text.strip()]
+    # A replacement is a person's choice, never run on its own.
     found += [
-        _command(each, True) for each in action.compensating_commands if each.text.strip()
-    ]  # a replacement is a person's choice, never run on its own
+        _manual(f"Instead, where it cannot be done: {_told(each)}")
+        for each in action.compensating_commands
+        if each.text.strip()
+    ]
     found += [_manual(f"Keep {each}") for each in later]
     if not action.evidence and action.evidence_note.strip():
         found.append(_manual(f"Evidence: {action.evidence_note}"))
@@ -87,14 +90,18 @@ def _command(each: Command, alters: bool) -> Object:
     shell = _SHELLS.get(each.dialect)
     # A labelled blank, "<HOST e.g. web01>", would be a redirection to a shell.
     if shell is None or alters or each.alters or ("<" in each.text and ">" in each.text):
-        head = f"{each.dialect}, as {each.privileges}" + (f", {each.purpose}" if each.purpose else "")
-        return _manual(f"{head}:\n{each.text}")
+        return _manual(_told(each))
     purpose = f"{each.purpose} " if each.purpose else ""
     return {
         "type": shell,
         "description": f"{purpose}Read-only, as {each.privileges}.",
         "command_b64": base64.b64encode(each.text.encode()).decode("ascii"),
     }
+
+
+def _told(each: Command) -> str:
+    """A command for a person to read."""
+    return f"{each.dialect}, as {each.privileges}{', ' if each.purpose else ''}{each.purpose}:\n{each.text}"
 
 
 def _kept(each: Evidence) -> str:
