@@ -17,7 +17,7 @@ from tests.share.briefings import NASTY, briefing, context, nasty, observed, pla
 from scc.model.decision import Decision
 from scc.model.plan import GATED
 from scc.share import EXPORTS, NotApplicable
-from scc.share.clearance import clear
+from scc.share.clearance import Refused, clear, world
 from scc.share.interface import Records
 
 # Property tables of CACAO 2.0 (playbook, workflow steps): ours is a part of them.
@@ -314,22 +314,20 @@ def test_an_item_without_actions_is_not_applicable() -> None:
     assert found == NotApplicable("the plan has no action")
 
 
-def test_cleared_for_others_it_holds_no_owner_no_command_no_priority() -> None:
+def test_the_plan_is_about_us() -> None:
     item = briefing(plain("maximal"))
-    cleared = clear(item, Records(), "cacao", "TLP:AMBER")
-    assert not cleared.own
-    data = EXPORTS["cacao"].write(cleared.briefing, context())
-    assert isinstance(data, bytes)
-    found = json.loads(data)
-    checked(found)
+    assert isinstance(clear(item, Records(), "cacao", "TLP:AMBER"), Refused)
+    assert EXPORTS["cacao"].write(world(item), context()) == NotApplicable("the plan has no action")
+
+
+def test_without_owner_and_reasons_nobody_is_named_and_no_priority() -> None:
+    values = plain("maximal")
+    values["priority_reasons"] = []
+    for each in values["actions"]:
+        each["owner"] = " "
+    found = playbook(values)
     assert [each["name"] for each in found["agent_definitions"].values()] == ["Responder"]
-    assert "priority" not in found
-    assert not [
-        one
-        for each in found["workflow"].values()
-        for one in each.get("commands", ())
-        if one["type"] != "manual"
-    ]
+    assert "priority" not in found and "priority" in playbook(plain("maximal"))
 
 
 @settings(max_examples=60)

@@ -25,6 +25,7 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 from tests.share.briefings import NASTY, observed, spoiled
 from tests.web.library import CLIENTS, add, library, many, serving
 
@@ -33,6 +34,7 @@ from scc.model.decision import Decision
 from scc.model.errors import UsageError
 from scc.share.stix_markings import marking
 from scc.web.taxii import DISCOVERY, ROOT, TAXII, Request, Response, Taxii, acceptable, asgi, collection_id
+from scc.web.taxii_objects import HEAVIEST, Collection, Entry, query
 from scc.web.taxii_serve import Server, loopback, tls
 from scc.web.taxii_tokens import add as add_token
 from scc.web.taxii_tokens import client, read
@@ -130,6 +132,7 @@ def test_objects_are_the_stix_of_the_items_each_version_once(web: Web) -> None:
     told = {each["external_references"][0]["external_id"] for each in reports}
     assert told == set(web.items["TLP:CLEAR"]) and len(reports) == len(told) + 1
     assert all("priority:" not in label for each in reports for label in each["labels"])
+    assert not any(each["type"] == "course-of-action" for each in found), "the plan is about us"
 
 
 def test_the_manifest_tells_of_the_same_objects(web: Web) -> None:
@@ -247,6 +250,22 @@ def test_a_page_that_is_just_full_has_no_next(web: Web) -> None:
     count = len(web.everything(f"{RED}objects/"))
     assert "next" not in web.ask(f"{RED}objects/", limit=count).value
     assert len(web.ask(f"{RED}objects/", limit=count - 1).value["objects"]) == count - 1
+
+
+def test_a_page_is_never_heavy() -> None:
+    entries = [
+        Entry(f"note--{number}", "note", stamp, stamp, "2.1", b"x" * (HEAVIEST // 2 - 1))
+        for number, stamp in ((each, f"2026-06-01T00:00:0{each}.000000Z") for each in range(5))
+    ]
+    held = Collection([*entries[:4], structs.replace(entries[4], body=b"x" * (2 * HEAVIEST))])
+    sizes, asked = [], query("", "/")
+    while True:
+        page = held.page(asked)
+        sizes.append(len(page.entries))
+        if not page.next:
+            break
+        asked = query(f"next={page.next}", "/")
+    assert sizes == [2, 2, 1]
 
 
 def test_next_belongs_to_its_question(web: Web) -> None:

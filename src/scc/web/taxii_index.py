@@ -25,7 +25,8 @@ import msgspec
 
 from scc.knowledge import Knowledge
 from scc.model.tlp import ORDER, Tlp, strictest
-from scc.share import EXPORTS, Context, NotApplicable, Records, Refused, clear
+from scc.share import EXPORTS, Context, NotApplicable, Records
+from scc.share.clearance import world
 from scc.share.identity import day
 from scc.share.identity import moment as utc
 from scc.web.taxii_objects import Collection, Entry, stamp
@@ -124,20 +125,18 @@ class Library:
             briefing = store.items.briefing(item, revision)
             if briefing is None:
                 return None
-            records = Records(decisions=(ruled,) if ruled else ())
-            cleared = clear(briefing, records, "stix", None)
-            # Without a recipient the format carries the world only; anything else must not get out here.
-            if isinstance(cleared, Refused) or cleared.own:
-                return None
-            context = Context(self._knowledge, cleared.records, created=created)
+            # Whatever a client is cleared for: nothing that is said about the reader gets in here.
+            told = world(briefing)
+            records = Records(decisions=(msgspec.structs.replace(ruled, author=""),) if ruled else ())
+            context = Context(self._knowledge, records, created=created)
             try:
-                data = EXPORTS["stix"].write(cleared.briefing, context)
+                data = EXPORTS["stix"].write(told, context)
             except ValueError:
                 _LOG.warning("%s revision %d cannot be written as STIX and is left out", item, revision)
                 return None
             if isinstance(data, NotApplicable):
                 return None
-            self._cache[key] = Written(cleared.briefing.tlp, _objects(data))
+            self._cache[key] = Written(told.tlp, _objects(data))
         return self._cache[key]
 
 

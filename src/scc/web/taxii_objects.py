@@ -22,6 +22,8 @@ import msgspec
 
 LARGEST: Final = 500
 """Objects in one page at most, whatever the client asks for."""
+HEAVIEST: Final = 8_000_000
+"""Bytes of objects in one page at most, unless one object alone is larger."""
 _STAMP: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,30})?Z")
 _NUMBER: Final = re.compile(r"[0-9]{1,9}")
 _MATCHES: Final = ("id", "type", "version", "spec_version")
@@ -69,9 +71,11 @@ class Collection:
         else:
             found = list(self.entries[bisect_right(self._added, after) :])
         wanted: list[Entry] = []
+        size = 0
         for each in found:
             if self._wanted(each, query):
-                if len(wanted) == query.limit:
+                size += len(each.body)
+                if wanted and (len(wanted) == query.limit or size > HEAVIEST):
                     return Page(tuple(wanted), query.token(wanted[-1].added))
                 wanted.append(each)
         return Page(tuple(wanted))
