@@ -38,8 +38,14 @@ bench: $(VENV)/run.stamp
 faults: $(VENV)/dev.stamp
 	$(RUN) -m pytest tests/faults -m "slow or not slow"
 
-exports: $(VENV)/dev.stamp
-	$(RUN) -m pytest tests/share
+# The exports of the examples by validators of other projects, in an environment of its own.
+exports: $(VENV)/dev.stamp brief
+	$(RUN) -m pytest tests/share tests/web
+	@rm -rf build/exports
+	$(RUN) -m scc export --all --to stix,navigator,misp,csaf,csaf-2.1 --db build/demo.db --out build/exports || test $$? -eq 8
+	$(PYTHON) -m venv build/outside
+	build/outside/bin/pip install --disable-pip-version-check --no-input -q stix2-validator mitreattack-python taxii2-client
+	build/outside/bin/python tools/outside.py build/exports
 
 # Figures on labelled data (see docs/data.md).
 accuracy: $(VENV)/dev.stamp
