@@ -222,16 +222,23 @@ def test_old_news_is_historical(judge: Callable[..., Any], tell: Callable[..., A
 
 
 @pytest.mark.parametrize(
-    ("cve", "version", "expected"),
+    ("cve", "version", "exposed", "expected"),
     [
-        ("CVE-2023-50751", "", ("urgent", "pri-urgent-long-known")),
-        ("CVE-2025-50751", "", ("immediate", "pri-immediate")),
+        ("CVE-2023-50751", "", True, ("urgent", "pri-urgent-long-known")),
+        ("CVE-2025-50751", "", True, ("immediate", "pri-immediate")),
         # Our version is known to be affected: years do not matter.
-        ("CVE-2023-50751", "7.4.1", ("immediate", "pri-immediate")),
+        ("CVE-2023-50751", "7.4.1", True, ("immediate", "pri-immediate")),
+        ("CVE-2023-50751", "", None, ("standard", "pri-standard-long-known")),
+        ("CVE-2023-50751", "7.4.1", None, ("urgent", "pri-urgent-exploited")),
     ],
 )
 def test_a_flaw_of_years_ago_wakes_nobody_unless_our_version_is_affected(
-    judge: Callable[..., Any], tell: Callable[..., Any], cve: str, version: str, expected: tuple[str, str]
+    judge: Callable[..., Any],
+    tell: Callable[..., Any],
+    cve: str,
+    version: str,
+    exposed: bool | None,
+    expected: tuple[str, str],
 ) -> None:
     story = tell(
         Identifier("cve", cve, "main"),
@@ -239,7 +246,7 @@ def test_a_flaw_of_years_ago_wakes_nobody_unless_our_version_is_affected(
         Claim("exploited", "yes", "asserted", "vendor", "Check Point", subject=cve),
         Topic("vulnerability", 9.0),
     )
-    own = OwnProduct("Quantum Gateway", "Check Point", version, exposed=True)
+    own = OwnProduct("Quantum Gateway", "Check Point", version, exposed=exposed)
     assert rule(judge(story, organisation=Organisation(name="E", products=(own,)))) == expected
 
 

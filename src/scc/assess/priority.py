@@ -76,6 +76,8 @@ def priority(
     if asserted:
         if relevance.answer == "yes" and reach is False:
             return "standard", (rules.reason("pri-standard-inside", cited),)
+        if relevance.matched and _long_known(flaws, relevance, facts):
+            return "standard", (rules.reason("pri-standard-long-known", cited),)
         return "urgent", (rules.reason("pri-urgent-exploited", cited),)
     if kind == "supply-chain" and level in ("high", "critical"):
         if (
