@@ -84,6 +84,17 @@ def test_a_pick_for_a_technique_comes_after_what_the_theme_puts_first(shipped: K
     assert [edge.relation for path in rotation.paths for edge in path.edges] == ["prefers"]
 
 
+def test_among_equals_the_control_of_the_theme_that_fits_best_comes_first(shipped: Knowledge) -> None:
+    def place(*themes: str) -> list[str]:
+        rows = shipped.select(techniques=(), weaknesses=(), themes=themes, frameworks=("nist-800-53r5",))
+        equal = [each for each in rows["nist-800-53r5"] if each.score == 0.2]
+        return [each.id for each in equal]
+
+    # Fifth of the first theme and fourth of the second weigh the same.
+    assert place("insider", "identity-proofing") == ["PS-3"]
+    assert place("identity-proofing", "insider") == ["AC-2"]
+
+
 def test_the_publisher_of_a_list_may_classify_by_itself(pack: Knowledge) -> None:
     assert _ids(pack, "owasp-2021", weaknesses=("CWE-287",)) == ["A07:2021"]
 

@@ -37,7 +37,9 @@ def briefings(path: Path) -> tuple[Briefing, ...]:
     """The briefings that the scenario's documents become, in the order of their ids."""
     scenario = load(path)
     shelf = content.open()
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as place:
+        folder = Path(place) / "in"
+        folder.mkdir()
         for number, document in enumerate(scenario["documents"], 1):
             front = {
                 "title": document["title"],
@@ -47,7 +49,7 @@ def briefings(path: Path) -> tuple[Briefing, ...]:
                 "tlp": "TLP:CLEAR",
             }
             head = yaml.safe_dump(front, allow_unicode=True, sort_keys=True)
-            (Path(folder) / f"{number:02}.md").write_text(f"---\n{head}---\n\n{document['text']}\n", "utf-8")
+            (folder / f"{number:02}.md").write_text(f"---\n{head}---\n\n{document['text']}\n", "utf-8")
         options = engine.Options(
             now=f"{scenario['as_of']}T12:00:00Z",
             knowledge=knowledge.open(),
@@ -55,7 +57,7 @@ def briefings(path: Path) -> tuple[Briefing, ...]:
             sources=tuple(shelf.records("sources", Source)),
             organisation=msgspec.convert(scenario["organisation"], Organisation),
         )
-        with store.open(Path(folder) / "scc.db") as database:
+        with store.open(Path(place) / "scc.db") as database:
             report = engine.run(database, walk([folder]), options)
             assert not report.faults, report.faults
             found = [database.items.briefing(each.id) for each in report.items]

@@ -21,14 +21,6 @@ FOLDER = Path(__file__).parent / "controls"
 SCENARIOS = sorted(FOLDER.glob("*.yaml"))
 
 
-OPEN = frozenset(
-    """01-ios-xe-web-ui 07-clearinghouse-outage 09-overbroad-sas-token 10-nis2-reporting 11-dora-third-parties
-    13-carrier-outage 14-fire-data-centre 15-ot-primary-mitigations 17-false-remote-workers 19-unsupported-edge
-    20-mail-audit-log""".split()
-)
-"""Scenarios that do not hold yet; one that begins to hold must leave the list."""
-
-
 def shown(path: Path) -> dict[str, set[str]]:
     """Ids in the framework tables of the scenario's briefings, by framework."""
     found: dict[str, set[str]] = {}
@@ -74,8 +66,6 @@ def test_there_are_scenarios_of_all_kinds() -> None:
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
-def test_controls_that_must_and_must_not_appear(path: Path, request: pytest.FixtureRequest) -> None:
-    if path.stem in OPEN:
-        request.applymarker(pytest.mark.xfail(strict=True, reason="does not hold yet"))
+def test_controls_that_must_and_must_not_appear(path: Path) -> None:
     assert flow.briefings(path), "no item was made of it"
     assert differences(path) == []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from scc.assess.evidence import Facts
 from scc.model.assessment import Scored
-from scc.model.facts import Technique, Weakness
+from scc.model.facts import NamedOrganisation, Product, Technique, Weakness
 from scc.model.ids import ItemType
 
 if TYPE_CHECKING:
@@ -37,6 +37,15 @@ _BY_FACET: Final = {
 }
 
 
+_FACET_GAIN: Final = {"ai": 1.0}
+"""A facet that is often only the trade of somebody in the story needs a word of the theme beside it."""
+
+_OTHERS: Final = re.compile(
+    r"\b(?:customers?|clients|patients?|subscribers?|guests?|citizens?|students?|partners?|suppliers?|vendors?)\b"
+)
+"""Words for those who are hit by a breach at somebody else's."""
+
+
 def themes(
     kind: ItemType, facets: tuple[str, ...], facts: Facts, flaws: tuple[Scored, ...], knowledge: Knowledge
 ) -> tuple[str, ...]:
@@ -45,9 +54,16 @@ def themes(
     weaknesses = {fact.id for each, fact in facts.of(Weakness) if each.basis != "inferred"} | {
         one for flaw in flaws for one in flaw.weaknesses
     }
-    techniques = {fact.id for _, fact in facts.of(Technique, own=True)}
+    techniques = {one for _, fact in facts.of(Technique, own=True) for one in (fact.id, _parent(fact.id))}
     title = " ".join(each.title for each in facts.story.documents).lower()
     head = " ".join(each.text[:1500] for each in facts.story.documents).lower()
+    products = [
+        f"{fact.vendor} {fact.product}".lower()
+        for _, fact in facts.of(Product, own=True)
+        if fact.status != "not-affected"
+    ]
+    products += [each.title.lower() for each in facts.story.documents]
+    victim = any(fact.role == "victim" for _, fact in facts.of(NamedOrganisation, own=True))
     for theme in knowledge.themes():
         score = 2.0 * len(weaknesses & set(theme.weaknesses)) + 1.5 * len(techniques & set(theme.techniques))
         for word in theme.keywords:
@@ -55,14 +71,35 @@ def themes(
                 score += 2.0
             elif re.search(rf"\b{re.escape(word)}", head):
                 score += 0.6
+        if any(_named(word, each) for word in theme.products for each in products):
+            score += 2.0
         if score:
             scores[theme.key] = score
+    if kind == "disruption" and victim:
+        # Work stops because somebody we may depend on was hit.
+        scores["third-parties"] = scores.get("third-parties", 0.0) + 0.7
     for facet in facets:
         if facet in _BY_FACET:
             key = _BY_FACET[facet]
-            scores[key] = scores.get(key, 0.0) + 2.0
+            scores[key] = scores.get(key, 0.0) + _FACET_GAIN.get(facet, 2.0)
     chosen = [
         key for key, score in sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])) if score >= 1.2
     ]
     own = [key for key in _BY_TYPE.get(kind, ()) if key not in chosen[: MOST - 1]]
+    if kind == "breach" and not victim and not _OTHERS.search(f"{title} {head}"):
+        # Nobody else is named who was hit: what was exposed, and how, is the subject.
+        own = [] if chosen else ["exfiltration"]
+    if kind == "disruption" and "end-of-support" in chosen:
+        own = []  # the service goes on; what ends is the support of it
+    if kind == "advisory" and chosen and not flaws:
+        own = []  # advice that names no flaw is about what it advises
     return tuple(dict.fromkeys([*chosen[: MOST - len(own)], *own]))
+
+
+def _parent(technique: str) -> str:
+    """T1566.001 as T1566; an ATLAS id keeps its first two parts."""
+    return technique.rpartition(".")[0] if technique.count(".") > technique.startswith("AML.") else technique
+
+
+def _named(word: str, text: str) -> bool:
+    return re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])", text) is not None

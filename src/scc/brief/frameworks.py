@@ -18,12 +18,14 @@ from scc.model.plan import Action, ActionPlan, Control
 
 if TYPE_CHECKING:
     from scc.knowledge import Knowledge
+    from scc.knowledge.types import Candidate
 
 SELECTED_MOST: Final = 8
 """Rows a framework may get for findings; controls of actions are never capped."""
 
 _GENERAL: Final = ("nist-800-53r5", "nist-csf-2.0", "cis-v8", "iso-27001-2022", "soc2", "d3fend")
 _AI: Final = ("atlas", "ai-rmf-1.0", "owasp-llm-2025", "iso-42001-2023", "ai-act")
+_MISUSE: Final = "ai-misuse"
 _EU: Final = frozenset(
     "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split()
 )
@@ -67,14 +69,21 @@ def framework_rows(
             if control.framework in rows and control.id not in rows[control.framework]:
                 rows[control.framework][control.id] = _of_action(action, control, citer)
     live = [each for each in techniques if each.role != "context" or assessment.type == "governance"]
-    if live or weaknesses or assessment.themes:
-        selected = knowledge.select(
-            techniques=tuple(each.id for each in live),
-            weaknesses=tuple(each.id for each in weaknesses if each.basis != "inferred"),
-            themes=assessment.themes,
-            frameworks=shown,
-            actions=tuple(each.effect for each in plan.actions),
-        )
+    # The frameworks of AI follow the facet: an item among AI people need not be one of misuse.
+    ai = "ai" in assessment.facets and _MISUSE not in assessment.themes
+    if live or weaknesses or assessment.themes or ai:
+        selected: dict[str, tuple[Candidate, ...]] = {}
+        for themes, keys in (
+            (assessment.themes, tuple(key for key in shown if not (ai and key in _AI))),
+            ((*assessment.themes, _MISUSE), tuple(key for key in shown if ai and key in _AI)),
+        ):
+            selected |= knowledge.select(
+                techniques=tuple(each.id for each in live),
+                weaknesses=tuple(each.id for each in weaknesses if each.basis != "inferred"),
+                themes=themes,
+                frameworks=keys,
+                actions=tuple(each.effect for each in plan.actions),
+            )
         for key, candidates in selected.items():
             added = 0
             for each in candidates:

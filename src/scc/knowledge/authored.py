@@ -95,10 +95,29 @@ class Authored:
                 title=row["title"],
                 weaknesses=_listed(row.get("weaknesses", "")),
                 techniques=_listed(row.get("techniques", "")),
-                keywords=_listed(row.get("keywords", ""), spaces=False),
+                keywords=(*_listed(row.get("keywords", ""), spaces=False), *self._cues.get(row["key"], ())),
+                products=self._products.get(row["key"], ()),
             )
             for row in self.rows("crosswalk/themes")
         )
+
+    @cached_property
+    def _cues(self) -> dict[str, tuple[str, ...]]:
+        """Further words by theme: crosswalk/theme-cues.csv."""
+        found: dict[str, tuple[str, ...]] = {}
+        for row in self.rows("crosswalk/theme-cues"):
+            found[row["theme"]] = (*found.get(row["theme"], ()), row["phrase"])
+        return found
+
+    @cached_property
+    def _products(self) -> dict[str, tuple[str, ...]]:
+        """Names of products by the theme of their class: vocabularies/product_classes.csv."""
+        found: dict[str, tuple[str, ...]] = {}
+        for row in self.rows("vocabularies/product_classes"):
+            theme = _THEME_OF.get(row["product_class"], "")
+            if theme:
+                found[theme] = (*found.get(theme, ()), row["word"])
+        return found
 
     @cached_property
     def theme_controls(self) -> tuple[ThemeControl, ...]:
@@ -180,6 +199,20 @@ class Authored:
             )  # fmt: skip
         return tuple(found)
 
+
+_THEME_OF: Final = {
+    "vpn-firewall": "edge-devices",
+    "router": "edge-devices",
+    "network-management": "edge-devices",
+    "hypervisor": "hypervisor",
+    "rmm": "remote-access",
+    "directory": "directory-services",
+    "ci-server": "ci-cd",
+    "plc-hmi": "ics-medical",
+    "medical-device": "ics-medical",
+    "backup-console": "ransomware",
+}
+"""Theme of the classes of product whose flaws are that theme's own subject."""
 
 _SUBJECTS: Final[dict[str, tuple[str, str]]] = {
     "mitigation": ("", "implemented-by"),

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, cast
 
+import msgspec
+
 from scc.knowledge.authored import Authored
 from scc.knowledge.graph import Graph
 from scc.knowledge.nodes import of_technique, of_weakness, titled
@@ -363,9 +365,7 @@ class Knowledge:
         found = []
         for theme in self._authored.themes:
             live = (one for each in theme.techniques for one in self.resolve("attack", each).current)
-            found.append(
-                Theme(theme.key, theme.title, theme.weaknesses, tuple(dict.fromkeys(live)), theme.keywords)
-            )
+            found.append(msgspec.structs.replace(theme, techniques=tuple(dict.fromkeys(live))))
         return tuple(found)
 
     @property

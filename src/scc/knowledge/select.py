@@ -126,7 +126,12 @@ def _framework(
         paths = [Path((edge,)) for edge in edges] + [ways[subject] for subject in sorted(ways)]
         why = _why(knowledge, edges, len(ways), subjects)
         candidates.append(Candidate(framework, id_, node.title, total, tuple(paths[:6]), why))
-    candidates.sort(key=lambda each: (-each.score, _natural(each.id)))
+    # Among equals the control of the theme that fits the item best comes first.
+    fit = {
+        id_: max(weights.get(edge.src.partition(":")[2], 0.0) for _, edge in edges)
+        for id_, edges in named.items()
+    }
+    candidates.sort(key=lambda each: (-each.score, -fit.get(each.id, 0.0), _natural(each.id)))
     return tuple(candidates[:MOST])
 
 

@@ -216,6 +216,8 @@ class Theme(msgspec.Struct, frozen=True):
     techniques: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     """Lower-case words or phrases."""
+    products: tuple[str, ...] = ()
+    """Lower-case names of products whose flaws belong to it."""
 
 
 class DetectionNode(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -59,6 +59,11 @@ _SUPPLIER_FIXED: Final = (
 """Phrases by which suppliers say that they repaired their own service; searched as fixed strings."""
 
 _OUTAGE: Final = ("outage", "unavailable", "downtime", "went down", "service disruption")
+_SITE: Final = re.compile(r"\b(?:data ?cent(?:re|er)|server room|computer room|colocation|hosting site)s?\b")
+_LOST: Final = re.compile(
+    r"\b(?:fire|burned|burnt|flood(?:ed|ing)?|water damage|power (?:cut|failure|loss)|explosion|earthquake)\b"
+)
+"""A site lost to nature or accident: both in one opening, the event in the story's own words."""
 _FAULTY: Final = ("faulty update", "defective update", "bad update", "broken update", "buggy update",
                   "content update", "faulty configuration", "blue screen")  # fmt: skip
 
@@ -241,7 +246,9 @@ def _event_traits(
         add("own-evidence")
     if "fix-available" in traits:
         traits.discard("no-fix")
-    if assessment.type in ("breach", "supply-chain", "disruption"):
+    if assessment.type in ("supply-chain", "disruption") or (
+        assessment.type == "breach" and "third-parties" in assessment.themes
+    ):
         add("third-party")
     if "own-evidence" in traits:
         traits.discard("third-party")
@@ -316,6 +323,8 @@ def _told(story: Story, assessment: Assessment) -> set[str]:
             traits.add("faulty-update")
         if any(phrase in text for text in opening for phrase in _OUTAGE):
             traits.add("outage")
+        if any(_SITE.search(text) and _LOST.search(text) for text in opening):
+            traits.add("site-lost")
     if assessment.type == "governance":
         for document in story.documents:
             title = document.title.lower()

@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Themes follow what the item is about: sub-techniques, products, those who were hit; not the trade of somebody in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from scc.knowledge import Knowledge, open
+from scc.model.facts import Identifier, NamedOrganisation, Product, Technique, Topic
+
+Judge = Callable[..., Any]
+Tell = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Knowledge:
+    return open()
+
+
+def test_a_sub_technique_points_where_its_parent_points(judge: Judge, tell: Tell) -> None:
+    found = judge(tell(Topic("threat", 8.0), Technique("T1566.001", "T1566.001")))
+    assert "phishing" in found.themes
+
+
+@pytest.mark.parametrize(
+    ("vendor", "product", "theme"),
+    [("Cisco", "IOS XE", "edge-devices"), ("VMware", "ESXi", "hypervisor"), ("JetBrains", "TeamCity", "ci-cd"),
+     ("Fortinet", "FortiOS", "edge-devices")],
+)  # fmt: skip
+def test_the_class_of_the_product_is_a_theme(
+    vendor: str, product: str, theme: str, judge: Judge, tell: Tell
+) -> None:
+    found = judge(
+        tell(
+            Topic("vulnerability", 8.0), Identifier("cve", "CVE-2026-1234", relation="main"),
+            Product(product, vendor, status="affected"),
+        )
+    )  # fmt: skip
+    assert theme in found.themes
+    assert "mobile" not in found.themes
+
+
+def test_a_breach_is_a_matter_of_third_parties_when_others_were_hit(judge: Judge, tell: Tell) -> None:
+    topic = Topic("breach", 8.0)
+    alone = judge(tell(topic, title="A research team shared a token", text="A research team shared a token."))
+    assert alone.type == "breach"
+    assert alone.themes == ("exfiltration",)
+    hit = judge(tell(topic, title="Records were copied", text="Records of customers were copied."))
+    assert "third-parties" in hit.themes
+    named = judge(tell(topic, NamedOrganisation("Example Corp", "victim"), text="Example Corp lost files."))
+    assert "third-parties" in named.themes
+
+
+def test_work_that_stops_at_somebody_else_s_is_a_matter_of_third_parties(judge: Judge, tell: Tell) -> None:
+    topic, victim = Topic("disruption", 8.0), NamedOrganisation("Example Corp", "victim")
+    found = judge(tell(topic, victim, text="Example Corp stopped. Ask your suppliers."))
+    assert {"third-parties", "denial-of-service"} <= set(found.themes)
+
+
+def test_the_end_of_support_is_no_denial_of_service(judge: Judge, tell: Tell) -> None:
+    topic = Topic("disruption", 8.0)
+    found = judge(tell(topic, title="Example Gateway 7 reaches end of support", text="Updates stop in May."))
+    assert "end-of-support" in found.themes
+    assert "denial-of-service" not in found.themes
+
+
+def test_advice_that_names_no_flaw_is_about_what_it_advises(judge: Judge, tell: Tell) -> None:
+    topic = Topic("advisory", 8.0)
+    found = judge(tell(topic, title="Change default passwords and use multifactor authentication"))
+    assert found.themes == ("authentication",)
+
+
+def test_somebody_of_the_ai_trade_is_no_misuse_of_ai(judge: Judge, tell: Tell) -> None:
+    facet = Topic("ai", 4.0)
+    bare = judge(
+        tell(Topic("breach", 8.0), facet, title="AI people lost a laptop", text="A laptop was lost.")
+    )
+    assert "ai-misuse" not in bare.themes
+    meant = judge(
+        tell(Topic("threat", 8.0), facet, title="Deepfake calls made by an AI agent", text="Calls.")
+    )
+    assert "ai-misuse" in meant.themes
+
+
+def test_cues_belong_to_known_themes_and_are_words_of_their_own(shipped: Knowledge) -> None:
+    held = {row["key"]: set(row["keywords"].split("|")) for row in shipped.authored.rows("crosswalk/themes")}
+    rows = shipped.authored.rows("crosswalk/theme-cues")
+    assert rows
+    for row in rows:
+        assert row["phrase"] == row["phrase"].lower().strip() and row["basis"], row
+        assert row["phrase"] not in held[row["theme"]], row
