@@ -150,9 +150,10 @@ def _vulnerability(each: dict[str, Any], id_: str) -> None:
 
 
 def cvss_label(score: dict[str, Any]) -> str:
-    """ "10.0 (CVSS 3.1, CNA)"."""
+    """ "10.0 (CVSS 3.1, CNA)"; a source that prints a bare score does not say of which version it is."""
     name = score["nomenclature"] or "CVSS"
-    return f"{score['score']:.1f} ({name} {score['version']}, {score['origin']})"
+    version = score["version"] or "of no stated version"
+    return f"{score['score']:.1f} ({name} {version}, {score['origin']})"
 
 
 def _pills(shown: dict[str, Any]) -> list[dict[str, str]]:
