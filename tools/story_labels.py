@@ -85,7 +85,11 @@ def main() -> int:
         for cell in cells
         if (kept := [each for each in cell["documents"] if (each[0], each[1]) in run])
     ]
-    by = {name: _partition(cells, name) for name in ("a", "b")}
+    names = [name for name in ("a", "b") if f"stories_{name}" in cells[0]]
+    by = {name: _partition(cells, name) for name in ("a", "b") if name in names}
+    if len(by) == 1:
+        print("Labelled by one person so far; the agreement of two is not known.")
+        by = {"a": by[names[0]], "b": by[names[0]]}
     singles = {key: f"{key}" for key in by["a"]}
     flaws = _by_flaw(cells)
     agreed = [cell for cell in cells if _same(cell, by)]
@@ -119,7 +123,7 @@ def main() -> int:
     pairs = {
         tuple(sorted((tuple(one), tuple(other))))
         for cell in cells
-        for name in ("a", "b")
+        for name in names
         for one, other in cell[f"apart_{name}"]
     }
     known = [(one, other) for one, other in pairs if one in run and other in run]
