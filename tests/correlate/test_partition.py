@@ -165,3 +165,18 @@ def test_rewrites_of_one_text_are_one_origin(publisher: str) -> None:
 
 def test_a_story_does_not_depend_on_the_order_of_its_members() -> None:
     assert correlate.story([A, B]) == correlate.story([B, A])
+
+
+def test_one_title_of_one_publisher_within_days_is_one_story_unless_the_flaws_differ() -> None:
+    title = "Passports and their cryptography explained"
+    feed = member(title, "A short teaser about chips.", "2026-03-10")
+    page = member(title, "Quite other words stand on the page itself, with protocols and keys.", "2026-03-11")
+    assert len(partition([feed, page])) == 1
+    other = member(title, "Told by somebody else in passing.", "2026-03-10", publisher="Another Wire")
+    assert correlate.same_event(feed, page).why == "same title of one publisher"
+    assert correlate.same_event(feed, other).why != "same title of one publisher"
+    first = member("Update for the gateway released", "It fixes a flaw.", "2026-03-10", flaw("CVE-2026-1111"))
+    second = member(
+        "Update for the gateway released", "It fixes a flaw.", "2026-03-11", flaw("CVE-2026-2222")
+    )
+    assert len(partition([first, second])) == 2

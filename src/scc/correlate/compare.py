@@ -40,6 +40,8 @@ def compare(a: Features, b: Features) -> Verdict:
     if a.url and a.url == b.url and not _apart(a, b):
         return Verdict(True, 3.0, "same address")
     gap = _gap(a, b)
+    if _one_title(a, b, gap) and not _apart(a, b):
+        return Verdict(True, 3.0, "same title of one publisher")
     reasons = (
         (-6.12, "prior"),
         (2.94 * cosine(a.body, b.body), "words"),
@@ -62,6 +64,22 @@ def compare(a: Features, b: Features) -> Verdict:
         score = min(score, PERHAPS - 0.1)
     told = ", ".join(name for value, name in reasons if value >= 0.5)
     return Verdict(score >= SAME, round(score, 4), told)
+
+
+TITLE_WORDS: Final = 2
+"""Words that tell something which a title needs before its being repeated says anything."""
+
+
+def _one_title(a: Features, b: Features, gap: int | None) -> bool:
+    """A publisher's text in its feed and at its address: one title, within three days."""
+    return (
+        bool(a.publisher)
+        and a.publisher == b.publisher
+        and len(a.heading) >= TITLE_WORDS
+        and a.heading.keys() == b.heading.keys()
+        and gap is not None
+        and gap <= 3
+    )
 
 
 def _covered(a: Features, b: Features) -> float:
