@@ -127,8 +127,7 @@ def phrases(knowledge: Knowledge, content: Content) -> list[tuple[str, _Alias]]:
                 called += [
                     short for each in called if len(short := _GROUP_WORD.sub("", each)) > 5 and short != each
                 ]
-            if attack and kind == "tool":
-                # "net" is a word, "net.exe" is the program.
+            if attack and kind == "tool":  # "net" is a word, "net.exe" is the program
                 called += [f"{each.lower()}.exe" for each in called if re.fullmatch(r"[A-Za-z]{2,12}", each)]
             for alias in dict.fromkeys(called):
                 phrase = " ".join(WORD.findall(alias))
