@@ -63,9 +63,9 @@ generated: $(VENV)/dev.stamp
 
 # Pin anew: needs uv or pip-compile; never part of a build.
 lock:
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
 	  pyproject.toml -o requirements/run.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
 	  -c requirements/run.txt requirements/dev.in pyproject.toml -o requirements/dev.txt
 
 clean:
