@@ -237,3 +237,35 @@ def test_a_cpe_is_enough() -> None:
 )
 def test_another_vendors_product(own: OwnProduct, named: Product, found: int) -> None:
     assert len(Inventory((own,), content.open()).matches(named)) == found
+
+
+def test_what_the_words_name_is_a_question(judge: Callable[..., Any], tell: Callable[..., Any]) -> None:
+    box = having(OwnProduct("DNS-340L", "D-Link"))
+    story = tell(FLAW, text="The models DNS-320 and DNS-340L will get no fix.")
+    found = judge(story, organisation=box)
+    assert answer(found) == ("maybe", "rel-named-product")
+    assert found.relevance.matched == ("D-Link DNS-340L",)
+    assert "D-Link DNS-340L" in found.relevance.question
+    assert answer(judge(story, organisation=having(OwnProduct("DNS-340", "D-Link")))) == (
+        "maybe",
+        "rel-no-match",
+    )
+    # The sources say which product it is about and name ours in passing.
+    passing = tell(FLAW, gateway(), text="It stands beside a DNS-340L in many offices.")
+    assert answer(judge(passing, organisation=box)) == ("maybe", "rel-no-match")
+    # Common words alone name nothing of ours.
+    desk = having(OwnProduct("Remote Desktop Manager"))
+    assert (
+        answer(judge(tell(FLAW, text="A remote desktop manager is named."), organisation=desk))[1]
+        != "rel-named-product"
+    )
+
+
+def test_a_supplier_in_the_headline_is_a_question(
+    judge: Callable[..., Any], tell: Callable[..., Any]
+) -> None:
+    mine = having(OwnProduct("Payroll", "Zellis"))
+    breach = tell(Topic("breach", 8.0), title="Payroll provider Zellis confirms theft")
+    assert answer(judge(breach, organisation=mine)) == ("maybe", "rel-named-supplier")
+    hit = tell(Topic("breach", 8.0), NamedOrganisation("Zellis Group", "victim"), title="Theft of data")
+    assert answer(judge(hit, organisation=mine)) == ("yes", "rel-supplier")

@@ -100,7 +100,7 @@ def test_budget(s: Situation, mode: Mode, capacity: float, priority: str) -> Non
     assert sum(each.match.action.minutes for each in day) <= max(
         capacity * 60, day[0].match.action.minutes if len(day) == 1 else 0
     )
-    assert len(chosen) - len(day) <= 5
+    assert len(chosen) - len(day) <= 7
     if hour:
         assert mode == "incident" or priority == "immediate"
     assert all(reasons)

@@ -19,6 +19,7 @@ from scc.model.plan import STEP_OF, ActionPlan, Step
 Planner = Callable[..., ActionPlan]
 CVE = Identifier(scheme="cve", value="CVE-2026-1111", relation="main")
 LOCKER = Malware(name="Lockfast", kind="ransomware")
+TRACE = Indicator("domain", "evil.example", "observed")
 WINDOWS = Organisation(name="Example Ltd", platforms=("windows", "active-directory", "entra"))
 
 
@@ -147,7 +148,8 @@ def test_a_rule_brings_no_hunt_no_rotation_and_no_gate(planned: Planner) -> None
 def test_only_a_person_opens_an_incident(planned: Planner) -> None:
     story: dict[str, Any] = {"type": "malware", "themes": ("ransomware",), "facets": ("ransomware",)}
     told = Claim("breached", "yes", "asserted", "press")
-    assert planned(LOCKER, told, **story).mode == "hunt"
+    assert planned(LOCKER, told, **story).mode == "expose"
+    assert planned(LOCKER, told, TRACE, **story).mode == "hunt"
     assert planned(LOCKER, told, incident=True, **story).mode == "incident"
 
 
@@ -171,7 +173,7 @@ def test_gated_actions_say_so_in_hunt_and_not_in_an_incident(planned: Planner) -
         "type": "malware", "themes": ("malware", "ransomware"), "facets": ("ransomware",),
         "organisation": WINDOWS,
     }  # fmt: skip
-    hunt = planned(LOCKER, **story)
+    hunt = planned(LOCKER, TRACE, **story)
     gated = [action for action in hunt.actions if action.text.startswith("Only after the gate")]
     assert gated and all(action.when == "later" for action in gated)
     incident = planned(LOCKER, incident=True, **story)

@@ -145,6 +145,13 @@ def test_word_is_no_name(text: str) -> None:
         ("A vulnerability in Acme Gateway lets attackers in.", "Acme Gateway", "", ""),
         ("The vulnerability was fixed in Acme Gateway 10.4.2.", "Acme Gateway", "", "10.4.2"),
         ("A flaw in ParserLib as used in Acme Gateway lets attackers in.", "Acme Gateway", "", ""),
+        (
+            "Attackers exploit CVE-2026-1234 in SAP NetWeaver Composer, a component of a stack.",
+            "NetWeaver Composer",
+            "",
+            "",
+        ),
+        ("Acme Remote Desk contains a critical command injection flaw.", "Acme Remote Desk", "", ""),
         ("The fix for the flaw will be included in Acme 1.77.2, due today.", "Acme", "", "1.77.2"),
         ("Affected by the vulnerability:\n\n- signin2 < v0.6.1\n- other", "signin2", "< v0.6.1", ""),
         ("Affected by the vulnerability:\n\n- Core v10.6.0 -- v10.13.1", "Core", "v10.6.0 -- v10.13.1", ""),

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 Strength = Literal["certain", "possible"]
 
 _WORD: Final = re.compile(r"[a-z0-9]+")
-_EDITION: Final = frozenset(
+EDITION: Final = frozenset(
     """the for and of by inc ltd corp server software project product products systems system device devices appliance
     appliances series firmware platform app application edition enterprise standard professional community lts suite
     multiple""".split()
 )
 """Words that do not tell two products of a vendor apart."""
-_COMMON: Final = frozenset(
+COMMON: Final = frozenset(
     """access agent backup browser center central client cloud connect console core data desktop directory endpoint
     firewall framework gateway kernel mail manager management monitor network office portal recovery remote replication
     router security service services storage switch vault view virtual web workspace""".split()
@@ -91,8 +91,12 @@ class Inventory:
         return self._vendors.get(key, key)
 
     def supplier(self, organisation: str) -> str:
-        """The vendor of the profile that an organisation is, "" if it is none."""
-        return self._suppliers.get(self.vendor(organisation), "") if organisation else ""
+        """The vendor of the profile that an organisation is or begins with ("Salesloft Drift"), "" if it is none."""
+        if not organisation:
+            return ""
+        key = self.vendor(organisation)
+        first = folded(organisation.split()[0])
+        return self._suppliers.get(key, "") or (self._suppliers.get(first, "") if len(first) >= 5 else "")
 
     def _name(self, product: str, vendor: str) -> frozenset[str]:
         found = words(product)
@@ -155,7 +159,7 @@ class Inventory:
         if self._one_vendor(own, fact):
             return stated
         # Vendors are bought and renamed; names made of common words alone are not.
-        return "possible" if len("".join(words(own.product) - _COMMON)) >= 6 else None
+        return "possible" if len("".join(words(own.product) - COMMON)) >= 6 else None
 
     def _one_vendor(self, own: OwnProduct, fact: Product) -> bool:
         if not own.vendor or not fact.vendor:
@@ -190,7 +194,7 @@ _SHORT: Final = re.compile(r"\([A-Z0-9]{2,8}\)")
 
 def words(name: str) -> frozenset[str]:
     """The telling words of a name, lower case, without an abbreviation in brackets."""
-    return frozenset(_WORD.findall(_SHORT.sub("", name).lower())) - _EDITION
+    return frozenset(_WORD.findall(_SHORT.sub("", name).lower())) - EDITION
 
 
 def folded(name: str) -> str:

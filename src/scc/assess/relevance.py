@@ -14,6 +14,7 @@ import msgspec
 
 from scc.assess.evidence import Facts
 from scc.assess.inventory import Inventory, Match, ecosystem, inventory
+from scc.assess.mentions import mentioned, suppliers
 from scc.assess.questions import command_for
 from scc.assess.rules import Rules
 from scc.assess.versions import State, affected
@@ -63,10 +64,10 @@ def relevance(
 ) -> Relevance:
     """The answer for this reader. The first rule that applies decides, in the order of the code."""
     ours = inventory(organisation.products, content)
-    if kind == "governance":
-        return _governance(facts, organisation, rules)
     found = _matches(facts, flaws, ours)
     certain = [each for each in found if each.match.strength == "certain"]
+    if kind == "governance" and not (flaws and certain):
+        return _governance(facts, organisation, rules)
     if certain:
         return _matched(certain, rules)
     supplier = _supplier(facts, ours, rules)
@@ -75,6 +76,9 @@ def relevance(
     possible = [each for each in found if each.state != "outside"]
     if possible:
         return _possible(possible[0], facts, rules)
+    named_here = _mentioned(kind, facts, organisation, rules)
+    if named_here is not None:
+        return named_here
     if "ics" in facets and kind in ("vulnerability", "advisory") and organisation.has_ot is False:
         return Relevance("no", (rules.reason("rel-no-ot", _places(facts)),))
     named = _named(facts)
@@ -206,6 +210,25 @@ def _supplier(facts: Facts, ours: Inventory, rules: Rules) -> Relevance | None:
             return Relevance(
                 "yes", (rules.reason("rel-supplier", [each.id], supplier=name),), matched=(name,)
             )
+    return None
+
+
+def _mentioned(kind: ItemType, facts: Facts, organisation: Organisation, rules: Rules) -> Relevance | None:
+    """A product or supplier of ours that the words name: a question, because reading could not tell its part."""
+    documents = facts.story.documents
+    if kind in ("breach", "disruption", "supply-chain"):
+        for name in suppliers(documents, organisation.products):
+            reason = rules.reason("rel-named-supplier", _first(facts), supplier=name)
+            question = f"Is {name} the party hit, and what does it hold of ours or reach here?"
+            return Relevance("maybe", (reason,), question, matched=(name,))
+    only_titles = bool(_named(facts))
+    for each in mentioned(documents, organisation.products):
+        if only_titles and not each.in_title:
+            continue  # the sources say which product it is about, and name ours in passing
+        own = f"{each.own.vendor} {each.own.product}".strip()
+        reason = rules.reason("rel-named-product", _first(facts), product=own)
+        question = f"Is our {own} affected by what the sources describe?"
+        return Relevance("maybe", (reason,), question, command_for(facts, each.own.product), matched=(own,))
     return None
 
 

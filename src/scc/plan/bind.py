@@ -133,6 +133,10 @@ def _victims(context: Context) -> list[str]:
     return [each.name for each in _facts(context, NamedOrganisation) if each.role == "victim"]
 
 
+def _publishers(context: Context) -> list[str]:
+    return [each.publisher for each in context.story.documents if each.publisher not in ("", "unknown")]
+
+
 def _vulnerabilities(context: Context) -> list[str]:
     found = [each.id for each in context.assessment.vulnerabilities]
     return found or [each.value for each in _facts(context, Identifier) if each.scheme == "cve"]
@@ -154,6 +158,7 @@ PATHS: Final[dict[str, Callable[[Context], str]]] = {
     "story.packages": lambda c: _join(_packages(c)),
     "story.product": lambda c: _first(product.product for product in _affected(c)),
     "story.products": lambda c: _join(_product_names(c)),
+    "story.publisher": lambda c: _first(_publishers(c)),
     "story.victim": lambda c: _first(_victims(c)),
     "assessment.deadlines": _deadlines,
     "assessment.do_by": lambda c: c.assessment.do_by,

@@ -20,8 +20,10 @@ from scc.plan.vocabulary import Library
 
 HOUR_MOST: Final = 3
 DAY_MOST: Final = 7
-LATER_MOST: Final = 5
+LATER_MOST: Final = 7
 SAME_EFFECT_MOST: Final = 2
+KEPT: Final = 4
+"""Value from which an action that does not fit into the first day is done after it rather than left out."""
 CORE_BONUS: Final = 6.0
 """Lifts what `rubrics/order` calls core above any sum of matching conditions."""
 HOUR_MINUTES: Final = 120
@@ -36,6 +38,8 @@ class Match(msgspec.Struct, frozen=True):
     why: str
     basis: tuple[str, ...]
     """Keys of `Situation.observations` that made it match."""
+    core: bool = False
+    """`rubrics/order` says that an item of this kind must not lose its effect."""
 
 
 class Chosen(msgspec.Struct, frozen=True):
@@ -48,7 +52,10 @@ def matches(library: Library, situation: Situation, mode: Mode) -> list[Match]:
     core = {
         effect: rule.reason
         for rule in library.cores
-        if mode in rule.modes and (not rule.types or situation.type in rule.types)
+        if mode in rule.modes
+        and (not rule.types or not situation.types.isdisjoint(rule.types))
+        and (not rule.themes or not set(situation.themes).isdisjoint(rule.themes))
+        and situation.traits.issuperset(rule.traits)
         for effect in rule.effects
     }
     found = [
@@ -70,7 +77,7 @@ def _match(action: ActionContent, s: Situation, core: dict[str, str]) -> Match |
         or any(theme in unless.themes for theme in s.themes)
     ):
         return None
-    if applies.types and s.type not in applies.types:
+    if applies.types and s.types.isdisjoint(applies.types):
         return None
     if applies.exposure and s.exposure not in applies.exposure:
         return None
@@ -81,7 +88,9 @@ def _match(action: ActionContent, s: Situation, core: dict[str, str]) -> Match |
     basis: list[str] = list(applies.traits)
     if applies.types:
         score += 1
-        reasons.append(f"type {s.type}")
+        reasons.append(
+            f"type {next(t for t in sorted(s.types & set(applies.types), key=lambda t: t != s.type))}"
+        )
     for given, have, weight, label in (
         (applies.facets, s.facets, 1.5, "facet"),
         (applies.product_classes, s.product_classes, 4.0, "product class"),
@@ -109,7 +118,7 @@ def _match(action: ActionContent, s: Situation, core: dict[str, str]) -> Match |
         score += CORE_BONUS
         reasons.append(core[action.effect])
     reasons.append(f"value {action.value} of 5 in {action.minutes} minutes")
-    return Match(action, round(score, 4), "; ".join(reasons), tuple(basis))
+    return Match(action, round(score, 4), "; ".join(reasons), tuple(basis), action.effect in core)
 
 
 def _trigger(action: ActionContent, s: Situation, reasons: list[str], basis: list[str]) -> float:
@@ -134,11 +143,17 @@ def _trigger(action: ActionContent, s: Situation, reasons: list[str], basis: lis
 def merge(found: list[Match], cut: list[Cut]) -> list[Match]:
     """One effect once: a specific action replaces the general one, at most two platforms of an effect."""
     specific = {m.action.effect for m in found if _specific(m.action)}
+    closer = {
+        (m.action.effect, m.action.product_class)
+        for m in found
+        if m.action.platform != ANY and m.action.product_class != ANY
+    }
     kept: list[Match] = []
     count: dict[str, int] = {}
     for match in found:
         effect = match.action.effect
-        if effect in specific and not _specific(match.action):
+        general = effect in specific and not _specific(match.action)
+        if general or (match.action.platform == ANY and (effect, match.action.product_class) in closer):
             cut.append(_cut(match.action, "a more specific action with the same effect is in the plan"))
         elif count.get(effect, 0) >= SAME_EFFECT_MOST:
             cut.append(_cut(match.action, "the same effect is covered for the closer platforms"))
@@ -181,7 +196,11 @@ def budget(
         if len(chosen) >= most:
             cut.append(_cut(action, why_small))
             continue
-        if counts["hour"] + counts["day"] >= DAY_MOST:
+        full = counts["hour"] + counts["day"] >= DAY_MOST
+        if (full or (chosen and spent + action.minutes > capacity)) and (match.core or action.value >= KEPT):
+            later.append(match)
+            continue
+        if full:
             cut.append(_cut(action, f"the first day has room for {DAY_MOST} actions, and these weigh more"))
             continue
         if chosen and spent + action.minutes > capacity:
@@ -212,25 +231,38 @@ def _ceiling(situation: Situation, mode: Mode) -> tuple[int, str]:
         return DAY_MOST + LATER_MOST, "the plan is full"
     if "not-relevant" in situation.traits:
         return 2, "it does not concern us, so the plan ends with a record and a watch"
-    if mode == "govern":
-        return 5, "a rule needs a decision, not a long plan"
     if "supplier-fixed" in situation.traits:
         return 3, "the supplier repaired its own service"
+    if mode == "govern":
+        return 5, "nothing technical happened here, and a decision needs no long plan"
     if "historical" in situation.traits:
         return 5, "the event is older than 90 days"
+    if mode == "expose" and situation.traits & {
+        "narrow-target",
+        "local-only",
+        "availability-only",
+        "claim-only",
+    }:
+        return 6, "what may be open is closed and proven closed, there is no trace to follow"
+    if mode == "expose":
+        return DAY_MOST, "there is no sign of compromise, and what closes the gap comes first"
     return DAY_MOST + LATER_MOST, "the plan is full"
 
 
 def _later(
     later: list[Match], chosen: list[Chosen], most: int, why_small: str, cut: list[Cut]
 ) -> list[Chosen]:
-    """The best later action of each printed step first, then by score."""
+    """Core first, then the best later action of each printed step, then by score."""
+    later = sorted(later, key=lambda match: (not match.core, -match.score, match.action.id))
     seen = {STEP_OF[each.match.action.phase] for each in chosen}
     leading: list[Match] = []
     rest: list[Match] = []
     for match in later:
         step = STEP_OF[match.action.phase]
-        if step in seen:
+        if match.core:
+            seen.add(step)
+            leading.append(match)
+        elif step in seen:
             rest.append(match)
         else:
             seen.add(step)

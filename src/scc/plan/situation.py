@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a plan has to know of a story, its assessment and its reader, as sets that conditions are tested on.
 
-Derives traits from observations, assessment and profile; every trait is a key of
-`vocabularies/traits.csv`. Judges nothing about severity or relevance: that is `assess`'s.
+Traits come from `traits`; here stand type, products, platforms, weaknesses and techniques. Judges nothing about
+severity or relevance: that is `assess`'s.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -16,11 +16,12 @@ import msgspec
 
 from scc.model.assessment import Assessment
 from scc.model.decision import Decision
-from scc.model.facts import Claim, Identifier, Indicator, NamedOrganisation, Observation, Product
+from scc.model.facts import Indicator, Observation, Product
 from scc.model.facts import Technique as TechniqueFact
 from scc.model.facts import Weakness as WeaknessFact
 from scc.model.organisation import Organisation
 from scc.model.story import Story
+from scc.plan import traits as traits_of
 from scc.plan.content import ProductClassRow
 from scc.plan.vocabulary import Library
 
@@ -36,36 +37,9 @@ HOSTING: Final = frozenset({"os", "directory", "hypervisor", "cloud", "container
 SUBJECTS: Final = frozenset({"mobile", "saas", "ot", "medical", "registry"})
 """Groups of platforms that an item has to name: owning one does not make an item about another concern it."""
 
-_FLAWS: Final = frozenset({"cve", "ghsa", "osv", "bulletin"})
-_EU: Final = frozenset(
-    "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO".split()
-)
-_SUPPLIER_FIXED: Final = (
-    "no customer action",
-    "no action is required by customers",
-    "no action required from customers",
-    "customers do not need to take any action",
-    "users do not need to take any action",
-    "fixed on the server side",
-    "server-side fix",
-    "has been fully mitigated by the provider",
-    "no user action is required",
-    "no action is required from users",
-    "no action required by customers",
-    "none required. ",
-    "customers are not required to take",
-    "customers need to take no action",
-)
-"""Phrases by which suppliers say that they repaired their own service; searched as fixed strings."""
 
-_OUTAGE: Final = ("outage", "unavailable", "downtime", "went down", "service disruption")
-_SITE: Final = re.compile(r"\b(?:data ?cent(?:re|er)|server room|computer room|colocation|hosting site)s?\b")
-_LOST: Final = re.compile(
-    r"\b(?:fire|burned|burnt|flood(?:ed|ing)?|water damage|power (?:cut|failure|loss)|explosion|earthquake)\b"
-)
-"""A site lost to nature or accident: both in one opening, the event in the story's own words."""
-_FAULTY: Final = ("faulty update", "defective update", "bad update", "broken update", "buggy update",
-                  "content update", "faulty configuration", "blue screen")  # fmt: skip
+LEAD: Final = 400
+"""Characters in which news says what it is about."""
 
 
 class Situation(msgspec.Struct, frozen=True):
@@ -86,6 +60,17 @@ class Situation(msgspec.Struct, frozen=True):
     observations: dict[str, tuple[str, ...]]
     """For a trait, product class or technique: ids of the observations it rests on."""
 
+    @property
+    def types(self) -> frozenset[str]:
+        """The type, and `vulnerability` where an attack or an order is about a flaw that is named: who uses a flaw,
+        and who orders it closed, makes it an item beside the attack or the order."""
+        about = (
+            self.type in ("malware", "threat", "governance") and {"flaw-named", "exploited"} <= self.traits
+        )
+        if about and not self.traits & {"own-evidence", "act-ended"}:
+            return frozenset({self.type, "vulnerability"})
+        return frozenset({self.type})
+
 
 def situation(
     story: Story,
@@ -96,8 +81,10 @@ def situation(
     decisions: tuple[Decision, ...] = (),
 ) -> Situation:
     basis: dict[str, list[str]] = {}
-    classes, named = _products(story, library, basis)
-    traits = _event_traits(story, assessment, organisation, decisions, basis) | _reader_traits(organisation)
+    classes, named = _products(story, assessment, library, basis)
+    traits = traits_of.of_event(
+        story, assessment, organisation, decisions, library.told, basis
+    ) | traits_of.of_reader(organisation)
     if any(kind in EDGE for kind in classes):
         exposure = "internet"
     else:
@@ -105,7 +92,7 @@ def situation(
         exposure = "internet" if any(p.exposed for p in own) else "unknown"
         if own and all(p.exposed is False for p in own):
             exposure = "internal"
-    if assessment.type == "governance" and _mentions_ai(story):
+    if assessment.type == "governance" and traits_of.mentions_ai(story):
         traits = traits | {"ai-law"}
     return Situation(
         type=assessment.type,
@@ -126,21 +113,21 @@ def situation(
 def _pattern(words: tuple[ProductClassRow, ...]) -> tuple[re.Pattern[str], dict[str, ProductClassRow]]:
     rows = {row.word: row for row in words}
     longest = sorted(rows, key=lambda word: (-len(word), word))
-    return re.compile(r"(?<![a-z0-9])(?:" + "|".join(map(re.escape, longest)) + r")(?![a-z0-9])"), rows
+    return re.compile(r"(?<![a-z0-9])(" + "|".join(map(re.escape, longest)) + r")s?(?![a-z0-9])"), rows
 
 
 def _products(
-    story: Story, library: Library, basis: dict[str, list[str]]
+    story: Story, assessment: Assessment, library: Library, basis: dict[str, list[str]]
 ) -> tuple[frozenset[str], frozenset[str]]:
-    """Product classes and platforms named by product observations and titles (not by the running text:
-    an article names many products in passing)."""
+    """Product classes and platforms named by product observations, by titles and by what of ours is matched; by the
+    leads only where these name none (an article names many products in passing)."""
     pattern, rows = _pattern(library.words)
     classes: set[str] = set()
     platforms: set[str] = set()
 
     def note(text: str, observation: str = "") -> None:
         for found in pattern.finditer(text.lower()):
-            row = rows[found.group()]
+            row = rows[found.group(1)]
             classes.add(row.product_class)
             if row.platform:
                 platforms.add(row.platform)
@@ -160,6 +147,11 @@ def _products(
             basis.setdefault("package-registry", []).append(each.id)
     for document in story.documents:
         note(document.title)
+    for name in assessment.relevance.matched:
+        note(name)
+    if not classes:
+        for document in story.documents:
+            note(document.text[:LEAD])
     return frozenset(classes), frozenset(platforms)
 
 
@@ -211,149 +203,3 @@ def _techniques(observations: Iterable[Observation], basis: dict[str, list[str]]
                 found.add(key)
                 basis.setdefault(key, []).append(each.id)
     return frozenset(found)
-
-
-def _event_traits(
-    story: Story,
-    assessment: Assessment,
-    organisation: Organisation,
-    decisions: tuple[Decision, ...],
-    basis: dict[str, list[str]],
-) -> set[str]:
-    traits: set[str] = set()
-
-    def add(trait: str, observation: str = "") -> None:
-        traits.add(trait)
-        if observation:
-            basis.setdefault(trait, []).append(observation)
-
-    analyst = {document.id for document in story.documents if document.kind == "analyst"}
-    for each in story.observations:
-        fact = each.fact
-        if isinstance(fact, Product) and fact.fixed:
-            add("fix-available", each.id)
-        elif isinstance(fact, Claim):
-            _claim(fact, each, analyst, add)
-        elif isinstance(fact, Indicator) and fact.role == "observed":
-            add("indicators", each.id)
-        elif isinstance(fact, NamedOrganisation) and fact.role == "victim":
-            if not organisation.name or fact.name.lower() != organisation.name.lower():
-                add("third-party", each.id)
-        elif isinstance(fact, Identifier):
-            if fact.scheme in ("executive-order", "law", "directive", "regulation"):
-                add("act-in-force", each.id)
-    if any(d.kind == "confirm" and d.other == "incident" and d.target == story.id for d in decisions):
-        add("own-evidence")
-    if "fix-available" in traits:
-        traits.discard("no-fix")
-    if assessment.type in ("supply-chain", "disruption") or (
-        assessment.type == "breach" and "third-parties" in assessment.themes
-    ):
-        add("third-party")
-    if "own-evidence" in traits:
-        traits.discard("third-party")
-    if assessment.exploitation or any(scored.exploited for scored in assessment.vulnerabilities):
-        add("exploited")
-    for scored in assessment.vulnerabilities:
-        if scored.kev is not None:
-            add("kev")
-            if scored.kev.ransomware == "Known":
-                add("ransomware")
-    vectors = [
-        each.vector
-        for scored in assessment.vulnerabilities
-        for each in scored.cvss
-        if each.vector and not each.predicted
-    ]
-    if vectors and all("AV:L" in each or "AV:P" in each for each in vectors):
-        add("local-only")
-    if assessment.historical:
-        add("historical")
-    if assessment.ended is not None:
-        add("act-ended")
-        traits.discard("act-in-force")
-    if assessment.relevance.answer != "maybe":
-        add("relevant" if assessment.relevance.answer == "yes" else "not-relevant")
-    if assessment.priority in ("immediate", "urgent"):
-        add("urgent")
-    for each in story.observations:
-        if isinstance(each.fact, Identifier) and each.fact.scheme in _FLAWS and each.fact.relation == "main":
-            add("flaw-named", each.id)
-    if assessment.vulnerabilities or "fix-available" in traits:
-        add("flaw-named")
-    if "flaw-named" not in traits and assessment.type not in ("vulnerability", "advisory"):
-        add("no-flaw")
-    if assessment.type == "disruption" or (
-        "own-evidence" in traits and {"ransomware", "wiper", "ics"} & set(assessment.facets)
-    ):
-        add("standstill")
-    dated = [deadline for deadline in assessment.deadlines if deadline.date]
-    if dated:
-        add("dates")
-        add("binds-us" if any(deadline.binds_us == "yes" for deadline in dated) else "binds-others")
-    return traits | _told(story, assessment)
-
-
-def _claim(fact: Claim, each: Observation, analyst: set[str], add: Callable[[str, str], None]) -> None:
-    yes = fact.value.lower() == "yes"
-    if fact.question == "patch-available" and fact.modality in ("asserted", "reported"):
-        add("fix-available" if yes else "no-fix", each.id)
-    elif fact.question == "fixed-version":
-        add("fix-available", each.id)
-    elif fact.question == "breached":
-        if each.document in analyst and yes and fact.about_self:
-            add("own-evidence", each.id)
-        if fact.modality == "denied" and fact.about_self:
-            add("denied", each.id)
-        if yes and fact.holder == "attacker":
-            add("claim-only", each.id)
-    elif fact.question == "data-taken" and fact.holder == "attacker":
-        add("claim-only", each.id)
-
-
-def _told(story: Story, assessment: Assessment) -> set[str]:
-    """Traits that only the wording tells: the supplier repaired its service, an outage, a faulty update."""
-    traits: set[str] = set()
-    texts = [f"{document.title}\n{document.text}".lower() for document in story.documents]
-    if any(phrase in text for text in texts for phrase in _SUPPLIER_FIXED):
-        traits.add("supplier-fixed")
-    if assessment.type == "disruption":
-        opening = [text[:1500] for text in texts]
-        if any(phrase in text for text in opening for phrase in _FAULTY):
-            traits.add("faulty-update")
-        if any(phrase in text for text in opening for phrase in _OUTAGE):
-            traits.add("outage")
-        if any(_SITE.search(text) and _LOST.search(text) for text in opening):
-            traits.add("site-lost")
-    if assessment.type == "governance":
-        for document in story.documents:
-            title = document.title.lower()
-            if any(word in title for word in ("revoke", "rescind", "repeal", "withdraw")):
-                traits.add("act-revoked")
-    return traits
-
-
-def _mentions_ai(story: Story) -> bool:
-    return any(
-        re.search(r"\b(?:ai|artificial intelligence)\b", document.title.lower()) is not None
-        for document in story.documents
-    )
-
-
-def _reader_traits(organisation: Organisation) -> set[str]:
-    traits = {"federal" if organisation.federal else "private"}
-    if organisation.given:
-        traits.add("profile-given")
-    if organisation.public_company_us:
-        traits.add("public-company-us")
-    if organisation.manufacturer:
-        traits.add("manufacturer")
-    if _EU & set(organisation.countries):
-        traits.add("eu")
-    if "US" in organisation.countries:
-        traits.add("us")
-    if organisation.uses_ai is not None:
-        traits.add("uses-ai" if organisation.uses_ai else "no-ai")
-    if organisation.has_ot is not None:
-        traits.add("has-ot" if organisation.has_ot else "no-ot")
-    return traits | set(organisation.regulated)

@@ -22,6 +22,7 @@ from scc.plan.content import (
     ReasonRow,
     TermRow,
 )
+from scc.plan.told import ToldRule
 
 if TYPE_CHECKING:
     from scc.content import Content
@@ -54,6 +55,10 @@ class Core(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="core"):
     reason: str
     types: tuple[ItemType, ...] = ()
     """Empty: every type."""
+    themes: tuple[str, ...] = ()
+    """Of those given the item must have one."""
+    traits: tuple[str, ...] = ()
+    """All of them must hold."""
 
 
 OrderRule = Ranks | Pair | Core
@@ -116,6 +121,7 @@ class Library(msgspec.Struct, frozen=True, eq=False):
     empty: tuple[EmptyText, ...]
     """In the order of the file: special cases stand before the general ones."""
     recovery: tuple[RecoveryNote, ...]
+    told: tuple[ToldRule, ...]
 
 
 _cache: WeakKeyDictionary[Content, Library] = WeakKeyDictionary()
@@ -161,4 +167,5 @@ def _read(content: Content) -> Library:
         gates=tuple(each for each in gates if isinstance(each, GateText)),
         empty=tuple(each for each in gates if isinstance(each, EmptyText)),
         recovery=content.records("rubrics/recovery", RecoveryNote),
+        told=tuple(each for each in content.records("rubrics/told", ToldRule) if each.status != "draft"),
     )

@@ -69,6 +69,13 @@ _FLAW_IN: Final = re.compile(
 _AFFECTS: Final = re.compile(
     rf"\b(?:[Vv]ulnerabilit(?:y|ies)|[Ff]laws?|[Bb]ugs?|CVE-\d{{4}}-\d{{4,7}})[ \n](?:affects?|impacts?)[ \n](?:the[ \n]|all[ \n])?{_PRODUCT}"
 )
+_CVE_IN: Final = re.compile(
+    rf"\bCVE-\d{{4}}-\d{{4,7}},?[ \n](?:\([^)\n]{{3,60}}\)[ \n])?in[ \n](?:the[ \n])?{_PRODUCT}"
+)
+""""Attackers exploit CVE-2025-31324 in SAP NetWeaver"."""
+_CONTAINS: Final = re.compile(
+    rf"{_PRODUCT}[ \n](?:contains?|has|have|suffers? from)[ \n](?:a|an|two|three|several|multiple)[ \n](?:[a-z-]{{3,20}}[ \n]){{0,4}}(?:vulnerabilit(?:y|ies)|flaws?|bugs?|weakness(?:es)?)\b"
+)
 _USED_IN: Final = re.compile(
     rf",?[ \n]as[ \n](?:used|shipped|included|bundled)[ \n](?:in|by|with)[ \n](?:the[ \n])?{_PRODUCT}"
 )
@@ -127,7 +134,9 @@ def note_products(page: Page, notes: Notes, knowledge: Knowledge) -> None:
             "grammar:versions",
         )
     _note_fixed(page, notes, knowledge)
-    for each in (*_FLAW_IN.finditer(page.text), *_AFFECTS.finditer(page.text)):
+    for each in (
+        found for form in (_FLAW_IN, _AFFECTS, _CVE_IN, _CONTAINS) for found in form.finditer(page.text)
+    ):
         used = _USED_IN.match(page.text, each.end("product"))
         found = used or each
         cleaned = _clean(found["product"])
