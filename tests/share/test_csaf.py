@@ -258,7 +258,13 @@ def test_a_withdrawn_item_keeps_its_id_and_says_why(name: str) -> None:
     found = document(plain("maximal"), name, records=Records(decisions=(gone,)))
     assert found["document"]["title"].startswith("Withdrawn: ")
     assert "It was a hoax." in found["document"]["notes"][0]["text"]
-    assert found["document"]["tracking"]["id"] == plain("maximal")["id"]
+    tracking = found["document"]["tracking"]
+    assert tracking["id"] == plain("maximal")["id"]
+    # The revision was of 22 August, so a decision of an earlier clock still comes after it.
+    assert tracking["version"] == "1.1.1" and tracking["current_release_date"] == "2026-08-22T12:00:01Z"
+    assert tracking["revision_history"][-1] == {
+        "date": "2026-08-22T12:00:01Z", "number": "1.1.1", "summary": "Withdrawn."
+    }  # fmt: skip
     assert "vulnerabilities" not in found and "product_tree" not in found
 
 

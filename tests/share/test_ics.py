@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.share.briefings import NASTY, briefing, context, nasty, plain, spoiled
 
 from scc.model.act import Gap, Review
+from scc.model.decision import Decision
 from scc.share import EXPORTS, Context, NotApplicable, Records, clear
 from scc.share.ical import folded, text
 
@@ -131,6 +132,9 @@ def test_a_withdrawn_item_cancels_its_events_under_the_same_ids() -> None:
     assert {str(each["STATUS"]) for each in found} == {"CANCELLED"}
     assert not any(each.walk("VALARM") for each in found)
     assert {str(each["UID"]) for each in found} == {str(each["UID"]) for each in written(dated())}
+    ruled = Decision("d", "withdraw", "lead", "2026-08-23T00:00:00Z", "wrong", gone["id"])
+    decided = written(dated(), context(records=Records(decisions=(ruled,))))
+    assert {(str(each["STATUS"]), int(each["SEQUENCE"])) for each in decided} == {("CANCELLED", 2)}
 
 
 def test_others_get_the_dates_of_the_world_without_a_word_of_us() -> None:

@@ -7,6 +7,7 @@ import json
 import re
 from typing import Any
 
+import msgspec
 import pytest
 import stix2
 from hypothesis import given, settings
@@ -227,6 +228,33 @@ def test_a_withdrawn_item_is_revoked(way: str) -> None:
             assert each.get("revoked", False) is (way != "neither")
         else:
             assert "revoked" not in each
+
+
+@pytest.mark.parametrize(
+    ("ruled", "modified"),
+    [
+        ("2026-08-23T00:00:00Z", "2026-08-23T00:00:00.000Z"),
+        ("2026-08-22T12:00:00Z", "2026-08-22T12:00:01.000Z"),  # in the moment of the revision itself
+        ("2026-08-01T00:00:00+02:00", "2026-08-22T12:00:01.000Z"),  # a clock was behind
+        ("yesterday", "2027-01-01T00:00:00.000Z"),  # no time: the next decision counts
+    ],
+)
+def test_a_withdrawal_is_a_later_version_of_the_same_objects(ruled: str, modified: str) -> None:
+    decision = _withdrawal().decisions[0]
+    again = msgspec.structs.replace(decision, id="d-2", time="2027-01-01T00:00:00Z")
+    records = Records(decisions=(again, msgspec.structs.replace(decision, time=ruled)))
+    live = {each["id"]: each for each in bundle(observed(), created="2025-12-08T08:00:00Z")}
+    gone = bundle(observed(), created="2025-12-08T08:00:00Z", records=records)
+    changed = [each for each in gone if each.get("revoked")]
+    assert {each["id"] for each in gone} == set(live) and len(changed) > 20
+    for each in changed:
+        assert (each["created"], each["modified"]) == ("2025-12-08T08:00:00.000Z", modified)
+        assert live[each["id"]]["created"] == each["created"] and live[each["id"]]["modified"] < modified
+
+
+def test_a_revision_that_says_that_it_is_withdrawn_has_its_own_time() -> None:
+    gone = bundle({**observed(), "status": "withdrawn"}, records=_withdrawal())
+    assert {each["modified"] for each in gone if each.get("revoked")} == {"2026-08-22T12:00:00.000Z"}
 
 
 def test_the_same_briefing_gives_the_same_bytes() -> None:

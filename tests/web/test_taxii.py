@@ -480,6 +480,7 @@ def test_an_item_that_became_stricter_is_gone_from_the_wider_collection(tmp_path
 def test_a_withdrawal_is_added_anew(tmp_path: Path) -> None:
     database = tmp_path / "scc.db"
     item = add(database, "TLP:CLEAR")
+    add(database, "TLP:CLEAR", item=item, revision=2, day="2026-06-03")
     server = Taxii(library(database), CLIENTS)
 
     def ask(query: str) -> Any:
@@ -490,7 +491,15 @@ def test_a_withdrawal_is_added_anew(tmp_path: Path) -> None:
     with scc.store.open(str(database)) as store:
         store.decisions.add([Decision("d1", "withdraw", "lead", "2026-06-09T00:00:00Z", "wrong", item)])
     found = ask("match[type]=report&added_after=2026-06-08T00:00:00Z")["objects"]
-    assert [each["revoked"] for each in found] == [True]
+    assert [(each["revoked"], each["modified"]) for each in found] == [(True, "2026-06-09T00:00:00.000Z")]
+    versions = ask("match[type]=report&match[version]=all")["objects"]
+    assert [each.get("revoked", False) for each in versions] == [False, False, True]
+    assert [each["modified"][:10] for each in versions] == ["2026-06-01", "2026-06-03", "2026-06-09"]
+    ours = {each["id"] for each in ask("match[version]=all")["objects"] if "created_by_ref" in each}
+    live = {
+        each["id"] for each in ask("match[type]=report,indicator,note")["objects"] if not each.get("revoked")
+    }
+    assert ours and not live
 
 
 def test_a_merged_item_is_left_out(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ import msgspec
 from scc.model.briefing import Briefing, DeadlineShown
 from scc.model.tlp import Tlp
 from scc.share.ical import Day, folded, instant, text
-from scc.share.identity import made, named, withdrawn
+from scc.share.identity import made, named, taken_back, withdrawn
 from scc.share.interface import Context, NotApplicable
 from scc.share.texts import encodable, uri
 
@@ -110,6 +110,8 @@ def _deadline(briefing: Briefing, each: DeadlineShown) -> Date:
 def _events(briefing: Briefing, context: Context) -> Iterator[str]:
     created, now = made(briefing, context)
     gone = withdrawn(briefing, context)
+    # A cancellation is a change of its own (RFC 5545, section 3.8.7.4), also without a new revision.
+    sequence = max(0, briefing.revision - 1) + (taken_back(briefing, context) is not None)
     readable = []
     for each in dates(briefing, context):
         try:
@@ -129,7 +131,7 @@ def _events(briefing: Briefing, context: Context) -> Iterator[str]:
         urls = [found for url in each.urls if (found := uri(url))]
         yield from (
             "BEGIN:VEVENT", f"UID:{uid}", f"DTSTAMP:{instant(now)}", f"CREATED:{instant(created)}",
-            f"LAST-MODIFIED:{instant(now)}", f"SEQUENCE:{max(0, briefing.revision - 1)}",
+            f"LAST-MODIFIED:{instant(now)}", f"SEQUENCE:{sequence}",
             f"DTSTART{parameters}:{start}", f"SUMMARY:{text(' '.join(title.split()), _TITLE)}",
             f"DESCRIPTION:{text(chr(10).join(part for part in (*about, *urls) if part.strip()), _TEXT)}",
             f"CATEGORIES:{text(briefing.tlp, 40)},{text(briefing.type, 40)}", f"CLASS:{_CLASSES[briefing.tlp]}",

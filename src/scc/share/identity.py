@@ -10,9 +10,11 @@ from __future__ import annotations
 import datetime
 import json
 import uuid
+from collections.abc import Iterator
 from typing import Final
 
 from scc.model.briefing import Briefing
+from scc.model.decision import Decision
 from scc.share.interface import Context
 
 NAME: Final = "Security Command Center"
@@ -49,16 +51,40 @@ def day(text: str) -> datetime.datetime | None:
 
 
 def made(briefing: Briefing, context: Context) -> tuple[datetime.datetime, datetime.datetime]:
-    """(when the item was first published, when this revision was made), the first never after the second.
+    """(when the item was first published, when what is told now was made), the first never after the second.
 
-    Raises ValueError when `generated` is no ISO 8601 time.
+    The second is when this revision was made, or the moment of a withdrawal that came after it: who has the
+    revision takes only what is later for newer (STIX 2.1, sections 3.2 and 3.6). Raises ValueError when
+    `generated` is no ISO 8601 time.
     """
-    modified = moment(briefing.generated)
-    return min(day(context.created) or modified, modified), modified
+    generated = moment(briefing.generated)
+    created = min(day(context.created) or generated, generated)
+    return created, taken_back(briefing, context) or generated
 
 
 def withdrawn(briefing: Briefing, context: Context) -> bool:
     """Whether the item was taken back: by its status, or by a person's decision on it."""
-    return briefing.status == "withdrawn" or any(
-        each.kind == "withdraw" and each.target == briefing.id for each in context.records.decisions
+    return briefing.status == "withdrawn" or any(_withdrawals(briefing, context))
+
+
+def taken_back(briefing: Briefing, context: Context) -> datetime.datetime | None:
+    """When a decision took back what this revision still stood for; None when it has no such decision.
+
+    Of several decisions the first counts: what is withdrawn is not withdrawn again. The moment is one second
+    after the revision at least, the finest step that all formats write, also when a clock was behind. A
+    revision that itself says that it is withdrawn has its own time. Raises ValueError as `made` does.
+    """
+    if briefing.status == "withdrawn" or not any(_withdrawals(briefing, context)):
+        return None
+    generated = moment(briefing.generated)
+    times = [found for each in _withdrawals(briefing, context) if (found := day(each.time)) is not None]
+    try:
+        return max(generated + datetime.timedelta(seconds=1), min(times, default=generated))
+    except OverflowError as fault:
+        raise ValueError(f"nothing comes after {briefing.generated}") from fault
+
+
+def _withdrawals(briefing: Briefing, context: Context) -> Iterator[Decision]:
+    return (
+        each for each in context.records.decisions if each.kind == "withdraw" and each.target == briefing.id
     )

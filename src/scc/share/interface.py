@@ -2,8 +2,8 @@
 """The seam of this package: what an export is, and the registry of them.
 
 An exporter is a module with `write(briefing: Briefing, context: Context) -> bytes | NotApplicable`: pure,
-deterministic, no clock and no network; the time of everything it writes is `briefing.generated`. It is
-imported when it is first used. Which parts of a briefing may leave to whom is decided before it, in
+deterministic, no clock and no network; the time of everything it writes is `briefing.generated`, or that of a
+later decision that withdrew it. It is imported when it is first used. Which parts of a briefing may leave to whom is decided before it, in
 `clearance`.
 """
 

@@ -6,7 +6,8 @@ has its priority is never written here. Indicators come from observed values onl
 it or where only one thing can be meant; else the report alone holds things together.
 
 Identity: ids of ours are UUIDv5 after the item, so a revision keeps ids and `created` and moves
-`modified`; a withdrawn item has `revoked` on every object of ours. Source: STIX 2.1 OASIS Standard.
+`modified`; a withdrawn item has `revoked` on every object of ours, as a version later than what it takes
+back (sections 3.2, 3.6). Source: STIX 2.1 OASIS Standard.
 """
 
 from __future__ import annotations

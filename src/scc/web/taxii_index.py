@@ -7,7 +7,8 @@ now, whichever is stricter, so that an item that became more restricted is gone 
 once. Items that were merged into others are left out; those have what they said.
 
 An object was added when its revision was made (the clock of that run), moved on by microseconds where several
-would share a moment; a withdrawal by decision adds its objects again at the time of the decision.
+would share a moment. A withdrawal by decision adds all that the item ever said once more as revoked, at the
+time of the decision; what was there before stays as the earlier version.
 """
 
 from __future__ import annotations
@@ -101,21 +102,23 @@ class Library:
     ) -> Iterable[Added]:
         last = {item: revision for item, revision, _ in sorted(revisions)}
         first = {item: generated for item, revision, generated in revisions if revision == 1}
-        ruled = {each.target: each for each in decisions}
-        written: dict[tuple[str, int], Written] = {}
-        for item, revision, _ in revisions:
-            created = first.get(item, "") if revision > 1 else ""
-            found = self._written(store, item, revision, created, ruled.get(item))
-            if found is not None:
-                written[item, revision] = found
-        for item, revision, generated in revisions:
-            found, now = written.get((item, revision)), written.get((item, last[item]))
-            if found is None or now is None:
-                continue
-            when = utc(generated)
-            if item in ruled and revision == last[item]:
-                when = max(when, day(ruled[item].time) or when)
-            yield Added(when, strictest((found.label, now.label)), found)
+        ruled: dict[str, Decision] = {}
+        for each in sorted(decisions, key=lambda one: one.time):
+            ruled.setdefault(each.target, each)
+
+        def written(item: str, revision: int, by: Decision | None = None) -> Written | None:
+            return self._written(store, item, revision, first.get(item, "") if revision > 1 else "", by)
+
+        told = [(item, utc(generated), written(item, revision)) for item, revision, generated in revisions]
+        # The last revision first: of an object that several have, its words are the ones revoked.
+        for item, revision, generated in sorted(revisions, reverse=True):
+            if item in ruled:
+                when = max(day(ruled[item].time) or utc(generated), utc(generated))
+                told.append((item, when, written(item, revision, ruled[item])))
+        for item, when, found in told:
+            now = written(item, last[item])
+            if found is not None and now is not None:
+                yield Added(when, strictest((found.label, now.label)), found)
 
     def _written(
         self, store: Store, item: str, revision: int, created: str, ruled: Decision | None

@@ -15,7 +15,7 @@ from scc.model.briefing import Briefing, Statement
 from scc.model.tlp import Tlp
 from scc.share.csaf.documents import Part
 from scc.share.csaf.products import line
-from scc.share.identity import NAME, NAMESPACE, day, made, withdrawn
+from scc.share.identity import NAME, NAMESPACE, day, made, moment, taken_back, withdrawn
 from scc.share.interface import Context
 from scc.share.texts import joined, uri
 
@@ -70,18 +70,24 @@ def _distribution(tlp: Tlp, version: str) -> Part:
 
 
 def tracking(briefing: Briefing, context: Context) -> Part:
-    """`/document/tracking` with the revisions whose time is known; a first one of unknown time has this one's."""
+    """`/document/tracking` with the revisions whose time is known; a first one of unknown time has this one's.
+
+    A withdrawal after the last revision is a patch of its version, so that the next revision keeps its number.
+    """
     created, modified = made(briefing, context)
+    generated = moment(briefing.generated)
     number = max(briefing.revision, 1)
     history = []
     if number > 1:  # 2.1 wants the first revision in it (6.1.66)
-        history.append((created, 1))
+        history.append((created, "1.0.0", "First published."))
     since = day(briefing.changes.since) if briefing.changes else None
-    if since and number > 2 and created < since < modified:
-        history.append((since, number - 1))
-    history.append((modified, number))
+    if since and number > 2 and created < since < generated:
+        history.append((since, f"1.{number - 2}.0", "Revised."))
     moved = [line(each.field) for each in briefing.changes.entries] if briefing.changes else []
     told = line(f"Changed: {', '.join(dict.fromkeys(moved))}.") if any(moved) else "Revised."
+    history.append((generated, f"1.{number - 1}.0", told if number > 1 else "First published."))
+    if taken_back(briefing, context):
+        history.append((modified, f"1.{number - 1}.1", "Withdrawn."))
     return {
         "current_release_date": _time(modified),
         "generator": {
@@ -91,15 +97,10 @@ def tracking(briefing: Briefing, context: Context) -> Part:
         "id": briefing.id,
         "initial_release_date": _time(history[0][0]),
         "revision_history": [
-            {
-                "date": _time(when),
-                "number": f"1.{each - 1}.0",
-                "summary": "First published." if each == 1 else told if each == number else "Revised.",
-            }
-            for when, each in history
+            {"date": _time(when), "number": version, "summary": summary} for when, version, summary in history
         ],
         "status": "final" if briefing.historical or briefing.status in _DONE else "interim",
-        "version": f"1.{number - 1}.0",
+        "version": history[-1][1],
     }
 
 
