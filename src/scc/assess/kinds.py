@@ -9,7 +9,7 @@ from typing import Final, get_args
 from scc.assess.evidence import Facts
 from scc.assess.rules import Rules
 from scc.model.assessment import Facet, Reason, Scored
-from scc.model.facts import Claim, Duty, Identifier, Indicator, Malware, Noise, Topic
+from scc.model.facts import Claim, Duty, Identifier, Indicator, Malware, Noise, Product, Topic
 from scc.model.ids import ItemType
 
 _TYPES: Final = get_args(ItemType)
@@ -43,6 +43,8 @@ def item_type(facts: Facts, flaws: tuple[Scored, ...], rules: Rules) -> tuple[It
             name = "vulnerability"
         if own and name not in ("vulnerability",) and weight < 1.15 * weights.get("vulnerability", 0.0):
             name = "vulnerability"
+        if name == "malware" and _hostile_package(facts):
+            name = "supply-chain"
         for each in _TYPES:
             if each == name:
                 return each, rules.reason(
@@ -97,6 +99,13 @@ def tampered(facts: Facts) -> bool:
         return True
     return any(
         _TAMPERED.search(each.title) or _TAMPERED.search(each.text[:_LEAD]) for each in facts.story.documents
+    )
+
+
+def _hostile_package(facts: Facts) -> bool:
+    """Whether what is called malicious is a package that builds fetch, by coordinates of the story's own."""
+    return any(
+        fact.purl.startswith("pkg:") and fact.status != "not-affected" for _, fact in facts.of(Product, own=True)
     )
 
 

@@ -45,7 +45,9 @@ def plan(
     kind, why, rule = mode.decide(seen)
     # An act that has ended asks for nothing.
     found = [] if "act-ended" in seen.traits else select.matches(shelf, seen, kind)
+    found, covered = select.uncovered(shelf, seen, found)
     chosen, cut = select.budget(found, seen, assessment, organisation, kind)
+    cut = sorted([*covered, *cut], key=lambda each: each.id)
     arranged = order.arrange(chosen, kind, shelf)
     context = bind.Context(story, assessment, organisation)
     routes = _routes(story, assessment, seen, knowledge)

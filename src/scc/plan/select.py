@@ -66,6 +66,22 @@ def matches(library: Library, situation: Situation, mode: Mode) -> list[Match]:
     return sorted(found, key=lambda match: (-match.score, match.action.id))
 
 
+def uncovered(library: Library, situation: Situation, found: list[Match]) -> tuple[list[Match], list[Cut]]:
+    """The matches without those that another one covers (`rubrics/order`), and these with the reason."""
+    have = {match.action.effect for match in found}
+    covered = {
+        effect: rule.reason
+        for rule in library.covers
+        if rule.by in have and situation.type in rule.types
+        for effect in rule.effects
+    }
+    kept = [match for match in found if match.action.effect not in covered]
+    cut = [
+        _cut(match.action, covered[match.action.effect]) for match in found if match.action.effect in covered
+    ]
+    return kept, cut
+
+
 def _match(action: ActionContent, s: Situation, core: dict[str, str]) -> Match | None:
     applies, unless = action.applies, action.unless
     if (

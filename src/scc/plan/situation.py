@@ -38,6 +38,11 @@ SUBJECTS: Final = frozenset({"mobile", "saas", "ot", "medical", "registry"})
 """Groups of platforms that an item has to name: owning one does not make an item about another concern it."""
 
 
+REGISTRIES: Final = frozenset(
+    "npm pypi cargo gem composer maven nuget golang hex pub swift cocoapods cran hackage conan".split()
+)
+"""Types of Package URLs whose packages are fetched from a public registry by builds."""
+
 LEAD: Final = 400
 """Characters in which news says what it is about."""
 
@@ -139,9 +144,9 @@ def _products(
             note(f"{each.fact.vendor} {each.fact.product}", each.id)
             if each.fact.purl.startswith("pkg:"):
                 kind = each.fact.purl[4:].partition("/")[0]
-                if kind in ("npm", "pypi"):
+                if kind in REGISTRIES:
                     classes.add("package-registry")
-                    platforms.add(kind)
+                    platforms.update({kind} & library.platforms.keys())
         elif isinstance(each.fact, Indicator) and each.fact.type == "package":
             classes.add("package-registry")
             basis.setdefault("package-registry", []).append(each.id)

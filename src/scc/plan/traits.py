@@ -13,7 +13,7 @@ from typing import Final
 
 from scc.model.assessment import Assessment
 from scc.model.decision import Decision
-from scc.model.facts import Claim, Identifier, Indicator, NamedOrganisation, Observation, Product
+from scc.model.facts import Claim, Identifier, Indicator, Malware, NamedOrganisation, Observation, Product
 from scc.model.organisation import Organisation
 from scc.model.story import Story
 from scc.plan import told
@@ -47,6 +47,8 @@ def of_event(
             add("fix-available", each.id)
         elif isinstance(fact, Claim):
             _claim(fact, each, analyst, add)
+        elif isinstance(fact, Malware):
+            add("malware-named", each.id)
         elif isinstance(fact, Indicator) and fact.role == "observed":
             add("indicators", each.id)
         elif isinstance(fact, NamedOrganisation) and fact.role == "victim":

@@ -61,7 +61,17 @@ class Core(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="core"):
     """All of them must hold."""
 
 
-OrderRule = Ranks | Pair | Core
+class Cover(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="cover"):
+    """Where an action with the effect `by` applies, those with `effects` say the same in other words."""
+
+    id: str
+    by: str
+    effects: tuple[str, ...]
+    types: tuple[ItemType, ...]
+    reason: str
+
+
+OrderRule = Ranks | Pair | Core | Cover
 
 
 class GateText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="gate"):
@@ -117,6 +127,7 @@ class Library(msgspec.Struct, frozen=True, eq=False):
     ranks: dict[Mode, dict[Place, int]]
     pairs: tuple[Pair, ...]
     cores: tuple[Core, ...]
+    covers: tuple[Cover, ...]
     gates: tuple[GateText, ...]
     empty: tuple[EmptyText, ...]
     """In the order of the file: special cases stand before the general ones."""
@@ -164,6 +175,7 @@ def _read(content: Content) -> Library:
         },
         pairs=tuple(each for each in orders if isinstance(each, Pair)),
         cores=tuple(each for each in orders if isinstance(each, Core)),
+        covers=tuple(each for each in orders if isinstance(each, Cover)),
         gates=tuple(each for each in gates if isinstance(each, GateText)),
         empty=tuple(each for each in gates if isinstance(each, EmptyText)),
         recovery=content.records("rubrics/recovery", RecoveryNote),
