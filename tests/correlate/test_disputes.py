@@ -197,3 +197,41 @@ def test_fixes_of_two_branches_do_not_contradict_each_other() -> None:
 
     assert fixed("1.66.1", "2.0.4") == ()
     assert [each.question for each in fixed("1.66.1", "1.66.3")] == ["fixed-version"]
+
+
+def test_a_denied_actor_contradicts_the_one_who_names_it() -> None:
+    def two(second: Claim) -> tuple[Dispute, ...]:
+        return story(
+            [
+                told("A", "T3", "press", "2026-06-01", Claim("attribution", "LockBit", "reported")),
+                told("B", "T1", "authority", "2026-06-02", second),
+            ]
+        ).disputes
+
+    assert [each.question for each in two(Claim("attribution", "LockBit", "denied"))] == ["attribution"]
+    assert two(Claim("attribution", "Akira", "denied")) == ()
+
+
+def test_a_duty_is_compared_for_the_same_addressees_only() -> None:
+    def two(first: str, second: str) -> tuple[Dispute, ...]:
+        return story(
+            [
+                told(
+                    "A",
+                    "T3",
+                    "press",
+                    "2026-06-01",
+                    Claim("mandatory", "mandatory", "reported", subject=first),
+                ),
+                told(
+                    "B",
+                    "T1",
+                    "authority",
+                    "2026-06-02",
+                    Claim("mandatory", "voluntary", "asserted", subject=second),
+                ),
+            ]
+        ).disputes
+
+    assert [each.subject for each in two("operators", "operators")] == ["operators"]
+    assert two("operators", "agencies") == ()

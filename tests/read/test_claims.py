@@ -205,3 +205,56 @@ def test_victim(text: str, title: str, victim: str) -> None:
 )
 def test_speaker_is_no_victim(text: str) -> None:
     assert facts(NamedOrganisation, text, title="Data breach wave") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Under the new rule operators of networks must report outages.", [("operators", "mandatory")]),
+        (
+            "Under the rule software suppliers may submit attestations if they wish.",
+            [("suppliers", "voluntary")],
+        ),
+        ("The new baseline for water utilities is voluntary.", [("utilities", "voluntary")]),
+        ("The baseline for utilities is no longer optional.", [("utilities", "mandatory")]),
+        ("Small carriers are exempt from the order.", [("carriers", "voluntary")]),
+        ("Under the proposed rule banks would have to report.", []),
+        ("Under the rule banks must not wait.", []),
+        ("Companies must patch today.", []),
+    ],
+)
+def test_whom_an_act_binds(text: str, expected: list[tuple[str, str]]) -> None:
+    found = [each for each in facts(Claim, text) if each.question == "mandatory" and each.subject]
+    assert [(each.subject, each.value) for each in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Bei dem Datenleck sind 85.000 Kunden betroffen.", "85,000 kunden"),
+        ("Nous avons informé 85 000 clients dont les données figuraient dans la fuite.", "85,000 clients"),
+        ("Sono coinvolti nella violazione 2 milioni di clienti interessati.", "2,000,000 clienti"),
+        ("The number of students in the breach is below one million.", "below 1,000,000 students"),
+    ],
+)
+def test_numbers_in_other_languages_and_bounds(text: str, value: str) -> None:
+    assert value in [each[0] for each in said(text, "number-affected")]
+
+
+def test_a_nation_and_a_denied_actor() -> None:
+    text = "North Korean hackers were behind the attack on the games, officials said."
+    assert said(text, "attribution")[0][0] == "North Korea"
+    text = "The police said that Sandworm was not behind the attack on the clinic."
+    assert said(text, "attribution")[0][:2] == ("Sandworm", "denied")
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed"),
+    [
+        ("CVE-2026-25253 is closed: install 7.2.1, which closes the hole.", "7.2.1"),
+        ("For CVE-2026-25253 the first fixed release is 7.2.2.", "7.2.2"),
+        ("Versions up to 2023.11.4 have CVE-2026-25253; use 2023.11.5.", "2023.11.5"),
+    ],
+)
+def test_a_fix_by_what_to_install(text: str, fixed: str) -> None:
+    assert fixed in [each[0] for each in said(text, "fixed-version", by="vendor")]

@@ -92,10 +92,19 @@ def test_broken_vector_is_not_noted() -> None:
         ("CVE-2026-25253 (CVSS score: 9.8)", 9.8),
         ("CVSS v3.1 base score 7.5 was given", 7.5),
         ("rated 10.0 out of 10 for severity", 10.0),
+        ("CVE-2026-25253 scores 10.0 in CVSS 3.1.", 10.0),
+        ("We rate the bypass CVE-2026-25253 at 8.1 (CVSS v3.1, high).", 8.1),
+        ("Base score 9.8, critical (CVSS v3.1), for CVE-2026-25253.", 9.8),
     ],
 )
 def test_score_without_vector(text: str, score: float) -> None:
     assert [each.score for each in facts(Cvss, text)] == [score]
+
+
+def test_a_score_before_the_name_has_its_version() -> None:
+    (found,) = facts(Cvss, "CVE-2026-25253 scores 7.2 in CVSS 3.1.")
+    assert (found.score, found.version) == (7.2, "3.1")
+    assert facts(Cvss, "The severity of CVE-2026-25253 was computed in CVSS 3.1.") == []
 
 
 def test_version_of_cvss_is_no_score() -> None:

@@ -105,7 +105,8 @@ def tampered(facts: Facts) -> bool:
 def _hostile_package(facts: Facts) -> bool:
     """Whether what is called malicious is a package that builds fetch, by coordinates of the story's own."""
     return any(
-        fact.purl.startswith("pkg:") and fact.status != "not-affected" for _, fact in facts.of(Product, own=True)
+        fact.purl.startswith("pkg:") and fact.status != "not-affected"
+        for _, fact in facts.of(Product, own=True)
     )
 
 

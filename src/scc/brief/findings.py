@@ -138,7 +138,7 @@ class Findings(Composer):
                 names=listing(acts, 3),
             )
         for each, claim in self._evidence.of(Claim):
-            if claim.question == "mandatory" and "mandatory" not in self._disputed:
+            if claim.question == "mandatory" and not claim.subject and "mandatory" not in self._disputed:
                 voluntary = claim.value in ("no", "voluntary")
                 yield self._one("find-voluntary" if voluntary else "find-mandatory", each, 7.2)
                 break

@@ -71,7 +71,7 @@ def disputes(
             continue
         positions = tuple(_position(value, said, by_id) for value, said in sorted(values.items()))
         preferred, rule = _preferred(positions, by_id, retracted)
-        shown = subject if question in ("exploited", "fixed-version", "severity") else ""
+        shown = subject if question in ("exploited", "fixed-version", "severity", "mandatory") else ""
         found.append(Dispute(question, shown, positions, preferred, rule))
     return tuple(found)
 

@@ -13,6 +13,7 @@ YES_NO: Final[frozenset[Question]] = frozenset({"exploited", "mandatory", "breac
 VALUED: Final[frozenset[Question]] = frozenset(
     {"number-affected", "law-number", "attribution", "fixed-version", "occurred-on", "severity"}
 )
+NOT: Final = "not "
 FAR: Final = 1.5
 """Two numbers closer than this factor are one estimate."""
 
@@ -26,7 +27,7 @@ _SCALE: Final = {
     "k": 1e3,
 }
 _UNITS: Final = {
-    "people": "people person persons individuals customers users subscribers patients employees members citizens accounts clients students".split(),
+    "people": "people person persons individuals customers users subscribers patients employees members citizens accounts clients students kunden nutzer personen betroffene utilisateurs personnes clientes usuarios personas clienti utenti persone".split(),
     "records": "records rows entries lines files documents".split(),
     "devices": "devices hosts systems servers instances routers machines endpoints computers phones".split(),
     "organisations": "organizations organisations companies firms victims businesses agencies entities".split(),
@@ -41,9 +42,9 @@ _NATIONS: Final = frozenset(
 def subject(claim: Claim) -> str:
     """What a claim's answer belongs to; only claims with the same subject are compared.
 
-    A flaw for exploitation and fixes, the thing counted for numbers, the level (state or group) for attribution.
+    A flaw for exploitation and fixes, the addressees of a duty, the thing counted for numbers, the level (state or group) for attribution.
     """
-    if claim.question in ("exploited", "fixed-version", "severity", "occurred-on"):
+    if claim.question in ("exploited", "fixed-version", "severity", "occurred-on", "mandatory"):
         return claim.subject
     if claim.question == "number-affected":
         return unit(claim.value)
@@ -65,10 +66,11 @@ def value(claim: Claim, names: Mapping[str, str]) -> str:
         if claim.modality == "denied":
             return "no"
         return stated if stated in ("yes", "no") else ""
+    if claim.question == "attribution":
+        name = names.get(stated.lower(), stated)
+        return f"{NOT}{name}" if claim.modality == "denied" else name
     if claim.modality == "denied":
         return ""
-    if claim.question == "attribution":
-        return names.get(stated.lower(), stated)
     return stated
 
 
@@ -87,6 +89,11 @@ def conflict(question: Question, values: Sequence[str]) -> bool:
     if question == "occurred-on":
         exact = {each[:10] for each in values if len(each) >= 10}
         return len(exact) > 1
+    if question == "attribution":
+        denied = {each.removeprefix(NOT).lower() for each in values if each.startswith(NOT)}
+        named = {each.lower() for each in values if not each.startswith(NOT)}
+        if denied:
+            return bool(denied & named)
     folded = [re.sub(r"\W", "", each).lower() for each in values]
     return not any(a != b and (a in b or b in a) for a in folded for b in folded)
 

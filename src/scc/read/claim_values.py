@@ -27,6 +27,21 @@ _WHO: Final = (
     r"organi[sz]ations?|companies|businesses|devices?|systems?|servers?|repositories|packages?|hosts?|machines?|computers?|websites?|sites?|victims?|instances?|"
     r"firewalls?|routers?|phones?|TVs|tenants?|voters?|passengers?|guests?|drivers?|records?|workstations?|schools?|hospitals?|homes?"
 )
+_ELSEWHERE: Final = re.compile(
+    r"(?<![\w.,])(?P<figure>\d{1,3}(?:[.\u00a0\u202f ’']\d{3}){1,3}|\d{1,6}(?:,\d)?)[ \n]"
+    r"(?P<scale>(?:Mio\.?|Millionen|Tausend|millions?|mille|millones|mil|milioni|mila)[ \n])?(?:de |di |d['’])?(?:[a-zäöüéèà]{4,14}en[ \n])?"
+    r"(?P<who>Kund(?:en|innen)|Nutzer(?:innen)?|Personen|Betroffenen?|Patienten|clients|utilisateurs|personnes|clientes|usuarios|personas|clienti|utenti|persone)\b"
+)
+"""Numbers as German, French, Spanish and Italian write them."""
+_SCALE_ELSEWHERE: Final = {
+    "mio": 1_000_000, "millionen": 1_000_000, "million": 1_000_000, "millions": 1_000_000, "millones": 1_000_000,
+    "milioni": 1_000_000, "tausend": 1_000, "mille": 1_000, "mil": 1_000, "mila": 1_000,
+}  # fmt: skip
+_BELOW: Final = re.compile(
+    r"\b(?:below|under|less than|fewer than|not more than|no more than)[ \n](?P<figure>\d{1,3}(?:,\d{3}){0,4}|one|two|five|ten|a hundred)(?:[ \n](?P<scale>million|thousand|billion))?\b",
+    re.IGNORECASE,
+)
+_WORDS: Final = {"one": 1, "two": 2, "five": 5, "ten": 10, "a hundred": 100}
 _NUMBER: Final = re.compile(
     rf"(?<![\w.$€£-])(?P<figure>{_AMOUNT})(?P<plus>\+)?[ \n-]?(?P<scale>million|billion|thousand|mn|[KkMmBb](?![\w]))?[ \n]"
     rf"(?:(?:of|its|the|more|current|former|active|unique|different|individual|affected|vulnerable|infected|compromised|exposed|internet-exposed|online|prepaid|postpaid|prospective|Android|IoT|Windows|Linux|npm|PyPI|GitHub|macOS|customer|user|patient|consumer|client|US|U\.S\.|T-Mobile|[A-Z][\w-]{{1,20}})[ \n]){{0,4}}"
@@ -52,6 +67,15 @@ _ATTRIBUTION: Final = re.compile(
     rf"(?:attribut\w{{1,4}}[^.;]{{0,80}}? to|linked[^.;]{{0,30}}? to|tied[^.;]{{0,30}}? to|(?:the )?work of|carried out by|conducted by|orchestrated by|perpetrated by|behind[^.;]{{0,30}}? (?:is|was|are))[ \n](?:an? |the )?(?:[a-z][\w-]* ){{0,8}}?{_ACTOR}"
     rf"|{_ACTOR.replace('actor', 'before')}(?: \([^)]{{2,60}}\))?(?: ransomware| hacking| threat| cybercrime| extortion)*(?: gang| group| actors?| operators?| hackers)?,? (?:has |have )?(?:claim(?:s|ed) (?:responsibility|credit)|is (?:thought|believed|suspected|said) to be behind|(?:was|were|is|are) (?:behind|responsible for))"
 )
+_NATION: Final = re.compile(
+    r"\b(?P<nation>North Korean?|DPRK|Russian?|Chin(?:a|ese)|Iran(?:ian)?|Belarus(?:ian)?|Pakistan(?:i)?|Turk(?:ey|ish)|Vietnam(?:ese)?|Israeli?)(?:'s|’s)?"
+    r"(?:[ -](?:state|government|military|backed|sponsored|linked|nexus|intelligence|security|services?|[A-Z]{2,5})){0,4}(?:[ ](?:hackers?|actors?|groups?|operatives|spies))?"
+    r"[ ](?:(?:has|have)[ ])?(?:(?:was|were|is|are)[ ](?:behind|responsible)|carried out|conducted|ordered|orchestrated)\b"
+)
+_NATIONS: Final = {
+    "north korean": "North Korea", "dprk": "North Korea", "russian": "Russia", "chinese": "China", "iranian": "Iran",
+    "belarusian": "Belarus", "pakistani": "Pakistan", "turkish": "Turkey", "vietnamese": "Vietnam", "israeli": "Israel",
+}  # fmt: skip
 _DENIED: Final = re.compile(
     r"\b(?:no|not|nor|neither|without|none|never|isn't|wasn't|weren't|don't|didn't)\b[^.;:]{0,160}$",
     re.IGNORECASE,
@@ -129,10 +153,37 @@ def _number(sentence: str, subject: str) -> Value | None:
         if best is None or count > best[0]:
             best = (count, each)
     if best is None:
-        return None
+        return _elsewhere(sentence, subject) or _below(sentence, subject)
     each = best[1]
     figure = f"{each['figure']}{each['plus'] or ''}" + (f" {_long(each['scale'])}" if each["scale"] else "")
     return Value(f"{figure} {each['who'].lower()}", 0.75, subject)
+
+
+def _elsewhere(sentence: str, subject: str) -> Value | None:
+    counts: list[tuple[int, str]] = []
+    for each in _ELSEWHERE.finditer(sentence):
+        scale = _SCALE_ELSEWHERE.get((each["scale"] or "").strip(" .\n").lower(), 1)
+        figure = re.sub(r"[.\u00a0\u202f ’']", "", each["figure"]).replace(",", ".")
+        count = round(float(figure) * scale)
+        if count >= 10 and not (scale == 1 and 1990 <= count <= 2035):
+            counts.append((count, each["who"].lower()))
+    if not counts:
+        return None
+    count, who = max(counts)
+    return Value(f"{count:,} {who}", 0.7, subject)
+
+
+def _below(sentence: str, subject: str) -> Value | None:
+    """An upper bound: "below one million", with what is counted from the same sentence."""
+    found = _BELOW.search(sentence)
+    who = re.search(rf"\b(?:{_WHO})\b", sentence)
+    if not found or not who:
+        return None
+    word = found["figure"].lower()
+    figure = _WORDS.get(word) or int(word.replace(",", ""))
+    return Value(
+        f"below {figure * _SCALE.get((found['scale'] or '').lower(), 1):,} {who[0].lower()}", 0.65, subject
+    )
 
 
 def _long(scale: str) -> str:
@@ -162,6 +213,10 @@ def _actor(sentence: str, subject: str, actors: list[str]) -> Value | None:
     named = sorted((sentence.index(each), -len(each), each) for each in actors if each in sentence)
     if named:
         return Value(named[0][2], 0.75, subject)
+    nation = _NATION.search(sentence)
+    if nation:
+        name = nation["nation"]
+        return Value(_NATIONS.get(name.lower(), name), 0.7, subject)
     found = _ATTRIBUTION.search(sentence)
     if not found or _OTHER_END.search(
         sentence[found.start() : found.start("actor") if found["actor"] else found.end()]

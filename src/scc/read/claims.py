@@ -53,7 +53,8 @@ _GATES: Final[dict[Question, tuple[str, ...]]] = {
 """A question is only asked of a text that has the topic: "caused by" in a flaw's description is no incident."""
 _GATE_LEAST: Final = 3.0
 _HIT: Final = re.compile(
-    r"\b(?:incident|breach|leak|intrusion|hack|stolen|implant(?:ed)?|backdoored)\b|\bdata of\b", re.IGNORECASE
+    r"\b(?:incident|breach|leak|intrusion|hack|stolen|implant(?:ed)?|backdoored|fuite|Datenleck|Datenpanne|filtración|violazione)\b|\bdata (?:of|(?:was|were) (?:taken|stolen))\b",
+    re.IGNORECASE,
 )
 """A sentence that says itself what happened needs no topic of its text to count those affected."""
 _LOCAL: Final = re.compile(
@@ -228,7 +229,9 @@ def _claim(page: Page, said: _Said, victims: list[str], actors: list[str]) -> tu
             )
         value = "no" if modality == "denied" else "yes"
     else:
-        if modality in ("denied", "no-evidence"):
+        if question == "attribution" and _NOT_BEHIND.search(sentence):
+            modality = "denied"
+        elif modality in ("denied", "no-evidence"):
             return None
         value = found.value
     return Claim(question, value, modality, holder, name, about_self, subject), found.confidence
@@ -276,6 +279,9 @@ def _modality(page: Page, said: _Said, holder: Holder) -> Modality:
     return "reported" if own in ("press", "unknown") else "asserted"
 
 
+_NOT_BEHIND: Final = re.compile(
+    r"\b(?:was|were|is|are)(?: not|n't|n’t) (?:behind|responsible|involved|the work of|carried out by|linked to)\b|\b(?:did not|didn't) (?:carry out|conduct)\b"
+)
 _NONE_OF: Final = re.compile(r"(?:none|neither) of\b", re.IGNORECASE)
 _EXPECTED: Final = re.compile(
     r"(?:\s+\w+){0,3}?\s+(?:expected|likely|anticipated|imminent|inevitable|probable)\b", re.IGNORECASE

@@ -128,17 +128,18 @@ def find_relative(page: Page) -> Iterator[Found]:
 
 
 def note_dates(page: Page, notes: Notes) -> None:
-    """Note dates with the role that their sentence gives; a date after the document's own is no past event."""
+    """Note dates with the role that their sentence gives; a date after the document's own is no past event
+    (an act may take effect later)."""
     own = page.document.date
     seen: set[tuple[str, str]] = set()
     every = sorted([*find_dates(page.text, own[:4]), *find_relative(page)], key=lambda each: each.start)
     for found in every[:DATES_MOST]:
-        if own and found.iso[:10] > own[: len(found.iso)]:
-            continue
         start, end = page.sentence(found.start)
         if end - start < 25:
             continue  # a dateline
         role = _role(page.text, start, found, end)
+        if role != "effective" and own and found.iso[:10] > own[: len(found.iso)]:
+            continue
         if role and (role, found.iso) not in seen and len(seen) < 40:
             seen.add((role, found.iso))
             notes(Date(found.iso, role), found.start, found.end, "stated", 0.7, f"date:{role}")

@@ -53,8 +53,13 @@ _MEMO: Final = re.compile(
     r"(?<![\w-])(?:NSM|NSPM|PPD|HSPD|NSPD)[- ]\d{1,2}(?!\d)|\bOMB (?:Memorandum )?(M-\d\d-\d\d)(?!\d)"
 )
 _EU: Final = re.compile(
-    r"\b((?:Implementing |Delegated )?Regulation|Directive|Decision) \((EU|EC|EEC|EU, Euratom)\) (?:No\.? ?)?(\d{2,4}/\d{2,4})(?!\d)"
+    r"\b((?:Implementing |Delegated )?Regulation|Directive|Decision|Verordnung|[Rr]èglement|Reglamento|[Rr]egolamento|Verordening|Richtlinie|Directiva|[Dd]irettiva|Richtlijn) \((EU|EC|EEC|EU, Euratom|UE|EG|CE)\) (?:No\.? ?)?(\d{2,4}/\d{2,4})(?!\d)"
 )
+_EU_KINDS: Final = {
+    "Verordnung": "Regulation", "Règlement": "Regulation", "Reglamento": "Regulation", "Regolamento": "Regulation",
+    "Verordening": "Regulation", "Richtlinie": "Directive", "Directiva": "Directive", "Direttiva": "Directive",
+    "Richtlijn": "Directive",
+}  # fmt: skip
 _EU_OLD: Final = re.compile(r"\bDirective (\d{2,4}/\d{1,3}/(?:EC|EEC|EU))\b")
 _PUBLIC: Final = re.compile(r"\b(?:Public Law|Pub\. ?L\.)(?: No\.?)? (\d{2,3})[-–](\d{1,3})(?!\d)")
 _USC: Final = re.compile(
@@ -141,10 +146,12 @@ def _acts(page: Page) -> Iterator[tuple[Scheme, str, int, int]]:
             yield "directive", f"{'BOD' if each[1] else 'ED'} {each[3]}-{each[4]}", each.start(), each.end()
     for each in _MEMO.finditer(text) if "NS" in text or "PD-" in text or "OMB" in text else ():
         yield "directive", each[1] or each[0].replace(" ", "-"), each.start(), each.end()
-    if "(E" in text:
+    if "(E" in text or "(UE" in text or "(CE" in text:
         for each in _EU.finditer(text):
-            scheme: Scheme = "directive" if each[1] == "Directive" else "regulation"
-            yield scheme, f"{each[1].split()[-1]} ({each[2]}) {each[3]}", each.start(), each.end()
+            kind = _EU_KINDS.get(each[1].split()[-1].capitalize(), each[1].split()[-1])
+            scheme: Scheme = "directive" if kind == "Directive" else "regulation"
+            body = {"UE": "EU", "EG": "EC", "CE": "EC"}.get(each[2], each[2])
+            yield scheme, f"{kind} ({body}) {each[3]}", each.start(), each.end()
     for each in _EU_OLD.finditer(text) if "Directive" in text else ():
         yield "directive", f"Directive {each[1]}", each.start(), each.end()
     for each in _PUBLIC.finditer(text) if "Pub" in text else ():

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from scc.model.document import Document
 from scc.model.facts import Observation
 from scc.read import records
+from scc.read.binding_claims import note_binding_claims
 from scc.read.claims import note_claims
 from scc.read.dated_claims import note_dated_claims
 from scc.read.duties import note_duties
@@ -61,6 +62,7 @@ def observe(document: Document, knowledge: Knowledge, content: Content) -> tuple
     note_claims(page, notes)
     note_severity_words(page, notes)
     note_dated_claims(page, notes)
+    note_binding_claims(page, notes)
     note_topics(page, notes)
     note_inferred(page, notes, knowledge, content)
     note_noise(page, notes)

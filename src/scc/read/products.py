@@ -61,8 +61,11 @@ _FIXED: Final = re.compile(
     rf"\b(?:fixed|patched|addressed|resolved|remediated|corrected)[ \n](?:in|with|by|as of)[ \n](?:the[ \n])?(?:release of[ \n])?(?:{_PRODUCT}[ \n])?(?:{_NAMED_VERSION}[ \n])?(?P<fixed>{_MANY})"
     rf"|\b(?:[Uu]pgrad(?:e|ed|ing)|[Uu]pdat(?:e|ed|ing))[ \n](?:(?:immediately|now|their \w+|to the latest|it|installations)[ \n])?to[ \n](?:at least[ \n])?(?:{_PRODUCT.replace('?P<product>', '?P<product2>')}[ \n])?(?:{_NAMED_VERSION}[ \n])?(?P<fixed2>{_MANY})"
     rf"|\bfix(?:es)?(?:[ \n](?:for|to)[ \n][^.;\n]{{2,60}})?[ \n](?:will be|is|are|was|were|has been|have been)[ \n](?:included|shipped|available|released|delivered|part of)[ \n](?:in|with|of)?[ \n]?(?:the[ \n])?(?:{_PRODUCT.replace('?P<product>', '?P<product4>')}[ \n])?(?:{_NAMED_VERSION}[ \n])?(?P<fixed4>{_MANY})"
+    rf"|\b(?:[Ii]nstall|[Uu]se|[Aa]pply|[Mm]ove to|[Ss]witch to)[ \n](?:version[ \n]|release[ \n])?(?P<fixed5>{_MANY})(?=,? (?:or (?:later|newer|above)|instead|which (?:closes?|fixes|contains)|to (?:close|fix))|[.;]|$)"
+    rf"|\b(?:first[ \n])?fixed[ \n](?:versions?|releases?|builds?)[ \n](?:is|are)[ \n](?P<fixed6>{_MANY})"
     rf"|\b[Vv]ersions?[ \n](?P<fixed3>{_MANY})[ \n](?:fix(?:es)?|address(?:es)?|patch(?:es)?|resolves?|contains? (?:the|a) (?:fix|patch))\b"
 )
+_FIXED_GROUPS: Final = ("fixed", "fixed2", "fixed3", "fixed4", "fixed5", "fixed6")
 _FLAW_IN: Final = re.compile(
     rf"\b(?:vulnerabilit(?:y|ies)|flaws?|bugs?|zero-days?|0-days?|weakness(?:es)?|issue|hole)\b(?:[ \n]\([^)\n]{{3,80}}\))?[ \n](?:\((?:CVE|tracked)[^)\n]{{3,80}}\)[ \n])?(?:in|of|affecting|impacting|within)[ \n](?:the[ \n]|a[ \n])?(?:[a-z][\w-]*[ \n](?:of|in|for)[ \n](?:the[ \n])?){{0,2}}{_PRODUCT}"
 )
@@ -249,7 +252,9 @@ def _affected(page: Page) -> Iterator[tuple[str, str, int, int]]:
 def _note_fixed(page: Page, notes: Notes, knowledge: Knowledge) -> None:
     holder = publisher_holder(page.document)
     for each in _FIXED.finditer(page.text):
-        versions = each["fixed"] or each["fixed2"] or each["fixed3"] or each["fixed4"]
+        versions = next(each[name] for name in _FIXED_GROUPS if each[name])
+        if each["fixed5"] and not flaws_of(page):
+            continue
         if not re.search(r"\d\.\d|\d{3}", versions) and not re.search(r"version", each[0], re.IGNORECASE):
             continue
         if re.fullmatch(r"(?:19|20)\d\d", versions.strip()):

@@ -18,7 +18,8 @@ _VECTOR: Final = re.compile(
     r"(?:CVSS:(?P<prefix>3\.[01]|4\.0)/)?(?P<body>AV:[NALP](?:/[A-Za-z]{1,3}:[A-Za-z]{1,7}){5,40})(?![A-Za-z:/])"
 )
 _SCORE: Final = re.compile(
-    r"\bCVSS[ \n]?(?:(?:v|V|version )?(?P<version>[234](?:\.[0-9x])?)(?=[ ):\n,]))?"
+    r"(?<![\d.])(?P<ahead>10(?:\.0)?|[0-9]\.[0-9])(?:,? (?:critical|high|medium|low))?[ \n](?:\(|in |on |under |per |by |after )(?:the )?CVSS[ \n]?(?:v|V|version )?(?P<aversion>[234](?:\.[0-9])?)(?![.\d]*\d)"
+    r"|\bCVSS[ \n]?(?:(?:v|V|version )?(?P<version>[234](?:\.[0-9x])?)(?=[ ):\n,]))?"
     r"(?P<between>[^.\d;|\n]{0,60}?)(?P<score>10(?:\.0)?|[0-9]\.[0-9])(?!\.?\d|%|/)"
     r"|\b(?:severity|base|risk)[ \n](?:score|rating)s?[ \n](?:of[ \n])?(?:up to[ \n])?(?P<other>10(?:\.0)?|[0-9]\.[0-9])(?!\.?\d|%)"
     r"|(?<![\d.])(?P<outof>10(?:\.0)?|[0-9]\.[0-9])(?: out of 10| ?/ ?10)(?:\.0)?(?![\d/])",
@@ -32,6 +33,9 @@ _VERSIONS: Final[dict[str, Version]] = {
     "4": "4.0",
     "4.0": "4.0",
 }
+
+
+_NUMBERS_OF_VERSIONS: Final = frozenset(("2.0", "3.0", "3.1", "4.0"))
 
 
 def score_of(vector: str) -> tuple[Version, float, str] | None:
@@ -96,7 +100,9 @@ def note_scores(page: Page, notes: Notes) -> None:
             "pattern:cvss-vector",
         )
     for each in _SCORE.finditer(text):
-        score = float(each["score"] or each["other"] or each["outof"])
+        score = float(each["ahead"] or each["score"] or each["other"] or each["outof"])
+        if each["score"] in _NUMBERS_OF_VERSIONS and not (each["between"] or "").strip(" \n-v"):
+            continue  # "CVSS 3.1" names the version
         flaw = flaw_near(page, each.start())
         if (flaw, score) in scored or any(start <= each.start() <= end for start, end in taken):
             continue
@@ -108,7 +114,7 @@ def note_scores(page: Page, notes: Notes) -> None:
             continue
         if each["score"] and re.search(r"\b(?:vector|version)\b", each["between"] or "", re.IGNORECASE):
             continue
-        version = _VERSIONS.get(each["version"] or "", "")
+        version = _VERSIONS.get(each["version"] or each["aversion"] or "", "")
         scored.add((flaw, score))
         notes(
             Cvss("", version, score, "text", flaw),

@@ -120,14 +120,14 @@ def _contradictions(subject: Subject, sources: Sources) -> Iterator[Finding]:
     for document, observations in sources:
         for each in observations:
             if isinstance(each.fact, Claim) and each.fact.modality in ("asserted", "reported"):
-                held.setdefault((each.fact.question, ""), []).append((document, each.fact))
+                held.setdefault(_topic(each.fact), []).append((document, each.fact))
     told: set[tuple[str, str]] = set()
     for each in subject.observations:
         claim = each.fact
         if not isinstance(claim, Claim) or claim.question not in ("mandatory", "exploited", "breached"):
             continue
-        against = [pair for pair in held.get((claim.question, ""), []) if pair[1].value != claim.value]
-        agree = [pair for pair in held.get((claim.question, ""), []) if pair[1].value == claim.value]
+        against = [pair for pair in held.get(_topic(claim), []) if pair[1].value != claim.value]
+        agree = [pair for pair in held.get(_topic(claim), []) if pair[1].value == claim.value]
         best = min((pair[0].tier for pair in against), default="T9")
         if (
             against
@@ -144,6 +144,11 @@ def _contradictions(subject: Subject, sources: Sources) -> Iterator[Finding]:
                 f"The text says “{claim.value}” on the question “{claim.question}”; {document.publisher or 'a source'} "
                 f"({document.tier}) says “{other.value}”.",
             )
+
+
+def _topic(claim: Claim) -> tuple[str, str]:
+    """What claims must share to contradict each other: the question, and for a duty whom it addresses."""
+    return claim.question, claim.subject if claim.question == "mandatory" else ""
 
 
 def _scope(subject: Subject, sources: Sources) -> Iterator[Finding]:

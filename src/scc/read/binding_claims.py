@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whom an act binds, by the modal words of its sentences: "operators must report", "utilities are encouraged to adopt",
+"the baseline for utilities is voluntary". Notes claims on `mandatory` whose subject is who is addressed, in one word, so
+that only what two sources say of the same addressees is compared. Duties with their dates are `duties`' work.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from scc.model.facts import Claim, Modality
+from scc.read.claims import publisher_holder
+from scc.read.page import Notes, Page
+
+_ACT: Final = re.compile(
+    r"\b(?:orders?|directive|regulation|act|law|rules?|baseline|framework|standard|bill|code|requirements?|attestations?|licence|license)\b",
+    re.IGNORECASE,
+)
+_WHO: Final = r"(?P<{0}>(?:[A-Za-z][a-z-]+[ \n]){{0,4}}?(?:agencies|suppliers|operators|utilities|providers|vendors|manufacturers|developers|companies|banks|hospitals|entities|organi[sz]ations|carriers|contractors|importers|issuers|schools|airports|owners|deployers|controllers|processors|firms|institutions|makers|publishers|platforms))"
+_QUALIFIED: Final = r"(?:[ \n](?:of|with|in|that|to|which|under|for|from)[ \n][^.;:]{2,70}?)?"
+_MUST: Final = re.compile(
+    rf"\b{_WHO.format('who')}{_QUALIFIED},?[ \n](?:must|shall|ha(?:ve|s) to|(?:are|is|will be)[ \n](?:obliged|required|obligated|bound)(?:[ \n]by[ \n]law)?[ \n]to)\b(?![ \n]not\b)",
+    re.IGNORECASE,
+)
+_MAY: Final = re.compile(
+    rf"\b{_WHO.format('who')}{_QUALIFIED},?[ \n](?:may(?=[^.;]{{3,120}}\b(?:if they (?:wish|choose|want)|voluntarily|at their discretion))|are[ \n](?:encouraged|invited|exempt|free[ \n]to|not[ \n](?:obliged|required|bound|subject))|(?:need|do)[ \n]not\b|report[ \n]on[ \n]a[ \n]voluntary)",
+    re.IGNORECASE,
+)
+_IS: Final = re.compile(
+    rf"\b(?:orders?|directive|regulation|rules?|baseline|framework|standard|code|requirements?|programme?|attestations?|reporting)[ \n](?:for|of|by|on)[ \n](?:the[ \n]|all[ \n])?{_WHO.format('who')}[^.;]{{0,40}}?[ \n](?:is|are|remains?|becomes?|will[ \n]be)[ \n](?P<no>not[ \n]|no[ \n]longer[ \n])?(?P<word>voluntary|optional|mandatory|binding|compulsory|obligatory)\b",
+    re.IGNORECASE,
+)
+_PROPOSED: Final = re.compile(
+    r"\b(?:would|proposed?|draft|bill|could|plans? to|may soon|if (?:adopted|passed))\b", re.IGNORECASE
+)
+MOST: Final = 6
+
+
+def note_binding_claims(page: Page, notes: Notes) -> None:
+    """Note who must and who may, one claim for each addressee and answer, at most six. What is only proposed binds
+    nobody and is left out."""
+    if not _ACT.search(page.low):
+        return
+    holder = publisher_holder(page.document)
+    modality: Modality = "asserted" if holder in ("authority", "cert", "vendor") else "reported"
+    told: set[tuple[str, str]] = set()
+    for start, end in page.sentences:
+        sentence = page.text[start:end]
+        if not _ACT.search(sentence) or _PROPOSED.search(sentence) or len(sentence) > 1000:
+            continue
+        for form, answer in ((_IS, ""), (_MAY, "voluntary"), (_MUST, "mandatory")):
+            found = form.search(sentence)
+            if found is None or page.section(start + found.start()) == "reference":
+                continue
+            value = answer
+            if not value:
+                free = found["word"].lower() in ("voluntary", "optional")
+                value = "voluntary" if free != bool(found["no"]) else "mandatory"
+            who = found["who"].split()[-1].lower()
+            if (who, value) in told or len(told) >= MOST:
+                continue
+            told.add((who, value))
+            claim = Claim("mandatory", value, modality, holder, subject=who)
+            notes(claim, start, end, "stated", 0.75, "grammar:binding")
+            break
