@@ -34,6 +34,12 @@ _IS: Final = re.compile(
 _PROPOSED: Final = re.compile(
     r"\b(?:would|proposed?|draft|bill|could|plans? to|may soon|if (?:adopted|passed))\b", re.IGNORECASE
 )
+_CUE: Final = re.compile(
+    r"\b(?:must|shall|ha(?:ve|s) to|obliged|required|obligated|bound|if they|voluntar(?:y|ily)|encouraged|invited|exempt|free to|"
+    r"need not|do not|discretion|optional|mandatory|binding|compulsory|obligatory)\b",
+    re.IGNORECASE,
+)
+"""Words of which every sentence that is meant has one; looked for once in the whole text."""
 MOST: Final = 6
 
 
@@ -45,7 +51,7 @@ def note_binding_claims(page: Page, notes: Notes) -> None:
     holder = publisher_holder(page.document)
     modality: Modality = "asserted" if holder in ("authority", "cert", "vendor") else "reported"
     told: set[tuple[str, str]] = set()
-    for start, end in page.sentences:
+    for start, end in dict.fromkeys(page.sentence(each.start()) for each in _CUE.finditer(page.text)):
         sentence = page.text[start:end]
         if not _ACT.search(sentence) or _PROPOSED.search(sentence) or len(sentence) > 1000:
             continue

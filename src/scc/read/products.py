@@ -77,8 +77,9 @@ _CVE_IN: Final = re.compile(
 )
 """"Attackers exploit CVE-2025-31324 in SAP NetWeaver"."""
 _CONTAINS: Final = re.compile(
-    rf"{_PRODUCT}[ \n](?:contains?|has|have|suffers? from)[ \n](?:a|an|two|three|several|multiple)[ \n](?:[a-z-]{{3,20}}[ \n]){{0,4}}(?:vulnerabilit(?:y|ies)|flaws?|bugs?|weakness(?:es)?)\b"
+    r"[ \n](?:contains?|has|have|suffers? from)[ \n](?:a|an|two|three|several|multiple)[ \n](?:[a-z-]{3,20}[ \n]){0,4}(?:vulnerabilit(?:y|ies)|flaws?|bugs?|weakness(?:es)?)\b"
 )
+_BEFORE: Final = re.compile(rf"{_PRODUCT}$")
 _USED_IN: Final = re.compile(
     rf",?[ \n]as[ \n](?:used|shipped|included|bundled)[ \n](?:in|by|with)[ \n](?:the[ \n])?{_PRODUCT}"
 )
@@ -137,9 +138,7 @@ def note_products(page: Page, notes: Notes, knowledge: Knowledge) -> None:
             "grammar:versions",
         )
     _note_fixed(page, notes, knowledge)
-    for each in (
-        found for form in (_FLAW_IN, _AFFECTS, _CVE_IN, _CONTAINS) for found in form.finditer(page.text)
-    ):
+    for each in _named(page):
         used = _USED_IN.match(page.text, each.end("product"))
         found = used or each
         cleaned = _clean(found["product"])
@@ -160,6 +159,17 @@ def note_products(page: Page, notes: Notes, knowledge: Knowledge) -> None:
             0.75,
             "grammar:flaw-in",
         )
+
+
+def _named(page: Page) -> Iterator[re.Match[str]]:
+    """Places where a sentence on a flaw names a product, in the group `product`."""
+    for form in (_FLAW_IN, _AFFECTS, _CVE_IN):
+        yield from form.finditer(page.text)
+    for each in _CONTAINS.finditer(page.text):
+        begin = max(0, each.start() - _HEAD_MOST)
+        head = _BEFORE.search(page.text, begin, each.start())
+        if head is not None:
+            yield head
 
 
 def _note_listed(page: Page, notes: Notes, knowledge: Knowledge, told: set[str]) -> None:
