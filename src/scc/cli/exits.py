@@ -43,7 +43,7 @@ MEANING: Final[dict[int, str]] = {
 
 _OF: Final = {
     "usage": USAGE, "store": STORE, "settings": SETTINGS, "content": CONTENT, "knowledge": CONTENT,
-    "render": OUTPUT, "collect": COLLECT,
+    "render": OUTPUT, "collect": COLLECT, "deliver": OUTPUT,
 }  # fmt: skip
 
 

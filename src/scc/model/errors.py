@@ -73,6 +73,12 @@ class RenderError(SccError):
     code = "render"
 
 
+class DeliverError(SccError):
+    """Something could not be published or sent."""
+
+    code = "deliver"
+
+
 class SettingsError(SccError):
     """A settings or profile file has an unknown key or a value of the wrong type."""
 

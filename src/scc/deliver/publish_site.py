@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Items as a static site: an index, a page an item, pages to find items by (no script anywhere), three feeds.
+
+Only what is TLP:CLEAR by a label that somebody gave, and only facts about the world: no relevance, priority, plan or
+owner. The passages behind citations stay out; each statement names its source. The same store gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from scc.deliver.folder import replaced
+from scc.model.briefing import Briefing
+from scc.model.errors import DeliverError
+from scc.model.ids import ITEM_ID
+from scc.render.characters import visible
+from scc.render.links import safe
+from scc.render.view import view
+from scc.share import EXPORTS, Context, NotApplicable, Refused, clear
+from scc.share.identity import withdrawn
+
+KIND: Final = "site"
+FEEDS: Final = {"atom": "feed.atom.xml", "rss": "feed.rss.xml", "jsonfeed": "feed.json"}
+NEWEST: Final = 100
+"""Items on the first page; all are on the pages to find them by."""
+LONGEST: Final = 400
+"""Links on one page of a list; more go to the next."""
+
+
+class Published(msgspec.Struct, frozen=True):
+    """What a run did."""
+
+    items: tuple[str, ...]
+    pages: int
+    refused: tuple[tuple[str, str], ...]
+    """(item, reason)."""
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """An item on a list."""
+
+    id: str
+    title: str
+    type: str
+    day: str
+    page: str
+    """Relative to the site's root."""
+
+
+def publish(target: Path, items: Iterable[tuple[Briefing, Context]]) -> Published:
+    """Write the site. Raises DeliverError when the folder is not ours or cannot be written."""
+    told: list[tuple[Briefing, Context]] = []
+    refused: list[tuple[str, str]] = []
+    for briefing, context in items:
+        reason = _refusal(briefing, context)
+        if reason:
+            refused.append((briefing.id, reason))
+            continue
+        allowed = clear(briefing, context.records, "atom", "TLP:CLEAR")
+        if isinstance(allowed, Refused):
+            refused.append((briefing.id, allowed.reason))
+        else:
+            told.append((allowed.briefing, msgspec.structs.replace(context, records=allowed.records)))
+    told.sort(key=lambda each: each[0].id)
+    entries = [_entry(briefing) for briefing, _ in told]
+    lists = _lists([each for each, _ in told])
+    pages = 0
+    with replaced(target, KIND) as folder:
+        for briefing, context in told:
+            folder.put(f"items/{briefing.id}.html", _item(briefing, context))
+        newest = sorted(entries, key=lambda each: (each.day, each.id), reverse=True)
+        folder.put(
+            "index.html", _page("index", up="", newest=newest[:NEWEST], count=len(entries), lists=lists)
+        )
+        for kind, groups in lists.items():
+            for name, title, members in groups:
+                folder.put(name, _page("list", up="../", title=title, kind=kind, members=members))
+                pages += 1
+        for form, file in FEEDS.items():
+            data = EXPORTS[form].write_many(told) if told else NotApplicable("no item")
+            if not isinstance(data, NotApplicable):
+                folder.put(file, data)
+        pages += len(told) + 1
+    return Published(tuple(each.id for each in entries), pages, tuple(refused))
+
+
+def _refusal(briefing: Briefing, context: Context) -> str:
+    if ITEM_ID.fullmatch(briefing.id) is None:
+        return "its id is not of the form of items"
+    if briefing.status in ("dismissed", "merged"):
+        return f"it is {briefing.status}"
+    if not briefing.sources and not withdrawn(briefing, context):
+        return "it names no source whose label is known"
+    return ""
+
+
+def _entry(briefing: Briefing) -> Entry:
+    return Entry(
+        briefing.id,
+        " ".join(visible(briefing.title).split())[:200] or briefing.id,
+        briefing.type,
+        briefing.event_date or briefing.generated[:10],
+        f"items/{briefing.id}.html",
+    )
+
+
+Groups = list[tuple[str, str, list[Entry]]]
+
+
+def _lists(briefings: list[Briefing]) -> dict[str, Groups]:
+    """For each way to find items the pages: (file, title, entries)."""
+    found: dict[str, dict[str, set[Entry]]] = {"type": {}, "year": {}, "flaw": {}, "product": {}, "name": {}}
+    for briefing in briefings:
+        entry = _entry(briefing)
+
+        def note(kind: str, key: str, entry: Entry = entry) -> None:
+            if key:
+                found[kind].setdefault(key, set()).add(entry)
+
+        note("type", briefing.type)
+        note("year", entry.day[:4])
+        for flaw in briefing.vulnerabilities:
+            note("flaw", "-".join(flaw.id.split("-")[:2]))
+        for product in briefing.products:
+            note("product", _letter(f"{product.vendor} {product.product}"))
+        for each in (*briefing.actors, *briefing.malware):
+            note("name", _letter(each.name))
+    return {
+        kind: [
+            part
+            for key, members in sorted(groups.items())
+            for part in _parts(kind, key, sorted(members, key=lambda each: (each.day, each.id), reverse=True))
+        ]
+        for kind, groups in found.items()
+        if groups
+    }
+
+
+def _parts(kind: str, key: str, members: list[Entry]) -> Groups:
+    slug = re.sub(r"[^a-z0-9]+", "-", key.lower()).strip("-") or "other"
+    count = -(-len(members) // LONGEST)
+    return [
+        (
+            f"find/{kind}-{slug}{f'-{at + 1}' if at else ''}.html",
+            f"{key}{f', part {at + 1} of {count}' if count > 1 else ''}",
+            members[at * LONGEST : (at + 1) * LONGEST],
+        )
+        for at in range(count)
+    ]
+
+
+def _letter(name: str) -> str:
+    first = name.strip()[:1].upper()
+    return first if first.isascii() and first.isalnum() else "Other"
+
+
+def _item(briefing: Briefing, context: Context) -> bytes:
+    gone = withdrawn(briefing, context)
+    reasons = [
+        visible(each.reason)
+        for each in context.records.decisions
+        if each.kind == "withdraw" and each.target == briefing.id
+    ]
+    shown = view(briefing)
+    for row in shown["sources"]:
+        row["href"] = safe(row.get("href") or "")
+    feeds = {form: f"../{file}" for form, file in FEEDS.items()}
+    return _page("item", up="../", d=shown, gone=gone, reasons=reasons, feeds=feeds)
+
+
+def _page(name: str, *, up: str, **values: Any) -> bytes:
+    template, style, digest = _template()
+    html: str = template.render(page=name, up=up, style=style, style_hash=digest, feeds_of=FEEDS, **values)
+    return html.encode("utf-8")
+
+
+@lru_cache(maxsize=1)
+def _template() -> tuple[Any, Any, str]:
+    """(compiled template, style sheet, its hash for the content policy), read once in a process."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
+    from scc.render.labels import CONTENT
+
+    folder = CONTENT / "templates"
+    environment = Environment(
+        loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True, auto_reload=False,
+    )  # fmt: skip
+    try:
+        style = (folder / "site.css").read_text("utf-8")
+    except OSError as error:
+        raise DeliverError("The style sheet of the site is missing.", "Reinstall the program.") from error
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
+    return environment.get_template("site.html.j2"), Markup(style), f"sha256-{digest}"

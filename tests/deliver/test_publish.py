@@ -1,0 +1,284 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Publishing: a CSAF provider's folder and a static site, for everybody's eyes only."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import http.client
+import json
+import re
+import shutil
+import subprocess
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import csaf
+import lxml.html
+import msgspec
+import pytest
+from tests.share.briefings import NASTY, briefing, context, plain, spoiled
+
+from scc.deliver import publish_csaf, publish_site
+from scc.deliver.folder import MARKER, replaced
+from scc.model.briefing import Briefing
+from scc.model.decision import Decision
+from scc.model.errors import DeliverError
+from scc.share import Context, Records
+
+BASE = "https://csaf.example.org/advisories"
+
+
+def full(**changes: Any) -> Briefing:
+    return msgspec.structs.replace(briefing(plain("maximal")), tlp="TLP:CLEAR", **changes)
+
+
+def items(*briefings: Briefing) -> list[tuple[Briefing, Context]]:
+    return [(each, context()) for each in briefings]
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        each.relative_to(folder).as_posix(): each.read_bytes() for each in folder.rglob("*") if each.is_file()
+    }
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    return tmp_path / "out"
+
+
+def test_the_tree_is_what_the_standard_says(target: Path) -> None:
+    done = publish_csaf.publish(target, items(full()), BASE)
+    (name,) = done.written
+    assert re.fullmatch(r"white/\d{4}/scc-[a-z]{3}-\d{4}-\d{4}\.json", name)
+    audit = csaf.audit_tree(str(target / "white"))
+    # Its reading of changes.csv has the columns of 7.1.13 the other way round; the rows are checked below.
+    assert audit.advisory_count == 1 and audit.errors == []
+    assert {each.rule for each in audit.violations} <= {"changes-csv"}
+    for kind in ("sha256", "sha512"):
+        told, _, file = (target / f"{name}.{kind}").read_text().strip().partition("  ")
+        assert told == hashlib.new(kind, (target / name).read_bytes()).hexdigest()
+        assert file == name.rsplit("/", 1)[-1]
+    rows = list(csv.reader((target / "white/changes.csv").open()))
+    tracking = json.loads((target / name).read_text())["document"]["tracking"]
+    assert rows == [[name.removeprefix("white/"), tracking["current_release_date"]]]
+    metadata = json.loads((target / publish_csaf.METADATA).read_text())
+    assert metadata["canonical_url"] == f"{BASE}/{publish_csaf.METADATA}"
+    assert metadata["role"] == "csaf_provider" and not done.signed and "--sign-with" in done.note
+
+
+def test_the_feed_leads_to_every_advisory(target: Path) -> None:
+    publish_csaf.publish(target, items(full(), full(id="SCC-VUL-2026-0777")), BASE)
+    feed = json.loads((target / "white" / publish_csaf.FEED).read_text())["feed"]
+    assert csaf.check_rolie_feed is not None
+    for entry in feed["entry"]:
+        for link in entry["link"]:
+            assert (target / link["href"].removeprefix(f"{BASE}/")).is_file(), link
+        assert entry["content"]["src"] == entry["link"][0]["href"]
+    assert [each["updated"] for each in feed["entry"]] == sorted(
+        (each["updated"] for each in feed["entry"]), reverse=True
+    )
+    assert {each["id"] for each in feed["entry"]} == {full().id, "SCC-VUL-2026-0777"}
+
+
+@pytest.mark.corpus
+def test_the_metadata_fits_the_official_schema(data: Path, target: Path) -> None:
+    import jsonschema
+    from referencing import Registry
+    from referencing.jsonschema import DRAFT202012
+
+    publish_csaf.publish(target, items(full()), BASE)
+    folder = data / "schemas/csaf/csaf_2.0/json_schema"
+    known = [json.loads(each.read_text("utf-8")) for each in sorted(folder.glob("*.json"))]
+    registry: Any = Registry()
+    for each in known:
+        registry = registry.with_resource(each["$id"], DRAFT202012.create_resource(each))
+    schema = next(each for each in known if each["$id"].endswith("provider_json_schema.json"))
+    found = json.loads((target / publish_csaf.METADATA).read_text())
+    assert list(jsonschema.Draft202012Validator(schema, registry=registry).iter_errors(found)) == []
+    del found["role"]
+    assert list(jsonschema.Draft202012Validator(schema, registry=registry).iter_errors(found))
+
+
+def test_a_second_run_gives_the_same_bytes_and_what_was_published_stays(target: Path) -> None:
+    both = items(full(), full(id="SCC-VUL-2026-0777"))
+    publish_csaf.publish(target, both, BASE)
+    first = tree(target)
+    publish_csaf.publish(target, both, BASE)
+    assert tree(target) == first
+    done = publish_csaf.publish(target, both[:1], BASE)
+    assert [each.rsplit("/", 1)[-1] for each in done.kept] == ["scc-vul-2026-0777.json"]
+    assert tree(target) == first
+
+
+def test_a_withdrawn_item_says_so_under_its_address(target: Path) -> None:
+    item = full()
+    publish_csaf.publish(target, items(item), BASE)
+    ruling = Decision(
+        "dec-9", "withdraw", "A. Analyst", "2027-01-01T00:00:00Z", "It was another flaw.", item.id
+    )
+    taken = context(records=Records(decisions=(ruling,)))
+    (name,) = publish_csaf.publish(target, [(item, taken)], BASE).written
+    document = json.loads((target / name).read_text())["document"]
+    assert document["title"].startswith("Withdrawn: ")
+    assert "A. Analyst" not in (target / name).read_text()
+
+
+@pytest.mark.parametrize("tlp", ["TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"])
+def test_what_is_not_for_everybody_is_refused_and_named(target: Path, tmp_path: Path, tlp: Any) -> None:
+    held = msgspec.structs.replace(full(), tlp=tlp)
+    done = publish_csaf.publish(target, items(held), BASE)
+    assert done.written == () and done.refused[0][0] == held.id and tlp in done.refused[0][1]
+    site = publish_site.publish(tmp_path / "site", items(held))
+    assert site.items == () and tlp in site.refused[0][1]
+    assert held.id not in "".join(tree(tmp_path / "site"))
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://csaf.example.org", "csaf.example.org", "https://x.example/a b", "https://x.example/?a", ""],
+)
+def test_the_address_must_be_https(target: Path, url: str) -> None:
+    with pytest.raises(DeliverError, match="https"):
+        publish_csaf.publish(target, items(full()), url)
+    assert not target.exists()
+
+
+def test_a_folder_that_is_not_ours_is_left_alone(target: Path, tmp_path: Path) -> None:
+    target.mkdir()
+    (target / "thesis.txt").write_text("mine")
+    with pytest.raises(DeliverError, match="nothing was changed"):
+        publish_site.publish(target, items(full()))
+    assert tree(target) == {"thesis.txt": b"mine"}
+    other = tmp_path / "csaf"
+    publish_csaf.publish(other, items(full()), BASE)
+    with pytest.raises(DeliverError, match="published as 'csaf'"):
+        publish_site.publish(other, items(full()))
+    link = tmp_path / "link"
+    link.symlink_to(other)
+    with pytest.raises(DeliverError, match="link"):
+        publish_csaf.publish(link, items(full()), BASE)
+
+
+def test_a_failure_leaves_the_old_files(target: Path) -> None:
+    publish_site.publish(target, items(full()))
+    before = tree(target)
+    with pytest.raises(RuntimeError), replaced(target, publish_site.KIND) as folder:
+        folder.put("index.html", b"half")
+        raise RuntimeError
+    assert tree(target) == before
+    assert [each.name for each in target.parent.iterdir()] == [target.name]
+    with pytest.raises(DeliverError, match="inside"), replaced(target, publish_site.KIND) as folder:
+        folder.put("../evil", b"x")
+
+
+def test_the_site_says_nothing_of_us(target: Path) -> None:
+    item = full()
+    publish_site.publish(target, items(item))
+    told = b"".join(tree(target).values()).decode()
+    for action in item.actions:
+        assert action.title not in told
+    for reason in item.priority_reasons:
+        assert reason.text not in told
+    assert item.page_one.decide.text not in told
+    assert "AMBER" not in told
+
+
+def test_the_site_is_found_through_without_a_script(target: Path) -> None:
+    publish_site.publish(target, items(full(), full(id="SCC-VUL-2026-0777")))
+    seen: set[str] = set()
+    waiting = ["index.html"]
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        page = (target / name).read_text("utf-8")
+        assert "<script" not in page.lower() and "default-src 'none'" in page
+        for href in lxml.html.fromstring(page).xpath("//a/@href | //link/@href"):
+            if re.match(r"[a-z]+:|#", href):
+                continue
+            found = (target / name).parent.joinpath(href.partition("#")[0]).resolve()
+            assert found.is_file(), (name, href)
+            if found.suffix == ".html":
+                waiting.append(found.relative_to(target.resolve()).as_posix())
+    assert {each for each in tree(target) if each.endswith(".html")} == seen
+
+
+def test_hostile_texts_stay_text(target: Path, tmp_path: Path) -> None:
+    values = spoiled(plain("maximal"), NASTY)
+    item = msgspec.structs.replace(briefing(values), tlp="TLP:CLEAR", id="SCC-VUL-2026-0778")
+    publish_site.publish(target, items(item))
+    for name, data in tree(target).items():
+        if name.endswith(".html"):
+            page = lxml.html.fromstring(data.decode("utf-8"))
+            assert page.xpath("//script") == []
+            assert not [each for each in page.xpath("//a/@href") if each.lower().startswith("javascript:")]
+    done = publish_csaf.publish(tmp_path / "csaf", items(item), BASE)
+    assert len(done.written) + len(done.refused) == 1
+
+
+def test_the_site_gives_the_same_bytes_and_drops_what_is_gone(target: Path) -> None:
+    both = items(full(), full(id="SCC-VUL-2026-0777"))
+    publish_site.publish(target, both)
+    first = tree(target)
+    publish_site.publish(target, both[::-1])
+    assert tree(target) == first
+    publish_site.publish(target, both[:1])
+    assert "items/SCC-VUL-2026-0777.html" not in tree(target)
+    assert tree(target)[MARKER] == b"site\n"
+
+
+def test_a_client_fetches_metadata_and_advisory(target: Path) -> None:
+    (name,) = publish_csaf.publish(target, items(full()), BASE).written
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(target)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        client = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+        client.request("GET", f"/{publish_csaf.METADATA}")
+        feed = json.loads(client.getresponse().read())["distributions"][1]["rolie"]["feeds"][0]["url"]
+        client.request("GET", feed.removeprefix(BASE))
+        entry = json.loads(client.getresponse().read())["feed"]["entry"][0]
+        client.request("GET", entry["content"]["src"].removeprefix(BASE))
+        assert client.getresponse().read() == (target / name).read_bytes()
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.mark.skipif(shutil.which("gpg") is None, reason="gpg is not installed")
+def test_signatures_by_gpg(target: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "keys"
+    home.mkdir(mode=0o700)
+    monkeypatch.setenv("GNUPGHOME", str(home))
+    made = subprocess.run(
+        ["gpg", "--batch", "--passphrase", "", "--quick-generate-key", "Test <test@example.org>", "ed25519", "sign", "never"],
+        capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    if made.returncode:
+        pytest.skip(f"gpg makes no key here: {made.stderr[-200:]!r}")
+    try:
+        done = publish_csaf.publish(target, items(full()), BASE, sign_with="test@example.org")
+        (name,) = done.written
+        assert done.signed
+        checked = subprocess.run(
+            ["gpg", "--batch", "--verify", str(target / f"{name}.asc"), str(target / name)],
+            capture_output=True, timeout=60, check=False,
+        )  # fmt: skip
+        assert checked.returncode == 0, checked.stderr
+        metadata = json.loads((target / publish_csaf.METADATA).read_text())
+        assert metadata["role"] == "csaf_trusted_provider"
+        key = metadata["public_openpgp_keys"][0]["url"].removeprefix(f"{BASE}/")
+        assert b"BEGIN PGP PUBLIC KEY" in (target / key).read_bytes()
+        first = tree(target)
+        publish_csaf.publish(target, items(full()), BASE, sign_with="test@example.org")
+        assert tree(target) == first, "an unchanged advisory keeps its signature"
+        with pytest.raises(DeliverError, match="no secret key"):
+            publish_csaf.publish(target, items(full()), BASE, sign_with="nobody@example.org")
+        assert tree(target) == first
+    finally:
+        subprocess.run(["gpgconf", "--kill", "all"], capture_output=True, timeout=30, check=False)
