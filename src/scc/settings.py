@@ -60,6 +60,13 @@ class CollectSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Allow addresses inside the own network (a mirror in the house)."""
 
 
+class NotifySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """[notify]"""
+
+    channels: str = ""
+    """File with the channels that `scc notify` serves (docs/notifications.md)."""
+
+
 class FaultSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """[fault]"""
 
@@ -73,6 +80,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     store: StoreSettings = StoreSettings()
     brief: BriefSettings = BriefSettings()
     collect: CollectSettings = CollectSettings()
+    notify: NotifySettings = NotifySettings()
     fault: FaultSettings = FaultSettings()
 
     @property

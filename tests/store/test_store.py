@@ -18,6 +18,7 @@ from scc.model.decision import Decision
 from scc.model.document import Document, Raw
 from scc.model.errors import StoreError
 from scc.model.facts import Identifier, Observation
+from scc.model.notice import Facts, Notice
 from scc.model.provenance import Span
 from scc.store import tables
 from scc.store.database import Store
@@ -195,6 +196,29 @@ def test_migrations_lead_to_the_same_schema(tmp_path: Path) -> None:
             (each["name"], str(each["type"]), each["nullable"]) for each in inspect(engine).get_columns(name)
         ]
         assert inspect(fresh).get_indexes(name) == inspect(engine).get_indexes(name)
+
+
+def test_notices_are_kept_and_settled(store: Store) -> None:
+    first = Notice(
+        "ntc-1", "desk", "SCC-VUL-2026-0001", 1, "new", Facts(True), "2026-06-10T08:00:00+00:00", "sending"
+    )
+    store.notices.put([first])
+    store.notices.put([msgspec.structs.replace(first, state="sent")])
+    assert [(each.id, each.state, each.facts.exploited) for each in store.notices.all()] == [
+        ("ntc-1", "sent", True)
+    ]
+
+
+def test_a_database_of_the_first_schema_gets_what_is_missing(tmp_path: Path) -> None:
+    with scc.store.open(tmp_path / "t.db") as store, store.transaction():
+        store.change(text("DROP TABLE notices"))
+        store.change(tables.VERSION.update().values(version_num="0001"))
+    with scc.store.open(tmp_path / "t.db") as store:
+        assert store.notices.all() == ()
+        store.notices.put(
+            [Notice("ntc-1", "desk", "", 0, "digest", Facts(), "2026-06-10T08:00:00+00:00", "sent")]
+        )
+        assert [each.id for each in store.notices.all()] == ["ntc-1"]
 
 
 @pytest.mark.parametrize("case", ["text", "folder", "foreign", "absent", "unwritable"])

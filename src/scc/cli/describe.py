@@ -14,7 +14,7 @@ import msgspec
 from scc.cli import exits
 from scc.cli.main import COMMANDS, cli
 from scc.model.organisation import Organisation, OwnProduct, Roles
-from scc.settings import BriefSettings, CollectSettings, FaultSettings, StoreSettings
+from scc.settings import BriefSettings, CollectSettings, FaultSettings, NotifySettings, StoreSettings
 
 
 def commands() -> Iterator[tuple[str, click.Command]]:
@@ -78,7 +78,8 @@ def configuration_page() -> str:
         "key is an error that names the file and the key.", "",
     ]  # fmt: skip
     for section, type_ in (
-        ("store", StoreSettings), ("brief", BriefSettings), ("collect", CollectSettings), ("fault", FaultSettings),
+        ("store", StoreSettings), ("brief", BriefSettings), ("collect", CollectSettings),
+        ("notify", NotifySettings), ("fault", FaultSettings),
     ):  # fmt: skip
         lines += [f"### [{section}]", "", "| key | environment | default | meaning |", "|---|---|---|---|"]
         for field, text in zip(msgspec.structs.fields(type_), _texts(type_), strict=True):

@@ -25,6 +25,7 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
     "show": ("scc.cli.items", "show", "Show an item's briefing."),
     "explain": ("scc.cli.items", "explain", "Show what a statement of a briefing rests on."),
     "export": ("scc.cli.export", "command", "Write items in the formats of other tools."),
+    "notify": ("scc.cli.notify", "command", "Tell people what is new, changed or corrected."),
     "publish": ("scc.cli.publish", "group", "Publish a CSAF provider's folder or a static site."),
     "taxii": ("scc.cli.taxii", "group", "Serve the items to TAXII 2.1 clients."),
     "search": ("scc.cli.items", "search", "Search the documents that were read."),

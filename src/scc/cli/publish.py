@@ -42,7 +42,7 @@ def csaf(
     from scc.deliver import publish_csaf
 
     with open_store(context, db) as store:
-        done = publish_csaf.publish(folder, _items(store), url, sign_with=sign_with)
+        done = publish_csaf.publish(folder, current(store), url, sign_with=sign_with)
     if as_json:
         echo_json(done)
     else:
@@ -68,7 +68,7 @@ def site(context: click.Context, folder: Path, db: str | None, as_json: bool) ->
     from scc.deliver import publish_site
 
     with open_store(context, db) as store:
-        done = publish_site.publish(folder, _items(store))
+        done = publish_site.publish(folder, current(store))
     if as_json:
         echo_json(done)
     else:
@@ -77,7 +77,7 @@ def site(context: click.Context, folder: Path, db: str | None, as_json: bool) ->
     return exits.WITHHELD if done.refused and not done.items else exits.OK
 
 
-def _items(store: Store) -> Iterator[tuple[Briefing, Context]]:
+def current(store: Store) -> Iterator[tuple[Briefing, Context]]:
     """Current revisions of all items that were not merged, with decisions and the time of the first revision."""
     from scc.share import Context, Records
 

@@ -25,11 +25,12 @@ from scc.store.decisions import Decisions
 from scc.store.documents import Documents
 from scc.store.failures import explained
 from scc.store.items import Items
+from scc.store.notices import Notices
 from scc.store.raws import Raws
 from scc.store.sources import Sources
 from scc.store.stories import Stories
 
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 """The schema version this code writes: the newest file in `migrations/versions`."""
 BUSY_SECONDS: Final = 5.0
 LOCK_SECONDS: Final = 120.0
@@ -49,6 +50,7 @@ class Store:
         self.items = Items(self)
         self.decisions = Decisions(self)
         self.sources = Sources(self)
+        self.notices = Notices(self)
 
     def __enter__(self) -> Store:
         return self

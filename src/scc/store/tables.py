@@ -169,6 +169,18 @@ DECISIONS: Final = Table(
 )
 Index("decisions_target", DECISIONS.c.target)
 
+NOTICES: Final = Table(
+    "notices",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("time", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("item", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+"""What was sent to whom."""
+Index("notices_item", NOTICES.c.item)
+
 SOURCE_STATE: Final = Table(
     "source_state",
     METADATA,
