@@ -92,6 +92,7 @@ def _said(value: Any, categories: tuple[str, ...]) -> list[str]:
 def facts(value: Any, note: Note) -> None:
     """The advisory's number; flaws with products by status, scores, weaknesses, remedies."""
     named = products_of(value.get("product_tree"))
+    _withdrawn(value, note)
     origin = text_at(value, "document", "publisher", "name") or "unknown"
     id_ = text_at(value, "document", "tracking", "id")
     if id_:
@@ -121,6 +122,21 @@ def facts(value: Any, note: Note) -> None:
         _scores(flaw, at, origin, cve, note)
         _products(flaw, at, cve, named, note)
         _exploited(flaw, at, origin, cve, note)
+
+
+def _withdrawn(value: Any, note: Note) -> None:
+    """That the document was taken back: CSAF 2.1 has a category for it, in 2.0 the note that says so is named."""
+    named = text_at(value, "document", "category") == "csaf_withdrawn"
+    for index, each in enumerate(rows(value, "document", "notes")):
+        if text_at(each, "title").casefold() in ("withdrawal", "reasoning for withdrawal"):
+            named = True
+            at = f"/document/notes/{index}/text"
+            break
+    else:
+        at = "/document/category"
+    if named:
+        by = text_at(value, "document", "publisher", "name")
+        note(Claim("retracted", "yes", "asserted", "unknown", by), at)
 
 
 def _scores(flaw: Any, at: str, origin: str, cve: str, note: Note) -> None:
@@ -171,7 +187,7 @@ def _fixes(flaw: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for each in rows(flaw, "remediations"):
         if text_at(each, "category") == "vendor_fix":
-            details = " ".join(text_at(each, "details").split())
+            details = " ".join(text_at(each, "details").split()).removeprefix("Fixed versions: ")
             for id_ in rows(each, "product_ids"):
                 if isinstance(id_, str):
                     found.setdefault(

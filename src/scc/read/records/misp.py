@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """MISP events (MISP core format): attributes of the event and of its objects, galaxy clusters, tags.
 
-An attribute was observed when its event marks it for detection (`to_ids`); else it is context.
+An attribute was observed when its event marks it for detection (`to_ids`), or when its comment opens with a role, as
+our own export writes it for types that MISP cannot detect by ("observed; ...", "package, observed; ..."); else it is
+context. An event of which everything is deleted was withdrawn.
 """
 
 from __future__ import annotations
@@ -9,9 +11,20 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, get_args
 
-from scc.model.facts import Actor, Identifier, Indicator, Malware, Technique
+from scc.model.facts import (
+    Actor,
+    Claim,
+    Identifier,
+    Indicator,
+    IndicatorRole,
+    IndicatorType,
+    Malware,
+    Product,
+    Technique,
+    Weakness,
+)
 from scc.model.tlp import Tlp, parse, strictest
 from scc.read.records.interface import Note, View, cve_id, cwe_id, dated, rows, text_at
 from scc.read.records.patterns import is_local, typed
@@ -26,6 +39,14 @@ _MALWARE: Final = frozenset(
     "ransomware malpedia backdoor rat stealer banker botnet android mitre-malware mitre-enterprise-attack-malware"
     " mitre-mobile-attack-malware exploit-kit cryptominers".split()
 )
+_GHSA: Final = re.compile(r"GHSA(?:-[0-9a-z]{4}){3}", re.IGNORECASE)
+_SAID: Final = re.compile(
+    rf"(?:({'|'.join(get_args(IndicatorType))}), )?({'|'.join(get_args(IndicatorRole))})(?=;|$)"
+)
+"""Type and role with which a comment may open."""
+_UNCHECKED: Final = ("package", "account", "ja4")
+"""Types whose values have no form to check."""
+_UNTIL: Final = re.compile(r"(?:^|; )valid until (\d{4}-\d{2}-\d{2})")
 _TOOLS: Final = frozenset({"tool", "mitre-tool", "mitre-enterprise-attack-tool"})
 
 
@@ -87,11 +108,18 @@ def _all(event: Any) -> Iterator[tuple[str, Any]]:
 
 
 def facts(value: Any, note: Note) -> None:
-    """Attributes with `to_ids` as observed, others as reference, galaxies as names and techniques."""
+    """Attributes with `to_ids` as observed, others as reference or as said; galaxies as names and techniques."""
     event = value.get("Event", value)
     base = "/Event" if "Event" in value else ""
+    if _withdrawn(event):
+        by = text_at(event, "Orgc", "name")
+        note(Claim("retracted", "yes", "asserted", "unknown", by), f"{base}/info")
+        return
     for at, each in _all(event):
         _attribute(each, at.replace("/Event", base, 1), note)
+    for index, object_ in enumerate(rows(event, "Object")):
+        if isinstance(object_, dict) and object_.get("deleted") is not True:
+            _object(object_, f"{base}/Object/{index}", note)
     for index, galaxy in enumerate(rows(event, "Galaxy")):
         for place, cluster in enumerate(rows(galaxy, "GalaxyCluster")):
             at = f"{base}/Galaxy/{index}/GalaxyCluster/{place}/value"
@@ -102,31 +130,92 @@ def facts(value: Any, note: Note) -> None:
             _cluster(found[1], found[2], f"{base}/Tag/{index}/name", note)
 
 
+def _withdrawn(event: Any) -> bool:
+    """Whether the event has attributes and every one of them, in objects too, is deleted."""
+    parts = [
+        *rows(event, "Attribute"),
+        *(each for object_ in rows(event, "Object") for each in rows(object_, "Attribute")),
+    ]
+    return bool(parts) and all(isinstance(each, dict) and each.get("deleted") is True for each in parts)
+
+
+def _object(object_: Any, at: str, note: Note) -> None:
+    """The technique or the product that an object describes; its single attributes are read beside."""
+    held: dict[str, tuple[str, str]] = {}
+    for index, each in enumerate(rows(object_, "Attribute")):
+        relation = text_at(each, "object_relation")
+        held.setdefault(relation, (" ".join(text_at(each, "value").split()), f"{at}/Attribute/{index}/value"))
+    name, place = held.get("name", ("", ""))
+    if text_at(object_, "name") == "attack-pattern":
+        id_, place = held.get("id", ("", ""))
+        technique = _TECHNIQUE.fullmatch(id_) or re.fullmatch(r"(AML\.T\d{4}(?:\.\d{3})?)", id_)
+        if technique:
+            domain = "atlas" if id_.startswith("AML") else "enterprise"
+            note(Technique(id_, id_, "observed", domain), place)  # type: ignore[arg-type]
+    elif text_at(object_, "name") == "software" and name:
+        affected = any(
+            text_at(each, "relationship_type") == "affected-by" for each in rows(object_, "ObjectReference")
+        )
+        product = Product(
+            product=name,
+            vendor=held.get("vendor", ("", ""))[0],
+            versions=held.get("version", ("", ""))[0],
+            status="affected" if affected else "mentioned",
+        )
+        note(product, place)
+
+
 def _attribute(each: Any, at: str, note: Note) -> None:
     kind, value = text_at(each, "type"), text_at(each, "value")
     if kind == "vulnerability" and cve_id(value):
         note(Identifier("cve", cve_id(value), "related"), f"{at}/value")
         return
+    if kind == "vulnerability" and _GHSA.fullmatch(value.strip()):
+        ghsa = "GHSA" + value.strip()[4:].lower()
+        note(Identifier("ghsa", ghsa, "related"), f"{at}/value")
+        return
     if kind == "weakness" and cwe_id(value):
+        note(Weakness(cwe_id(value)), f"{at}/value")
+        return
+    name = " ".join(value.split())
+    if kind == "threat-actor" and name:
+        note(Actor(name, "", name), f"{at}/value")
+        return
+    comment = " ".join(text_at(each, "comment").split())
+    if (kind, text_at(each, "category"), comment) == ("text", "Payload type", "malware") and name:
+        note(Malware(name, "", "malware", name), f"{at}/value")
+        return
+    said = _SAID.match(comment)
+    stated = said[2] if said else "reference"
+    until = _UNTIL.search(comment)
+    if said and said[1] and kind == "other":
+        own = typed(said[1], value) or ((said[1], value.strip()) if said[1] in _UNCHECKED else None)
+        if own is not None:
+            _indicator(each, own, at, note, role=stated, until=until[1] if until else "")
         return
     watched = each.get("to_ids") is True
+    stated = "observed" if watched else stated
     for part_type, part in zip(kind.split("|"), value.split("|"), strict=False):
-        found = typed(part_type, part)
-        if found is None:
-            continue
-        role = "benign" if is_local(*found) else "observed" if watched else "reference"
-        note(
-            Indicator(
-                type=found[0],
-                value=found[1],
-                role=role,  # type: ignore[arg-type]
-                action="detect" if role == "observed" else "none",
-                note=" ".join(text_at(each, "comment").split())[:160],
-                first_seen=_moment(each.get("first_seen")),
-                last_seen=_moment(each.get("last_seen")),
-            ),
-            f"{at}/value",
-        )
+        found = ("port", part) if kind == "port" and part.isdecimal() and said else typed(part_type, part)
+        if found is not None:
+            _indicator(each, found, at, note, role=stated, until=until[1] if until else "")
+
+
+def _indicator(each: Any, found: tuple[Any, str], at: str, note: Note, *, role: str, until: str) -> None:
+    role = "benign" if is_local(*found) else role
+    note(
+        Indicator(
+            type=found[0],
+            value=found[1],
+            role=role,  # type: ignore[arg-type]
+            action="detect" if role == "observed" else "none",
+            note=" ".join(text_at(each, "comment").split())[:160],
+            first_seen=_moment(each.get("first_seen")),
+            last_seen=_moment(each.get("last_seen")),
+            valid_until=until,
+        ),
+        f"{at}/value",
+    )
 
 
 def _cluster(kind: str, value: str, at: str, note: Note) -> None:

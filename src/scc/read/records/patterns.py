@@ -23,6 +23,7 @@ _TYPES: Final[dict[str, IndicatorType]] = {
     "http-user-agent": "user-agent", "ja3-fingerprint-md5": "ja3", "ja4-fingerprint": "ja4", "process": "filename",
     "filepath": "filepath", "file-path": "filepath", "mobile-application-id": "android-package",
     "android-package": "android-package", "target-user": "account", "github-username": "account", "twitter-id": "account",
+    "user-account": "account",
 }  # fmt: skip
 _HASHES: Final[dict[int, IndicatorType]] = {32: "md5", 40: "sha1", 64: "sha256", 128: "sha512"}
 _FANGS: Final = (
@@ -33,6 +34,7 @@ _SCHEME: Final = re.compile(r"^h(?:xx|tt|\*\*)p(s?)(?=[:\[])", re.IGNORECASE)
 _HOST: Final = re.compile(
     r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.){1,30}(?:[a-z]{2,24}|xn--[a-z0-9-]{2,58})"
 )
+_SSDEEP: Final = re.compile(r"[0-9]{1,10}:[A-Za-z0-9/+]{1,64}:[A-Za-z0-9/+]{1,64}")
 _FILE: Final = re.compile(
     r"\.(?:exe|dll|sys|bat|cmd|ps1|vbs|js|jse|hta|lnk|jar|zip|rar|7z|gz|iso|img|msi|doc|docx|docm|xls|xlsx|xlsm|"
     r"ppt|pptx|pdf|rtf|txt|md|png|ico|jpg|gif|py|sh|so|elf|php|aspx?|jsp|apk|bin|dat|tmp|dmp|log|csv|json|xml|html?)$",
@@ -40,9 +42,13 @@ _FILE: Final = re.compile(
 )
 
 
-def refanged(value: str) -> str:
-    """A defanged value as it really is: hxxp, [.], (.), [:], [at]."""
-    value = value.strip().strip("\"'`")
+_FREE: Final = frozenset({"url", "filename", "filepath", "registry-key", "mutex", "user-agent", "account"})
+"""Types whose values may begin or end with a quote of their own."""
+
+
+def refanged(value: str, quoted: str = "\"'`") -> str:
+    """A defanged value as it really is: hxxp, [.], (.), [:], [at]; without the `quoted` marks around it."""
+    value = value.strip().strip(quoted)
     value = _SCHEME.sub(r"http\1", value)
     for written, real in _FANGS:
         value = value.replace(written, real) if "\\" not in written or "://" in value else value
@@ -55,7 +61,12 @@ def typed(type_: str, value: str) -> tuple[IndicatorType, str] | None:
     The value decides between IPv4, IPv6 and hashes, whatever the column says.
     """
     kind = _TYPES.get(type_.strip().lower())
-    value = refanged(value)
+    value = value.strip()
+    if len(value) > 4096:
+        return None
+    while kind in _FREE and len(value) > 1 and value[0] == value[-1] and value[0] in "\"'`":
+        value = value[1:-1]
+    value = refanged(value, "" if kind in _FREE else "\"'`")
     if kind is None or not value or len(value) > 2048:
         return None
     low = value.lower()
@@ -70,9 +81,15 @@ def typed(type_: str, value: str) -> tuple[IndicatorType, str] | None:
             return "url", value
         return _address(value)
     if kind == "email":
-        return ("email", low) if re.fullmatch(r"[^@\s]{1,64}@[a-z0-9.-]{1,253}\.[a-z]{2,24}", low) else None
+        return (
+            ("email", low)
+            if re.fullmatch(r"[^@\s]{1,64}@[a-z0-9._-]{1,253}\.(?:[a-z]{2,24}|xn--[a-z0-9-]{2,58})", low)
+            else None
+        )
     if kind in ("imphash", "ja3"):
         return (kind, low) if re.fullmatch(r"[0-9a-f]{32}", low) else None
+    if kind == "ssdeep":
+        return (kind, value) if _SSDEEP.fullmatch(value) else None
     if kind == "asn":
         found = re.fullmatch(r"(?:as)?(\d{1,10})", low)
         return ("asn", f"AS{found[1]}") if found else None

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""STIX 2.0 and 2.1 bundles: indicators with patterns, attack patterns, groups, malware, vulnerabilities, reports,
-observed data.
+"""STIX 2.0 and 2.1 bundles: attack patterns, groups, malware, vulnerabilities with weaknesses, reports, withdrawals.
 
-Reads equality comparisons of patterns; it does not evaluate them (NOT, sequences, wildcards are left out).
+Patterns of indicators are read by `stix_patterns`, observed data by `stix_observed`, software by `stix_products`.
 """
 
 from __future__ import annotations
@@ -11,22 +10,15 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from scc.model.facts import Actor, Identifier, Indicator, Malware, Technique
+from scc.model.facts import Actor, Claim, Identifier, Malware, Technique, Weakness
 from scc.model.tlp import Tlp, parse, strictest
-from scc.read.records.interface import Note, View, cve_id, dated, linked, rows, text_at
-from scc.read.records.patterns import is_local, typed
+from scc.read.records.interface import Note, View, cve_id, cwe_id, dated, linked, rows, text_at
 from scc.read.records.stix_observed import note_observed
+from scc.read.records.stix_patterns import note_indicator
+from scc.read.records.stix_products import note_products
 
-_PAIR: Final = re.compile(
-    r"([a-z0-9-]{2,40}):([A-Za-z0-9_.'\[\]*-]{2,120})\s{0,8}(NOT\s{1,8})?(=|IN)\s{0,8}([('])"
-)
-_LITERAL: Final = re.compile(r"'((?:[^'\\]|\\.){1,2048})'")
-_OBJECTS: Final = {
-    "ipv4-addr": "ipv4-addr", "ipv6-addr": "ipv6-addr", "domain-name": "domain-name", "url": "url",
-    "email-addr": "email-addr", "mutex": "mutex", "windows-registry-key": "regkey", "email-message": "email-addr",
-    "app": "android-package", "android-app": "android-package", "autonomous-system": "as",
-}  # fmt: skip
-_HASH: Final = re.compile(r"(MD5|SHA-?1|SHA-?256|SHA-?512|SSDEEP|IMPHASH)", re.IGNORECASE)
+_GHSA: Final = re.compile(r"GHSA(?:-[0-9A-Z]{4}){3}")
+
 _ORDER: Final = (
     "report",
     "campaign",
@@ -50,7 +42,8 @@ _MARKINGS: Final[dict[str, Tlp]] = {
     "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1": "TLP:RED",
 }
 """The fixed ids of TLP 1 (STIX 2.1, section 7.2.1.4) and TLP 2 (OASIS extension of the TLP 2.0 markings)."""
-_BENIGN: Final = frozenset({"benign"})
+_DOMAINS: Final = {"mitre-mobile-attack": "mobile", "mitre-ics-attack": "ics"}
+"""Kill chains whose techniques are not of the enterprise domain."""
 
 
 def entries(value: Any) -> Iterator[tuple[str, Any]]:
@@ -139,22 +132,25 @@ def _label(objects: list[dict[str, Any]]) -> str:
 
 
 def facts(value: Any, note: Note) -> None:
-    """Indicators as observed, techniques under MITRE's ids, groups, malware, CVEs."""
+    """Indicators as observed, techniques under MITRE's ids, groups, malware, vulnerabilities, products; what a report of
+    the bundle revokes stands no more."""
+    if _withdrawn(value, note):
+        return
     used = _used(value)
     note_observed(_placed(value), note)
+    note_products(_placed(value), note)
     for at, each in _placed(value):
         if each.get("revoked") is True:
             continue
         kind, name = each.get("type"), " ".join(text_at(each, "name").split())
         if kind == "indicator":
-            _indicator(each, f"{at}/pattern", note)
+            note_indicator(each, f"{at}/pattern", note)
         elif kind == "attack-pattern":
             id_ = _external(each, r"T\d{4}(?:\.\d{3})?|AML\.T\d{4}(?:\.\d{3})?")
             if id_:
                 # Somebody in the bundle uses it; a pattern that stands there alone is a dictionary entry.
                 role = "observed" if text_at(each, "id") in used else "context"
-                domain = "atlas" if id_.startswith("AML") else "enterprise"
-                note(Technique(id_, id_, role, domain), f"{at}/external_references")  # type: ignore[arg-type]
+                note(Technique(id_, id_, role, _domain(each, id_)), f"{at}/external_references")  # type: ignore[arg-type]
         elif kind in ("intrusion-set", "threat-actor") and name:
             note(Actor(name, _external(each, r"G\d{4}"), name), f"{at}/name")
         elif kind in ("malware", "tool") and name:
@@ -162,15 +158,20 @@ def facts(value: Any, note: Note) -> None:
             sort = "tool" if kind == "tool" else "ransomware" if ransom else "malware"
             note(Malware(name, _external(each, r"S\d{4}"), sort, name), f"{at}/name")  # type: ignore[arg-type]
         elif kind == "vulnerability":
-            cve = cve_id(name) or cve_id(_external(each, r"(?i)CVE-\d{4}-\d{4,19}"))
-            if cve:
-                note(Identifier("cve", cve, "related"), f"{at}/name")
+            _vulnerability(each, at, note)
+        elif kind == "report":
+            for index, one in enumerate(rows(each, "external_references")):
+                if cwe_id(text_at(one, "external_id")):
+                    place = f"{at}/external_references/{index}/external_id"
+                    note(Weakness(cwe_id(text_at(one, "external_id"))), place)
 
 
 def _used(value: Any) -> set[str]:
     """Ids that a `uses` relationship leads to or a report is about."""
     found: set[str] = set()
     for each in _objects(value):
+        if each.get("revoked") is True:
+            continue
         if each.get("type") == "relationship" and each.get("relationship_type") == "uses":
             found.add(text_at(each, "target_ref"))
         elif each.get("type") in ("report", "grouping"):
@@ -178,49 +179,38 @@ def _used(value: Any) -> set[str]:
     return found
 
 
-def _indicator(value: Any, at: str, note: Note) -> None:
-    pattern = text_at(value, "pattern")
-    if text_at(value, "pattern_type") not in ("", "stix"):
-        return
-    kinds = {
-        each for each in (*rows(value, "indicator_types"), *rows(value, "labels")) if isinstance(each, str)
-    }
-    stated = "benign" if kinds & _BENIGN else "observed"
-    for found in _PAIR.finditer(pattern):
-        object_, path, negated, opening = found[1], found[2], found[3], found[5]
-        if negated:
-            continue
-        kind = _OBJECTS.get(object_, "")
-        if object_ == "file":
-            hashed = _HASH.search(path)
-            kind = hashed[1].lower() if hashed else "filename" if path == "name" else ""
-        elif object_ == "directory" and path == "path":
-            kind = "filepath"
-        for literal in _literals(pattern, found.end() - 1, opening == "("):
-            typed_ = typed(kind, literal.replace("\\\\", "\\").replace("\\'", "'")) if kind else None
-            if typed_ is not None:
-                role = "benign" if is_local(*typed_) else stated
-                note(
-                    Indicator(
-                        type=typed_[0],
-                        value=typed_[1],
-                        role=role,  # type: ignore[arg-type]
-                        action="detect" if role == "observed" else "none",
-                        first_seen=dated(value, "valid_from"),
-                        valid_until=dated(value, "valid_until"),
-                        note=" ".join(text_at(value, "name").split())[:160],
-                    ),
-                    at,
-                )
+def _vulnerability(value: Any, at: str, note: Note) -> None:
+    """Its id of any scheme, and the weaknesses it refers to."""
+    name = text_at(value, "name").strip().upper()
+    cve = cve_id(name) or cve_id(_external(value, r"(?i)CVE-\d{4}-\d{4,19}"))
+    ghsa = _GHSA.fullmatch(name)
+    if cve:
+        note(Identifier("cve", cve, "related"), f"{at}/name")
+    elif ghsa:
+        note(Identifier("ghsa", "GHSA" + name.removeprefix("GHSA").lower(), "related"), f"{at}/name")
+    for index, each in enumerate(rows(value, "external_references")):
+        weakness = cwe_id(text_at(each, "external_id"))
+        if weakness:
+            note(Weakness(weakness, vulnerability=cve), f"{at}/external_references/{index}/external_id")
 
 
-def _literals(pattern: str, place: int, several: bool) -> Iterator[str]:
-    """The literal at a place of a pattern, or all of a set in brackets there."""
-    end = pattern.find(")", place) if several else len(pattern)
-    for found in _LITERAL.finditer(pattern, place, end if end >= 0 else len(pattern)):
-        yield found[1]
-        if not several:
-            return
+def _withdrawn(value: Any, note: Note) -> bool:
+    """Whether every report of the bundle is revoked: then nothing in it still stands, and that is what it says."""
+    reports = [(at, each) for at, each in _placed(value) if each.get("type") == "report"]
+    if not reports or not all(each.get("revoked") is True for _, each in reports):
+        return False
+    author = _author(reports[0][1], _objects(value))
+    note(Claim("retracted", "yes", "asserted", "unknown", author), f"{reports[0][0]}/revoked")
+    return True
+
+
+def _domain(value: Any, id_: str) -> str:
+    chains = [text_at(each, "kill_chain_name") for each in rows(value, "kill_chain_phases")]
+    return (
+        "atlas"
+        if id_.startswith("AML")
+        else next((_DOMAINS[one] for one in chains if one in _DOMAINS), "enterprise")
+    )
 
 
 def _external(value: Any, pattern: str) -> str:
