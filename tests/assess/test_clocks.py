@@ -150,7 +150,9 @@ def rows(
     decisions: tuple[Decision, ...] = (),
     now: str = NOW,
 ) -> list[tuple[str, str]]:
-    found = clock_rows("story-1", kind, relevance, profile, decisions, now, content.open(), [clock])
+    found = clock_rows(
+        frozenset({"story-1"}), kind, relevance, profile, decisions, now, content.open(), [clock]
+    )
     return [(each.state, each.date) for each in found]
 
 
@@ -193,7 +195,7 @@ def test_a_person_starts_and_stops_it() -> None:
 def test_what_is_not_in_force_is_shown_as_that_and_never_starts(standing: Any) -> None:
     clock = replace(BREACH, legal=standing)
     start = ruled("confirm", "2026-06-14T09:00:00Z")
-    (row,) = clock_rows("story-1", "breach", MAYBE, OURS, (start,), NOW, content.open(), [clock])
+    (row,) = clock_rows(frozenset({"story-1"}), "breach", MAYBE, OURS, (start,), NOW, content.open(), [clock])
     assert (row.state, row.date, row.binds_us) == ("not-applicable", "", "no")
     assert row.why.startswith(f"{standing.capitalize()}, not in force on 2026-06-01: no duty.")
     assert rows(clock, kind="vulnerability") == []
@@ -204,7 +206,7 @@ def test_what_is_not_in_force_is_shown_as_that_and_never_starts(standing: Any) -
 )
 def test_a_duty_begins_on_the_day_from_which_the_law_applies(since: str, state: str) -> None:
     clock = replace(BREACH, since=since)
-    (row,) = clock_rows("story-1", "breach", MAYBE, OURS, (), NOW, content.open(), [clock])
+    (row,) = clock_rows(frozenset({"story-1"}), "breach", MAYBE, OURS, (), NOW, content.open(), [clock])
     assert row.state == state
     assert (row.why.startswith(f"It applies from {since}: no duty.")) is (state == "not-applicable")
 
@@ -228,7 +230,7 @@ def test_a_clock_that_follows_another_is_shown_once_started() -> None:
     ],
 )
 def test_the_length_is_told_in_words(clock: Clock, said: str) -> None:
-    (row,) = clock_rows("story-1", "breach", MAYBE, OURS, (), NOW, content.open(), [clock])
+    (row,) = clock_rows(frozenset({"story-1"}), "breach", MAYBE, OURS, (), NOW, content.open(), [clock])
     assert said in row.why and "News starts no clock of yours." in row.why
 
 

@@ -166,7 +166,9 @@ CASES: dict[str, Case] = {
 
 def states(id_: str, kind: str, organisation: Organisation, *decisions: Decision) -> list[tuple[str, str]]:
     """(state, end) of one clock's row; empty when it is not shown."""
-    found: Any = clock_rows("story", kind, MAYBE, organisation, decisions, NOW, content.open(), [CLOCKS[id_]])  # type: ignore[arg-type]
+    found: Any = clock_rows(
+        frozenset({"story"}), kind, MAYBE, organisation, decisions, NOW, content.open(), [CLOCKS[id_]]
+    )  # type: ignore[arg-type]
     return [(each.state, each.date) for each in found]
 
 
@@ -203,7 +205,14 @@ def test_the_cyber_resilience_act_starts_nothing_before_it_applies() -> None:
     for day, state in (("2026-09-10", "not-applicable"), ("2026-09-11", "would-start-if")):
         clock = CLOCKS["cra-14-vulnerability-warning"]
         (row,) = clock_rows(
-            "story", "vulnerability", MAYBE, MAKER, (), f"{day}T09:00:00Z", content.open(), [clock]
+            frozenset({"story"}),
+            "vulnerability",
+            MAYBE,
+            MAKER,
+            (),
+            f"{day}T09:00:00Z",
+            content.open(),
+            [clock],
         )
         assert row.state == state
 

@@ -2,7 +2,7 @@
 """Reporting clocks of law: whether one could be ours, what would start it, and when it ends. Pure arithmetic.
 
 News starts no clock of ours. A clock runs only from the moment that a person set, with a Decision of kind "confirm"
-whose target is the clock's id and whose other is the story's id; `time` of the Decision is the start. A later
+whose target is the clock's id and whose other is the story or one of its documents; `time` of the Decision is the start. A later
 "withdraw" for the same pair ends it: met. The content is `rubrics/clocks.yaml`; what is not verified there or binds
 others is not shown, and what is only proposed or adopted is shown as that, never as a duty.
 """
@@ -158,7 +158,7 @@ def _clocks(content: Content) -> tuple[Clock, ...]:
 
 
 def clock_rows(
-    story: str,
+    names: frozenset[str],
     kind: ItemType,
     relevance: Relevance,
     organisation: Organisation,
@@ -169,12 +169,12 @@ def clock_rows(
 ) -> tuple[Deadline, ...]:
     """The clocks that the reader's profile makes possible for this item, each with its state; sorted by id.
 
-    Empty without a profile (nobody is bound as far as we know) and when the item does not concern the reader, unless
+    `names`: ids under which rulings name the story (`Story.known_as`). Empty without a profile (nobody is bound as far as we know) and when the item does not concern the reader, unless
     a person started the clock.
     """
     rows = []
     for clock in sorted(_clocks(content) if clocks is None else clocks, key=lambda each: each.id):
-        row = _row(clock, story, kind, relevance, organisation, decisions, now)
+        row = _row(clock, names, kind, relevance, organisation, decisions, now)
         if row is not None:
             rows.append(row)
     return tuple(rows)
@@ -182,7 +182,7 @@ def clock_rows(
 
 def _row(
     clock: Clock,
-    story: str,
+    names: frozenset[str],
     kind: ItemType,
     relevance: Relevance,
     organisation: Organisation,
@@ -199,7 +199,7 @@ def _row(
     if standing:
         why = f"{standing}: no duty. It would start if: {clock.trigger} Then {length(clock)}."
         return Deadline("", clock.duty, organisation.name, "no", basis, why, (), f"clock:{clock.id}", "not-applicable") if worth else None  # fmt: skip
-    started = [each for each in decisions if each.target == clock.id and each.other == story]
+    started = [each for each in decisions if each.target == clock.id and each.other in names]
     start = next((each.time for each in reversed(started) if each.kind == "confirm"), "")
     if start:
         met = any(each.kind == "withdraw" and each.time >= start for each in started)

@@ -7,6 +7,8 @@ import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from scc.assess.acts import ended
 from scc.assess.clocks import clock_rows
 from scc.assess.deadlines import deadlines
@@ -63,12 +65,17 @@ def assess(
     if over:
         level, reasons = "low", (rules.reason("sev-act-ended", over[0].observations),)
     dates = () if over else deadlines(facts, flaws, organisation, now, rules)
-    clocks = () if over else clock_rows(story.id, kind, answer, organisation, decisions, now, content)
+    clocks = () if over else clock_rows(story.known_as, kind, answer, organisation, decisions, now, content)
     event, age = _age(story, now)
     historical = bool(over) or (age is not None and age > HISTORICAL_DAYS)
     hit = compromise(facts, organisation)
+    ruled = any(each.opens_incident(story.known_as) for each in decisions)
+    if ruled:
+        answer = msgspec.structs.replace(
+            answer, answer="yes", why=(rules.reason("rel-ruled"), *answer.why), question=""
+        )
     chosen, why = priority(
-        kind, level, answer, voices, flaws, hit, over, dates, historical, organisation, facts, rules
+        kind, level, answer, voices, flaws, hit, ruled, over, dates, historical, organisation, facts, rules
     )
     due, due_rule = do_by(chosen, now, (*dates, *clocks), rules)
     trust, trust_reason = confidence(facts, rules)

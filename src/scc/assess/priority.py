@@ -40,6 +40,7 @@ def priority(
     exploitation: tuple[Reason, ...],
     flaws: tuple[Scored, ...],
     compromised: Sequence[str],
+    ruled: bool,
     ended: tuple[Ended, ...],
     deadlines: tuple[Deadline, ...],
     historical: bool,
@@ -49,11 +50,13 @@ def priority(
 ) -> tuple[Priority, tuple[Reason, ...]]:
     """The priority and the reason of the rule that decided, the first that applies; severity alone never sets it.
 
-    `compromised` are the observations that say that we were hit ourselves; `deadlines` those of the sources.
+    `compromised` are the observations that say that we were hit ourselves, `ruled` that a person said so; `deadlines` those of the sources.
     """
     asserted = [each for each in exploitation if each.rule != "exp-reported"]
     cited = [one for each in asserted for one in each.observations][:3]
     reach = exposed(relevance, organisation)
+    if ruled:
+        return "immediate", (rules.reason("pri-immediate-ruled"),)
     if compromised:
         return "immediate", (rules.reason("pri-immediate-compromise", compromised),)
     if ended:

@@ -152,8 +152,9 @@ class Briefer:
         assert judged is not None and item is not None
         previous = self._store.items.briefing(item_id)
         action_plan = plan.plan(
-            judged.story, judged.assessment, options.organisation, options.knowledge, options.content
-        )
+            judged.story, judged.assessment, options.organisation, options.knowledge, options.content,
+            self._store.decisions.all(),
+        )  # fmt: skip
         briefing = brief.compose(
             replace(item, story=judged.story.id, revision=(previous.revision if previous else 0) + 1),
             judged.story, judged.assessment, action_plan, previous, options.organisation,

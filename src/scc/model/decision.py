@@ -18,4 +18,8 @@ class Decision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     target: str
     """An item, story, document or observation id."""
     other: str = ""
-    """The second id of a merge or split."""
+    """The second id of a merge or split; "incident" for a confirmed one; the clock's document."""
+
+    def opens_incident(self, names: frozenset[str]) -> bool:
+        """Whether it says that the story of these names happened at our site."""
+        return self.kind == "confirm" and self.other == "incident" and self.target in names

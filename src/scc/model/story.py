@@ -57,6 +57,12 @@ class Story(msgspec.Struct, frozen=True):
     related: tuple[str, ...] = ()
     """Ids of linked stories (a flaw split out of a release)."""
 
+    @property
+    def known_as(self) -> frozenset[str]:
+        """Ids under which a ruling may name it: its own, which moves when an earlier document arrives, and those of
+        its documents, which stay."""
+        return frozenset((self.id, *(each.id for each in self.documents)))
+
 
 class Item(msgspec.Struct, frozen=True):
     id: str

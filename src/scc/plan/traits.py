@@ -57,7 +57,7 @@ def of_event(
         elif isinstance(fact, Identifier):
             if fact.scheme in ("executive-order", "law", "directive", "regulation"):
                 add("act-in-force", each.id)
-    if any(d.kind == "confirm" and d.other == "incident" and d.target == story.id for d in decisions):
+    if any(each.opens_incident(story.known_as) for each in decisions):
         add("own-evidence")
     if "fix-available" in traits:
         traits.discard("no-fix")
