@@ -56,7 +56,7 @@ corpus: $(VENV)/run.stamp
 	@$(NEED_DATA)
 	$(RUN) tools/corpus_run.py --data "$(DATA)"
 
-# Write the generated documents (docs/cli.md, docs/clocks.md, docs/configuration.md, docs/schema/).
+# Write the generated documents (docs/cli.md, docs/actions.md, docs/clocks.md, docs/configuration.md, docs/schema/).
 generated: $(VENV)/dev.stamp
 	$(RUN) tools/compile_content.py
 	$(RUN) tools/generate.py

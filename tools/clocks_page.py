@@ -20,8 +20,8 @@ no legal advice: it says which duties a profile makes possible, so that nobody h
 
 - News starts no clock of yours. An item shows a clock as **would start if** when your profile names what the law
   binds, the item is of a type for which it matters, and it is not settled that the item does not concern you.
-- A person starts it: a Decision of kind `confirm` with the clock's id as `target`, the story's id as `other` and the
-  moment as `time`. It is then **running**, after its end **passed**, and with a later `withdraw` for the same pair **met**.
+- A person starts it: `scc decide clock ITEM CLOCK --start TIME --by WHO --reason WHY`. It is then **running**, after its
+  end **passed**, and with `--stop TIME` **met**.
 - Hours run through nights, weekends, holidays and changes of the clocks. Days and months are calendar ones; a date on
   a weekend or holiday stays there. Business days leave out weekends and United States federal holidays.
 - A limit is never shown later than the law's. Where it counts days and binds people in several zones, the days end in

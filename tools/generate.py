@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Write the generated documents: docs/cli.md, docs/clocks.md, docs/configuration.md, docs/schema/. `--check` only compares.
+"""Write the generated documents: docs/cli.md, docs/actions.md, docs/clocks.md, docs/configuration.md, docs/schema/. `--check` only compares.
 
 Ends with 1 when a file is not up to date.
 """
@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 sys.path.insert(0, str(ROOT / "tools"))
 
+import actions_page  # noqa: E402
 import clocks_page  # noqa: E402
 import generate_schema  # noqa: E402
 from scc.cli.describe import commands_page, configuration_page  # noqa: E402
@@ -23,6 +24,7 @@ def pages() -> dict[str, str]:
     """Every generated file with its content."""
     return {
         "docs/cli.md": commands_page(),
+        actions_page.FILE.as_posix(): actions_page.text(),
         clocks_page.FILE.as_posix(): clocks_page.text(),
         "docs/configuration.md": configuration_page(),
         str(generate_schema.FILE.relative_to(ROOT)): generate_schema.text(),
