@@ -17,11 +17,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
-import scenarios  # noqa: E402
-
-import scc.content  # noqa: E402
-import scc.store  # noqa: E402
-from scc.plan.vocabulary import library  # noqa: E402
+import scc.content
+import scc.store
+import scenarios
+from scc.plan.vocabulary import library
 
 FILE = Path(__file__).parent / "actions_chosen.csv"
 

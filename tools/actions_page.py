@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import get_args
 
 import actions_chosen
-
 from scc import content, knowledge
 from scc.model.plan import Mode, Phase
 from scc.plan.content import ANY, ActionContent

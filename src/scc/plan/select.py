@@ -246,11 +246,14 @@ def _ceiling(situation: Situation, mode: Mode) -> tuple[int, str]:
     if mode == "incident":
         return DAY_MOST + LATER_MOST, "the plan is full"
     if "not-relevant" in situation.traits:
-        return 2, "it does not concern us, so the plan ends with a record and a watch"
+        return 3, "it does not concern us, so the plan ends with a record and a watch"
     if "supplier-fixed" in situation.traits:
         return 3, "the supplier repaired its own service"
     if mode == "govern":
-        return 5, "nothing technical happened here, and a decision needs no long plan"
+        return (
+            6 if situation.type == "governance" else 5,
+            "nothing technical happened here, and a decision needs no long plan",
+        )
     if "historical" in situation.traits:
         return 5, "the event is older than 90 days"
     if mode == "expose" and situation.traits & {
