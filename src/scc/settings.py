@@ -16,7 +16,7 @@ from typing import Any, Final
 import msgspec
 
 from scc.model.errors import SettingsError
-from scc.model.organisation import Organisation, OwnProduct
+from scc.model.organisation import Organisation, OwnControl, OwnProduct
 
 PREFIX: Final = "SCC_"
 
@@ -123,7 +123,7 @@ def load(path: Path | None = None, environment: Mapping[str, str] | None = None)
 
 
 def organisation(path: Path) -> Organisation:
-    """The profile, with the products of its SBOM files. Raises SettingsError."""
+    """The profile, with the products of its SBOM files and the controls of its catalogues. Raises SettingsError."""
     values = _toml(path)
     profile: Organisation = _convert(values, Organisation, str(path))
     if not profile.name:
@@ -131,7 +131,24 @@ def organisation(path: Path) -> Organisation:
     products = list(profile.products)
     for name in profile.sboms:
         products.extend(_sbom(path.parent / name))
-    return msgspec.structs.replace(profile, products=tuple(products))
+    controls = (*profile.controls, *_controls(path, profile.control_catalogs))
+    return msgspec.structs.replace(profile, products=tuple(products), controls=controls)
+
+
+def _controls(path: Path, names: tuple[str, ...]) -> tuple[OwnControl, ...]:
+    """The controls of OSCAL files that a profile at `path` names."""
+    from scc.read.records.oscal_catalog import controls
+
+    try:
+        files = {name: (path.parent / name).read_bytes() for name in names}
+    except OSError as error:
+        raise SettingsError(
+            f"The catalogue {error.filename} cannot be read: {error.strerror}.", "Check `control_catalogs`."
+        ) from error
+    try:
+        return controls(files)
+    except ValueError as error:
+        raise SettingsError(f"{path}: {error}.", "Check `control_catalogs` in the profile.") from error
 
 
 def _sbom(path: Path) -> list[OwnProduct]:

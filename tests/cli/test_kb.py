@@ -159,3 +159,22 @@ def test_licensed_titles_are_shown_and_survive_an_update(
     assert (own_folder / "titles.csv").is_file()
     file.write_text("framework,id,title\ncis-v8,99.9,Nowhere\n")
     said(capsys, "titles", str(file), code=exits.PARTLY)
+
+
+def test_controls_of_our_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "org.toml"
+    file.write_text(
+        'name = "X"\n[[controls]]\nid = "IT-07"\ntitle = "Leavers"\nrelated = ["cis-v8:5.3", "ac-2"]\n',
+        "utf-8",
+    )
+    alone = said(capsys, "show", "IT-07", "--profile", str(file))
+    assert alone.splitlines() == [
+        "our control IT-07 Leavers",
+        "  corresponds to cis-v8:5.3",
+        "  corresponds to ac-2",
+    ]
+    for id_ in ("AC-2", "5.3"):
+        both = said(capsys, "show", id_, "--profile", str(file))
+        assert "our control IT-07 Leavers" in both and f"node.id: {id_}" in both
+        assert "our control" not in said(capsys, "show", id_)
+    said(capsys, "show", "IT-99", "--profile", str(file), code=exits.USAGE)

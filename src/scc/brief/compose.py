@@ -15,7 +15,7 @@ from scc.brief.citations import Citer
 from scc.brief.detection import detection
 from scc.brief.evidence import Evidence
 from scc.brief.findings import Findings
-from scc.brief.frameworks import framework_rows, shown_frameworks
+from scc.brief.frameworks import framework_rows, shown_frameworks, with_ours
 from scc.brief.lists import (
     actor_rows,
     deadline_rows,
@@ -100,7 +100,9 @@ def compose(
     told = summary(findings, restated, quoted, evidence, phrases, citer)
     deeper = analysis(findings, restated, quoted, told, citer)
     keys = shown_frameworks(assessment, organisation)
-    frameworks = framework_rows(plan, assessment, techniques, weaknesses, keys, knowledge, citer)
+    frameworks = with_ours(
+        framework_rows(plan, assessment, techniques, weaknesses, keys, knowledge, citer), organisation
+    )
     sources, sources_note = source_rows(evidence)
     plan_section = Section("plan", citer)
     briefing = Briefing(

@@ -7,13 +7,16 @@ there. Which frameworks are shown follows the subject and the reader.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from scc.brief.citations import Citer
 from scc.model.assessment import Assessment
 from scc.model.briefing import FrameworkRow, TechniqueShown, WeaknessShown
-from scc.model.organisation import Organisation
+from scc.model.organisation import Organisation, OwnControl
 from scc.model.plan import Action, ActionPlan, Control
 
 if TYPE_CHECKING:
@@ -23,6 +26,10 @@ if TYPE_CHECKING:
 SELECTED_MOST: Final = 8
 """Rows a framework may get for findings; controls of actions are never capped."""
 
+OURS_MOST: Final = 3
+"""The reader's own controls shown beside one control."""
+_NIST: Final = "nist-800-53r5"
+_NIST_ID: Final = re.compile(r"([A-Za-z]{2})-(\d{1,3})(?:\.(\d{1,3})|\s?\((\d{1,3})\))?")
 _GENERAL: Final = ("nist-800-53r5", "nist-csf-2.0", "cis-v8", "iso-27001-2022", "soc2", "d3fend")
 _AI: Final = ("atlas", "ai-rmf-1.0", "owasp-llm-2025", "iso-42001-2023", "ai-act")
 _MISUSE: Final = "ai-misuse"
@@ -103,6 +110,50 @@ def framework_rows(
             **table,
         }
     return {key: found for key, found in table.items() if found}
+
+
+def with_ours(
+    table: dict[str, tuple[FrameworkRow, ...]], organisation: Organisation
+) -> dict[str, tuple[FrameworkRow, ...]]:
+    """The table with the reader's own controls beside those that they correspond to, at most OURS_MOST a row."""
+    held: dict[tuple[str, str], list[str]] = {}
+    for each in organisation.controls:
+        for key in correspondences(each):
+            held.setdefault(key, []).append(f"{each.id} {each.title}".strip())
+    if not held:
+        return table
+    return {
+        framework: tuple(
+            msgspec.structs.replace(row, ours=_few(held.get((framework, row.id.casefold()), [])))
+            for row in rows
+        )
+        for framework, rows in table.items()
+    }
+
+
+def correspondences(control: OwnControl) -> tuple[tuple[str, str], ...]:
+    """(framework, id in lower case) of what an own control says that it corresponds to.
+
+    An id alone, also its own, counts for NIST SP 800-53 when it is written like one: "ac-2", "AC-02", "ac-2.3", "AC-2(3)".
+    """
+    found = []
+    for each in (control.id, *control.related):
+        framework, separator, id_ = each.partition(":")
+        nist = _NIST_ID.fullmatch(id_ if separator and framework == _NIST else each)
+        if nist:
+            number = nist[3] or nist[4]
+            found.append(
+                (_NIST, f"{nist[1]}-{int(nist[2])}{f'({int(number)})' if number else ''}".casefold())
+            )
+        elif separator:
+            found.append((framework, id_.strip().casefold()))
+    return tuple(dict.fromkeys(found))
+
+
+def _few(names: list[str]) -> tuple[str, ...]:
+    kept = tuple(dict.fromkeys(names))
+    more = len(kept) - OURS_MOST
+    return kept if more <= 0 else (*kept[:OURS_MOST], f"and {more} more")
 
 
 def _of_action(action: Action, control: Control, citer: Citer) -> FrameworkRow:

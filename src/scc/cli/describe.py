@@ -13,7 +13,7 @@ import msgspec
 
 from scc.cli import exits
 from scc.cli.main import COMMANDS, cli
-from scc.model.organisation import Organisation, OwnProduct, Roles
+from scc.model.organisation import Organisation, OwnControl, OwnProduct, Roles
 from scc.settings import BriefSettings, CollectSettings, FaultSettings, NotifySettings, StoreSettings
 
 
@@ -93,7 +93,12 @@ def configuration_page() -> str:
         "`scc init` writes a commented `org.toml`; `scc brief --profile org.toml` uses it. What is left out is",
         "treated as not known, never as \"no\".", "",
     ]  # fmt: skip
-    for title, owner in (("", Organisation), ("[[products]]", OwnProduct), ("[roles]", Roles)):
+    for title, owner in (
+        ("", Organisation),
+        ("[[products]]", OwnProduct),
+        ("[[controls]]", OwnControl),
+        ("[roles]", Roles),
+    ):
         lines += [f"### {title or 'Top level'}", "", "| key | value | meaning |", "|---|---|---|"]
         for field, text in zip(msgspec.structs.fields(owner), _texts(owner), strict=True):
             lines.append(f"| `{field.name}` | {_kind(field.type)} | {text} |")

@@ -10,12 +10,14 @@ import click
 import msgspec
 
 from scc.cli import exits
-from scc.cli.session import echo_json, json_option, pack
+from scc.cli.session import echo_json, json_option, pack, profile, settings
 from scc.model.errors import UsageError
 
 if TYPE_CHECKING:
+    from scc.knowledge import Knowledge
     from scc.knowledge.types import Edge
     from scc.knowledge.types import Path as Way
+    from scc.model.organisation import Organisation, OwnControl
 
 
 @click.group("kb")
@@ -47,17 +49,31 @@ def info(as_json: bool) -> int:
 @group.command("show")
 @click.argument("id_", metavar="ID")
 @click.option("--framework", metavar="KEY", help="Framework of the id, e.g. attack, cwe, nist-800-53r5.")
+@click.option(
+    "--profile",
+    "profile_path",
+    metavar="FILE",
+    help="Profile of your organisation with controls of your own.",
+)
 @json_option
-def show(id_: str, framework: str | None, as_json: bool) -> int:
-    """Show what the pack knows of an id (T1562, CWE-79, AC-2, theme:phishing, CVE-...) and all its edges."""
+@click.pass_context
+def show(
+    context: click.Context, id_: str, framework: str | None, profile_path: str | None, as_json: bool
+) -> int:
+    """Show what the pack knows of an id (T1562, CWE-79, AC-2, theme:phishing, CVE-...) and all its edges.
+
+    With a profile that names controls of your own: what they are and what they correspond to.
+    """
     from scc.cli.output import safe
 
     known = pack()
-    if id_.upper().startswith("CVE-"):
+    own = _own(profile(profile_path or settings(context).brief.profile or None), framework, id_)
+    found: dict[str, object]
+    if framework is None and _only_ours(own, id_, known):
+        found = {"controls": own}
+    elif id_.upper().startswith("CVE-"):
         entry = known.kev(id_.upper())
-        found: dict[str, object] = {
-            "kev": entry if entry is not None else f"not in KEV as of {known.kev_date}"
-        }
+        found = {"kev": entry if entry is not None else f"not in KEV as of {known.kev_date}"}
     else:
         key, id_ = (framework, id_) if framework else split(id_)
         resolution = known.resolve(key, id_)
@@ -70,7 +86,7 @@ def show(id_: str, framework: str | None, as_json: bool) -> int:
             "resolution": resolution if resolution.status != "unknown" else None,
             "technique": known.technique(id_) if key in ("attack", "atlas") else None,
             "weakness": known.weakness(id_) if key == "cwe" else None,
-            "edges": edges,
+            "controls": own, "edges": edges,
         }  # fmt: skip
     if as_json:
         echo_json(found)
@@ -80,6 +96,13 @@ def show(id_: str, framework: str | None, as_json: bool) -> int:
             click.echo(f"edges: {len(value)}")
             for each in value:
                 click.echo(f"  {safe(_said(each))}")
+        elif name == "controls" and isinstance(value, list):
+            for each in value:
+                place = ", ".join(part for part in (each.catalog, each.parent) if part)
+                told = f"{each.id} {each.title}".strip() + (f" ({place})" if place else "")
+                click.echo(f"our control {safe(told)}")
+                for related in each.related:
+                    click.echo(f"  corresponds to {safe(related)}")
         elif isinstance(value, msgspec.Struct):
             for field, part in msgspec.structs.asdict(value).items():
                 if part:
@@ -89,6 +112,35 @@ def show(id_: str, framework: str | None, as_json: bool) -> int:
         elif value:
             click.echo(f"{name}: {safe(str(value))}")
     return exits.OK
+
+
+def _own(organisation: Organisation, framework: str | None, id_: str) -> list[OwnControl]:
+    """The reader's controls that are this id or say that they correspond to it."""
+    from scc.brief.frameworks import correspondences
+
+    if not organisation.controls:
+        return []
+    try:
+        key, name = (framework, id_) if framework else split(id_)
+    except UsageError:
+        key, name = "", id_
+    return [
+        each
+        for each in organisation.controls
+        if (framework is None and each.id.casefold() == id_.casefold())
+        or (key, name.casefold()) in correspondences(each)
+    ]
+
+
+def _only_ours(own: list[OwnControl], id_: str, known: Knowledge) -> bool:
+    """Whether the id is one of the reader's controls and none of the pack."""
+    if not any(each.id.casefold() == id_.casefold() for each in own):
+        return False
+    try:
+        key, name = split(id_)
+    except UsageError:
+        return True
+    return known.node(key, name) is None and known.resolve(key, name).status == "unknown"
 
 
 def _said(edge: Edge) -> str:

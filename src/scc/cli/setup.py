@@ -40,6 +40,9 @@ name = "{name}"
 # sboms = ["server.cdx.json"]
 # products_complete = false
 
+# Controls of your own: OSCAL catalogues and profiles in JSON, relative to this file. What they map to is printed beside it.
+# control_catalogs = ["our-controls.json"]
+
 # uses_ai = true
 # has_ot = false
 

@@ -278,6 +278,13 @@ class FrameworkRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: str
     why: str
     citations: tuple[int, ...] = ()
+    ours: tuple[str, ...] = ()
+    """Controls of the reader's own that say that they correspond to this one: id and title."""
+
+    @property
+    def label(self) -> str:
+        """The title, with the reader's own controls."""
+        return f"{self.title} (our control {', '.join(self.ours)})".strip() if self.ours else self.title
 
 
 class SourceShown(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

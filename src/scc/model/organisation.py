@@ -19,6 +19,19 @@ class OwnProduct(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     crown_jewel: bool = False
 
 
+class OwnControl(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A control of the reader's own framework."""
+
+    id: str
+    title: str = ""
+    catalog: str = ""
+    """Name of the framework it is of."""
+    parent: str = ""
+    """The control or the group it stands under."""
+    related: tuple[str, ...] = ()
+    """What it corresponds to: "KEY:ID" with a key of `content/frameworks.csv`, or an id of NIST SP 800-53 alone."""
+
+
 class Roles(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whom to phone. Names or functions, printed as given."""
 
@@ -55,6 +68,10 @@ class Organisation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The product list covers everything in use: only then can "no" follow from no match."""
     sboms: tuple[str, ...] = ()
     """Paths of CycloneDX or SPDX files, relative to the profile."""
+    controls: tuple[OwnControl, ...] = ()
+    """Controls of your own, beside those of `control_catalogs`."""
+    control_catalogs: tuple[str, ...] = ()
+    """Paths of OSCAL catalogues and profiles in JSON with controls of your own, relative to the profile."""
     uses_ai: bool | None = None
     has_ot: bool | None = None
     mission_critical: Literal["minimal", "support", "essential", ""] = ""

@@ -48,6 +48,9 @@ def view(briefing: Briefing, change: Callable[[str], str] = visible) -> dict[str
         each["href"] = safe(rule.url)
     for command in shown["detection"]["sweeps"]:
         _command(command)
+    for key, rows in shown["frameworks"].items():
+        for row, source in zip(rows, briefing.frameworks[key], strict=True):
+            row["title"] = change(source.label)
     shown["frameworks"] = [
         {"key": key, "name": labels.framework(key), "rows": rows}
         for key, rows in shown["frameworks"].items()

@@ -88,7 +88,7 @@ def _rows(briefing: Briefing) -> Iterator[_Row]:
     for framework in sorted(briefing.frameworks):
         for control in briefing.frameworks[framework]:
             yield (
-                "control", control.id, control.title, control.why, "", "", "", framework, publishers(control.citations)
+                "control", control.id, control.label, control.why, "", "", "", framework, publishers(control.citations)
             )  # fmt: skip
     for source in briefing.sources:
         yield (
