@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from scc.read import claims, identifiers, indicators, names, noise, organisations, techniques, topics
+from scc.read import claims, identifiers, indicators, known_names, noise, organisations, techniques, topics
 from scc.read.page import Page
 from scc.read.phrases import Hit, Phrases
 
@@ -25,7 +25,7 @@ def lexicon(knowledge: Knowledge, content: Content) -> Phrases[tuple[str, Any]]:
     for kind, rows in (
         ("acts", identifiers.phrases(content)),
         ("techniques", techniques.phrases(knowledge)),
-        ("names", names.phrases(knowledge, content)),
+        ("names", known_names.phrases(knowledge, content)),
         ("places", organisations.phrases(knowledge, content)),
         ("indicators", indicators.phrases(content)),
         ("claims", claims.phrases(content)),

@@ -10,23 +10,17 @@ counts if the text introduces it ("a worm called …", "ransomware gang …") or
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
-
-import msgspec
+from typing import Final
 
 from scc.model.facts import Actor, Malware
+from scc.read.known_names import Alias
 from scc.read.page import Notes, Page
-from scc.read.phrases import WORD, Hit
+from scc.read.phrases import Hit
 from scc.read.scope import denied, ordered
 
-if TYPE_CHECKING:
-    from scc.content import Content
-    from scc.knowledge import Knowledge
-
-Kind = Literal["actor", "malware", "tool", "ransomware"]
-_KINDS: Final[tuple[Kind, ...]] = ("actor", "malware", "tool", "ransomware")
 _ACTOR_WORDS: Final = frozenset(
     "group groups gang gangs actor actors hackers hacker apt aka operators operator collective crew cluster adversary affiliates affiliate threat "
     "linked backed sponsored nexus attributed espionage cartel syndicate team subgroup tracked alias spies hacktivists hacktivist".split()
@@ -42,11 +36,19 @@ _MALWARE_BESIDE: Final = frozenset(
     "ransomware malware trojan botnet stealer infostealer rat backdoor wiper worm loader spyware rootkit gang operators affiliates c2".split()
 )
 """Words of which one must stand right beside a doubtful name."""
-_KIND_WORD: Final = re.compile(r" (?:ransomware|rat|botnet|trojan|group|gang|malware|stealer)$")
-_GROUP_WORD: Final = re.compile(r" (?:Group|Team|Gang)$")
 _REACH: Final = 3
 """How many words before and after a doubtful name are looked at."""
-_JOINTS: Final = re.compile(r"[ \n\-‐‑_.'’/&$+]{1,2}")
+_JOINTS: Final = re.compile(r"[ \u00a0\u202f\n\-‐‑_.'’/&$+]{1,2}")
+_LINK: Final = re.compile(
+    r"\]\([^()\n]{1,600}\)|\b(?:https?|hxxps?|ftp)(?:\[:\]|:)//[^\s<>|]+", re.IGNORECASE
+)
+"""Where a link leads: its address and the title that some write behind it."""
+_LIST_JOINT: Final = re.compile(
+    r"[*_”\"’')\]]{0,3}(?:,? (?:and|or) |, (?:and |or )?| ?/ ?| & )[*_“\"‘'(\[]{0,3}"
+)
+"""What stands between the names of an enumeration."""
+_PRINTED: Final = re.compile(r"(?<!\w)[GS]\d{4}(?!\w)")
+"""ATT&CK's ids of groups and software."""
 
 _DESIGNATION: Final = re.compile(
     r"(?<![\w-])(?:UNC\d{3,5}|TA[1-9]\d{2,3}(?![\d.])|FIN\d{1,2}|APT-?C?-?\d{1,3}|Storm-\d{4}|DEV-\d{4}|UA[CT]-?\d{4}|TAG-\d{2,3}|CL-(?:STA|CRI|UNK)-\d{4}|STAC\d{4}|TGR-STA-\d{4}|REF\d{4}|G[TR]G-\d{4}|Void Manticore)(?![\w-])"
@@ -79,82 +81,6 @@ _STOP: Final = frozenset(
     "malware ransomware trojan backdoor botnet worm stealer loader rat group gang actor hacker hackers attackers researchers security cyber virustotal macbook iphone youtube linkedin facebook telegram whatsapp "
     "advanced openai chatgpt nodejs wordpress vmware esxi activex openssl mongodb mysql sharepoint onedrive bitcoin ethereum attack as is was not being one some any".split()
 )
-
-
-class Ambiguous(msgspec.Struct, frozen=True):
-    """A row of content/names/ambiguous.csv."""
-
-    name: str
-    rule: Literal["context", "never"]
-
-
-class Demonym(msgspec.Struct, frozen=True):
-    """A row of content/names/demonyms.csv."""
-
-    word: str
-    code: str
-
-
-class _Alias(NamedTuple):
-    name: str
-    id: str
-    kind: Kind
-    written: str
-    doubtful: bool
-    rank: int
-
-
-def phrases(knowledge: Knowledge, content: Content) -> list[tuple[str, _Alias]]:
-    """Every name and alias of the pack that is looked for."""
-    ambiguous = {each.name: each.rule for each in content.table("names/ambiguous", Ambiguous)}
-    countries = {each.name.lower() for each in knowledge.names("country")}
-    official = {
-        name.lower()
-        for kind in _KINDS
-        for entry in knowledge.names(kind)
-        if entry.dataset.startswith("ATT&CK")
-        for each in (entry.name, *entry.aliases)
-        for name in (each, _GROUP_WORD.sub("", each))
-    }
-    nations = {each.word.lower() for each in content.table("names/demonyms", Demonym)}
-    rows: list[tuple[str, _Alias]] = []
-    for order, kind in enumerate(_KINDS):
-        for entry in knowledge.names(kind):
-            attack = entry.dataset.startswith("ATT&CK")
-            # "Lazarus Group" is also called "Lazarus".
-            called = [entry.name, *entry.aliases]
-            if attack and kind == "actor":
-                called += [
-                    short for each in called if len(short := _GROUP_WORD.sub("", each)) > 5 and short != each
-                ]
-            if attack and kind == "tool":  # "net" is a word, "net.exe" is the program
-                called += [f"{each.lower()}.exe" for each in called if re.fullmatch(r"[A-Za-z]{2,12}", each)]
-            for alias in dict.fromkeys(called):
-                phrase = " ".join(WORD.findall(alias))
-                low = phrase.lower()
-                never = ambiguous.get(low) == "never"
-                file = kind == "tool" and alias.lower().endswith(".exe")
-                # "PLAY Ransomware" of another dataset is ATT&CK's "Play" with a word behind it.
-                if low in nations or (not attack and _KIND_WORD.sub("", low) in official):
-                    continue
-                if never or len(phrase) < 3 or len(phrase.split()) > 5 or low.isdigit():
-                    continue
-                doubtful = not file and (
-                    low in ambiguous
-                    or low in countries
-                    or (len(phrase) < 4 and phrase.isalpha())
-                    or not (attack or _distinct(alias))
-                )
-                rank = order + (0 if attack else 10)
-                rows.append((phrase, _Alias(entry.name, entry.id, kind, alias, doubtful, rank)))
-    return rows
-
-
-def _distinct(alias: str) -> bool:
-    """Whether a name looks like no other word: inner capitals, digits, or several words."""
-    if " " in alias.strip() and len(alias) > 6:
-        return sum(1 for word in alias.split() if word[:1].isupper()) >= 2
-    return bool(re.search(r"[a-z][A-Z]|[A-Za-z]\d|\d[A-Za-z]|[A-Z]{2,}[a-z]", alias)) and len(alias) > 3
 
 
 def note_names(page: Page, notes: Notes) -> None:
@@ -233,14 +159,24 @@ def _unsaid(page: Page, start: int) -> bool:
     return denied(page, start) or ordered(page, start)
 
 
-def _known(page: Page) -> Iterator[tuple[_Alias, int, int]]:
-    hits = page.hits.get("names", [])
-    best: dict[int, Hit[_Alias]] = {}
-    for hit in hits:
+def _known(page: Page) -> Iterator[tuple[Alias, int, int]]:
+    links = _links(page.text)
+    printed = set(_PRINTED.findall(page.text))
+    best: dict[int, Hit[Alias]] = {}
+    unsure: list[Hit[Alias]] = []
+    for hit in page.hits.get("names", []):
         known = best.get(hit.first)
-        if known is None or hit.last > known.last or (hit.last == known.last and _better(page, hit, known)):
-            if _fits(page, hit):
-                best[hit.first] = hit
+        if known is not None and not (
+            hit.last > known.last or (hit.last == known.last and _better(page, hit, known))
+        ):
+            continue
+        if _linked(links, page.words[hit.first].start) or not _written(page, hit):
+            continue
+        if hit.value.id in printed or _sure(page, hit):
+            best[hit.first] = hit
+        else:
+            unsure.append(hit)
+    _listed(page, best, unsure)
     reached = 0
     for first in sorted(best):
         hit = best[first]
@@ -250,7 +186,57 @@ def _known(page: Page) -> Iterator[tuple[_Alias, int, int]]:
         yield hit.value, page.words[hit.first].start, page.words[hit.last - 1].end
 
 
-def _alias_at(page: Page, start: int, actor: bool) -> _Alias | None:
+def _listed(page: Page, best: dict[int, Hit[Alias]], unsure: list[Hit[Alias]]) -> None:
+    """Take a doubtful name that a list of names of its kind holds: "DoppelPaymer, Maze and Ryuk"."""
+    ends = {hit.last: hit for hit in best.values()}
+    ranked = sorted(unsure, key=lambda hit: hit.value.rank)
+    # Forwards, then backwards: a list may begin or end with several doubtful names.
+    for way in (1, -1):
+        for hit in sorted(ranked, key=lambda hit: way * hit.first):
+            if hit.first in best or not _alone(page, hit):
+                continue
+            for other in (ends.get(hit.first), best.get(hit.last)):
+                if (
+                    other is not None
+                    and (other.value.kind == "actor") == (hit.value.kind == "actor")
+                    and page.same_sentence(hit.first, other.first)
+                    and _LIST_JOINT.fullmatch(page.text, *_between(page, hit, other))
+                ):
+                    best[hit.first] = ends[hit.last] = hit
+                    break
+
+
+def _between(page: Page, one: Hit[Alias], other: Hit[Alias]) -> tuple[int, int]:
+    """Range of the text between two neighbouring names."""
+    left, right = (one, other) if one.first < other.first else (other, one)
+    return page.words[left.last - 1].end, page.words[right.first].start
+
+
+def _alone(page: Page, hit: Hit[Alias]) -> bool:
+    """Whether a name is no part of a longer one ("Carbon" in "Carbon Black")."""
+    for left, index in ((hit.first - 1, hit.first - 1), (hit.last - 1, hit.last)):
+        if 0 <= index and left + 1 < len(page.words):
+            joint = page.text[page.words[left].end : page.words[left + 1].start]
+            word = page.words[index]
+            capital = page.text[word.start].isupper()
+            if joint in (" ", "-", "\u00a0") and capital and word.low not in _MALWARE_WORDS | _ACTOR_WORDS:
+                return False
+    return True
+
+
+def _links(text: str) -> list[tuple[int, int]]:
+    if "://" not in text and "](" not in text:
+        return []
+    return [each.span() for each in _LINK.finditer(text)]
+
+
+def _linked(links: list[tuple[int, int]], start: int) -> bool:
+    """Whether a place is inside the target of a link: its words are an address, not the text."""
+    number = bisect_right(links, (start, 1 << 62)) - 1
+    return number >= 0 and start < links[number][1]
+
+
+def _alias_at(page: Page, start: int, actor: bool) -> Alias | None:
     """The name of the pack that stands at a place where the text introduces a name, doubtful or not."""
     fitting = [
         hit
@@ -261,7 +247,7 @@ def _alias_at(page: Page, start: int, actor: bool) -> _Alias | None:
     return best.value if best is not None else None
 
 
-def _better(page: Page, hit: Hit[_Alias], known: Hit[_Alias]) -> bool:
+def _better(page: Page, hit: Hit[Alias], known: Hit[Alias]) -> bool:
     """Between entries of one name: the kind that the words beside it speak of, then the better dataset."""
     if (hit.value.kind == "actor") != (
         known.value.kind == "actor"
@@ -273,7 +259,7 @@ def _better(page: Page, hit: Hit[_Alias], known: Hit[_Alias]) -> bool:
     return hit.value.rank < known.value.rank
 
 
-def _beside(page: Page, hit: Hit[_Alias]) -> set[str]:
+def _beside(page: Page, hit: Hit[Alias]) -> set[str]:
     number = page.sentence_of_word[hit.first]
     first, last = max(0, hit.first - _REACH), min(len(page.words), hit.last + _REACH)
     return {
@@ -283,7 +269,8 @@ def _beside(page: Page, hit: Hit[_Alias]) -> set[str]:
     }
 
 
-def _fits(page: Page, hit: Hit[_Alias]) -> bool:
+def _written(page: Page, hit: Hit[Alias]) -> bool:
+    """Whether the words stand as a name does: joined, in the case of the name, no piece of an address."""
     words, text, alias = page.words, page.text, hit.value
     start, end = words[hit.first].start, words[hit.last - 1].end
     for left, right in zip(words[hit.first : hit.last], words[hit.first + 1 : hit.last], strict=False):
@@ -297,7 +284,9 @@ def _fits(page: Page, hit: Hit[_Alias]) -> bool:
         return False
     written = text[start:end]
     if alias.written.isupper() and alias.written.isalpha() and not written.isupper():
-        if alias.doubtful or not _beside(page, hit) & (_ACTOR_WORDS | _MALWARE_WORDS):
+        # An abbreviation that is a word when written small, so the words beside must be of its kind.
+        trade = _ACTOR_WORDS if alias.kind == "actor" else _ACTOR_WORDS | _MALWARE_WORDS
+        if alias.doubtful or not _beside(page, hit) & trade:
             return False
     if not (written[0].isupper() or written[0].isdigit()) and alias.written[0].isupper():
         # Written small: only tools and names with inner capitals or digits are.
@@ -309,6 +298,13 @@ def _fits(page: Page, hit: Hit[_Alias]) -> bool:
         and sum(1 for word in words[hit.first : hit.last] if text[word.start].islower()) > 1
     ):
         return False
+    return True
+
+
+def _sure(page: Page, hit: Hit[Alias]) -> bool:
+    """Whether a name needs no other evidence, or a word of the trade beside it gives it."""
+    alias = hit.value
+    written = page.text[page.words[hit.first].start : page.words[hit.last - 1].end]
     cased = (
         re.search(r"[a-z][A-Z]", alias.written) is not None
         and written != alias.written
@@ -319,7 +315,7 @@ def _fits(page: Page, hit: Hit[_Alias]) -> bool:
     return _adjacent(page, hit, _ACTOR_BESIDE if alias.kind == "actor" else _MALWARE_BESIDE)
 
 
-def _adjacent(page: Page, hit: Hit[_Alias], wanted: set[str] | frozenset[str]) -> bool:
+def _adjacent(page: Page, hit: Hit[Alias], wanted: set[str] | frozenset[str]) -> bool:
     """Whether a word of the trade stands right before or after, in the same sentence."""
     number = page.sentence_of_word[hit.first]
     for index in (hit.first - 1, hit.last):

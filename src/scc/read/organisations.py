@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import msgspec
 
 from scc.model.facts import Actor, Country, Malware, NamedOrganisation, Sector
-from scc.read.names import Demonym
+from scc.read.known_names import Demonym
 from scc.read.page import Notes, Page
 
 if TYPE_CHECKING:
