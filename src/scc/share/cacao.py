@@ -26,7 +26,7 @@ from scc.share.identity import FOUNDED, made, named, withdrawn
 from scc.share.interface import Context, NotApplicable
 from scc.share.stix_markings import US
 from scc.share.stix_objects import stamp
-from scc.share.texts import encodable, joined
+from scc.share.texts import as_json, encodable, joined
 
 _LOOKING: Final = ("preparation", "detection")
 _PRIORITIES: Final = {"immediate": 1, "urgent": 25, "standard": 50, "deferred": 75}
@@ -101,7 +101,7 @@ def write(briefing: Briefing, context: Context) -> bytes | NotApplicable:
             }
         },
     }  # fmt: skip
-    return (json.dumps(playbook, ensure_ascii=False, indent=1) + "\n").encode()
+    return as_json(playbook)
 
 
 class _Workflow:

@@ -7,7 +7,6 @@ reason. Scores are those that were published, with their origin. The TLP of the 
 
 from __future__ import annotations
 
-import json
 from typing import Any, Final
 
 from scc.model.briefing import Briefing, VulnerabilityShown
@@ -15,7 +14,7 @@ from scc.share.csaf.products import line
 from scc.share.csaf.scores import severity
 from scc.share.identity import NAME, made, named
 from scc.share.interface import Context, NotApplicable
-from scc.share.texts import encodable
+from scc.share.texts import as_json, encodable
 from scc.share.vex import Statement, statements
 
 _STATES: Final = {
@@ -68,7 +67,7 @@ def write(briefing: Briefing, context: Context) -> bytes | NotApplicable:
         ],
         "vulnerabilities": [_vulnerability(each, number) for number, each in enumerate(grouped.values(), 1)],
     }  # fmt: skip
-    return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
+    return as_json(found)
 
 
 def _vulnerability(same: list[Statement], number: int) -> dict[str, Any]:

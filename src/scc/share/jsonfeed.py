@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
 from scc.model.briefing import Briefing
 from scc.share.feed_entries import AUTHOR, NOTHING, SUBTITLE, Entry, Feed, Place, feed, stamp
 from scc.share.interface import Context, NotApplicable
+from scc.share.texts import as_json
 
 
 def write(briefing: Briefing, context: Context) -> bytes | NotApplicable:
@@ -37,7 +37,7 @@ def _written(found: Feed, place: Place) -> bytes:
         "language": "en",
         "items": [_item(each) for each in found.entries],
     }
-    return (json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode()
+    return as_json(made)
 
 
 def _item(each: Entry) -> dict[str, Any]:

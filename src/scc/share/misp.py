@@ -9,7 +9,6 @@ What is said of our own organisation is not written.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -18,7 +17,7 @@ from scc.model.briefing import Briefing, Named, Statement
 from scc.share.identity import NAME, day, made, named, withdrawn
 from scc.share.interface import Context, NotApplicable
 from scc.share.misp_parts import Part, Parts, tag, trimmed
-from scc.share.texts import encodable, joined, uri
+from scc.share.texts import as_json, encodable, joined, uri
 
 _THREAT: Final = {"critical": "1", "high": "1", "medium": "2", "low": "3", "none": "4"}
 _RELIABILITY: Final = {"T1": "a", "T2": "b", "T3": "c"}
@@ -30,7 +29,7 @@ _GALAXY: Final = re.compile(r"MISP galaxy ([a-z-]+) ")
 
 def write(briefing: Briefing, context: Context) -> bytes | NotApplicable:
     """The event as JSON in UTF-8. Raises ValueError when `generated` is no ISO 8601 time."""
-    return (json.dumps(event(encodable(briefing), context), ensure_ascii=False, indent=1) + "\n").encode()
+    return as_json(event(encodable(briefing), context))
 
 
 def event(briefing: Briefing, context: Context) -> Part:

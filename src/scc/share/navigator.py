@@ -10,14 +10,13 @@ in a briefing as context only are not either.
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any, Final
 
 from scc.model.briefing import Briefing, TechniqueShown
 from scc.share.identity import withdrawn
 from scc.share.interface import Context, NotApplicable
-from scc.share.texts import encodable, uri
+from scc.share.texts import as_json, encodable, uri
 
 _ID: Final = re.compile(r"T[0-9]{4}(?:\.[0-9]{3})?")
 _DOMAINS: Final = {"enterprise": "enterprise-attack", "mobile": "mobile-attack", "ics": "ics-attack"}
@@ -50,9 +49,7 @@ def write(briefing: Briefing, context: Context) -> bytes | NotApplicable:
         _layer(briefing, domain, version, groups[domain, version])
         for domain, version in sorted(groups, key=lambda each: (order.index(each[0]), each[1]))
     ]
-    return (
-        json.dumps(layers if len(layers) > 1 else layers[0], ensure_ascii=False, indent=1) + "\n"
-    ).encode()
+    return as_json(layers if len(layers) > 1 else layers[0])
 
 
 def _layer(briefing: Briefing, domain: str, version: str, techniques: list[TechniqueShown]) -> dict[str, Any]:

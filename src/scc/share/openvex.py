@@ -7,14 +7,13 @@ OpenVEX has no marking: the TLP of the item is not in it.
 
 from __future__ import annotations
 
-import json
 from typing import Any, Final
 
 from scc.model.briefing import Briefing
 from scc.share.csaf.products import line
 from scc.share.identity import NAME, made, named
 from scc.share.interface import Context, NotApplicable
-from scc.share.texts import encodable
+from scc.share.texts import as_json, encodable
 from scc.share.vex import Statement, Subject, statements
 
 CONTEXT: Final = "https://openvex.dev/ns/v0.2.0"
@@ -37,7 +36,7 @@ def write(briefing: Briefing, context: Context) -> bytes | NotApplicable:
         "tooling": line(briefing.generator) or NAME,
         "statements": [_statement(each) for each in said],
     }
-    return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
+    return as_json(found)
 
 
 def _statement(each: Statement) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from scc.render.characters import visible
 from scc.render.labels import framework
 from scc.render.markdown_text import text
 from scc.share.identity import NAME, day, named
+from scc.share.texts import as_json
 
 Object = dict[str, Any]
 VERSION: Final = "1.2.1"
@@ -135,7 +136,7 @@ def document(root: str, body: Object) -> bytes:
     """The document as JSON in UTF-8; its UUID is new whenever its content is, as OSCAL wants it."""
     content = json.dumps(body, ensure_ascii=True, sort_keys=True)
     whole = {root: {"uuid": named("oscal", root, content), **body}}
-    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+    return as_json(whole)
 
 
 def latest(moments: Iterable[datetime.datetime]) -> str:

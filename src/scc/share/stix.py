@@ -12,7 +12,6 @@ back (sections 3.2, 3.6). Source: STIX 2.1 OASIS Standard.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Final
 
@@ -21,7 +20,7 @@ from scc.share.identity import named
 from scc.share.interface import Context, NotApplicable
 from scc.share.stix_markings import COPYRIGHT, US, marking, mitre, ours
 from scc.share.stix_objects import Maker, Object
-from scc.share.texts import encodable, joined
+from scc.share.texts import as_json, encodable, joined
 
 _TYPES: Final = {"vulnerability": "vulnerability", "malware": "malware", "threat": "threat-report",
                  "breach": "threat-report", "supply-chain": "threat-report"}  # fmt: skip
@@ -43,7 +42,7 @@ def write(briefing: Briefing, context: Context) -> bytes | NotApplicable:
     found = _once([*fixed, *objects])
     name = named("stix", "bundle", briefing.id, str(briefing.revision), made.modified, str(made.revoked))
     bundle = {"type": "bundle", "id": f"bundle--{name}", "objects": found}
-    return (json.dumps(bundle, ensure_ascii=False, indent=1) + "\n").encode()
+    return as_json(bundle)
 
 
 def _once(objects: Iterable[Object]) -> list[Object]:

@@ -53,3 +53,9 @@ def _quoted(text: str) -> str:
 def joined(*parts: str) -> str:
     """The non-empty parts as paragraphs."""
     return "\n\n".join(part for part in parts if part.strip())
+
+
+def as_json(value: object, *, sort: bool = False) -> bytes:
+    """A value as JSON (RFC 8259) in UTF-8, one space a level, with a line break at the end. `sort`: keys by name."""
+    data = msgspec.json.encode(value, order="sorted" if sort else None)
+    return msgspec.json.format(data, indent=1) + b"\n"

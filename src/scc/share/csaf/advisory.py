@@ -8,8 +8,6 @@ where the profile demands one, is of the profile CSAF Base, which demands nothin
 
 from __future__ import annotations
 
-import json
-
 from scc.model.briefing import Briefing
 from scc.share.csaf.documents import Part
 from scc.share.csaf.flaws import listed, scores, states, vulnerability
@@ -17,7 +15,7 @@ from scc.share.csaf.head import SCHEMA, head, references
 from scc.share.csaf.products import tree
 from scc.share.identity import withdrawn
 from scc.share.interface import Context
-from scc.share.texts import encodable
+from scc.share.texts import as_json, encodable
 
 
 def advisory(briefing: Briefing, context: Context, version: str) -> Part:
@@ -57,4 +55,4 @@ def advisory(briefing: Briefing, context: Context, version: str) -> Part:
 
 def encoded(document: Part) -> bytes:
     """JSON in UTF-8 with sorted keys."""
-    return (json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    return as_json(document, sort=True)
