@@ -6,10 +6,12 @@ from __future__ import annotations
 import importlib.util
 import itertools
 import json
+import os
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from pytest_httpserver import HTTPServer
 
 from scc.cli import exits
 from scc.cli.main import main
@@ -27,6 +29,17 @@ def downloads() -> ModuleType:
     """The module that writes small downloads."""
     file = Path(__file__).parents[1] / "knowledge" / "downloads.py"
     spec = importlib.util.spec_from_file_location("downloads", file)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def served() -> ModuleType:
+    """The module that serves the small downloads on this machine."""
+    file = Path(__file__).parents[1] / "knowledge" / "publishers.py"
+    spec = importlib.util.spec_from_file_location("publishers", file)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -114,6 +127,40 @@ def test_an_update_from_a_folder_is_used_reported_and_undone(
     assert said(capsys, "rollback").strip() == f"Pack {shipped}"
     assert json.loads(said(capsys, "info", "--json"))["pack"] == shipped
     assert said(capsys, "rollback").strip() == f"Pack {report['pack']}"
+
+
+def test_an_update_over_the_network_is_reported_and_a_refused_one_is_one_line(
+    served: ModuleType, httpserver: HTTPServer, own_folder: Path, tmp_path: Path,
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("SCC_SETTINGS", os.devnull)
+    monkeypatch.setenv("SCC_COLLECT__PRIVATE", "true")
+    monkeypatch.setenv("SCC_COLLECT__PAUSE", "0")
+    # The small downloads are far less than the shipped pack: begin with a small pack.
+    said(capsys, "update", "--from", str(served.downloads.write(tmp_path / "small")))
+    server = served.Publishers(httpserver)
+    overlay = str(server.overlay(tmp_path / "overlay"))
+    text = said(capsys, "update", "--content", overlay, "--save", str(tmp_path / "kept"))
+    assert "no published checksum: cwe/cwec_latest.xml.zip\n" in text
+    assert "of them checked against the checksums of their publishers" in text
+    before = said(capsys, "info", "--json")
+    assert said(capsys, "update", "--content", overlay, "--daily").endswith("nothing changed.\n")
+    server.answers[server.path("atlas/ATLAS.yaml.gz")] = b"<html>Blocked</html>"
+    assert main(["kb", "update", "--content", overlay]) == exits.CONTENT
+    lines = [line for line in capsys.readouterr().err.splitlines() if line.startswith("scc: ")]
+    assert len(lines) == 1 and "answered with a web page" in lines[0]
+    assert said(capsys, "info", "--json") == before
+    assert main(["kb", "update", "--from", str(tmp_path / "kept"), "--daily"]) == exits.USAGE
+    capsys.readouterr()
+    assert said(capsys, "update", "--from", str(tmp_path / "kept")).endswith("nothing changed.\n")
+
+
+def test_a_report_names_ids_by_framework(
+    downloads: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = said(capsys, "update", "--from", str(downloads.write(tmp_path / "downloads")))
+    gone = text[text.index("revoked or gone: ") :].splitlines()
+    assert gone[1].startswith("  atlas: ") and gone[2].startswith("  attack: ") and "more" in gone[2]
 
 
 def test_an_altered_download_changes_nothing(

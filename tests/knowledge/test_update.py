@@ -11,7 +11,6 @@ from types import ModuleType
 import pytest
 
 from scc.knowledge import update
-from scc.knowledge.build.lists import TAXONOMIES
 from scc.knowledge.pack import Pack
 from scc.model.errors import KnowledgeError
 
@@ -33,7 +32,7 @@ def _changed(downloads: ModuleType) -> dict[str, bytes]:
     contents["cwe/cwe-4.19.1.json.gz"] = json.dumps(cwe).encode()
     kev = json.loads(contents["kev/known_exploited_vulnerabilities.json.gz"])
     kev["vulnerabilities"].append({"cveID": "CVE-2026-0001", "dateAdded": "2026-08-20"})
-    contents["kev/known_exploited_vulnerabilities.json.gz"] = json.dumps(kev).encode()
+    contents["kev/known_exploited_vulnerabilities.json.gz"] = json.dumps({**kev, "count": 2}).encode()
     return contents
 
 
@@ -105,62 +104,6 @@ def test_half_an_archive_changes_nothing(downloads: ModuleType, small_folder: Pa
     with pytest.raises(KnowledgeError, match="cannot be unpacked"):
         update.update_from(upstream, tmp_path / "data", small_folder)
     assert update.current(tmp_path / "data") is None
-
-
-class Door:
-    """Serves the small downloads under the URLs that the update asks for."""
-
-    def __init__(self, contents: dict[str, bytes]) -> None:
-        self.contents = contents
-
-    def __call__(self, url: str) -> bytes:
-        if url.endswith("known_exploited_vulnerabilities.json"):
-            return self.contents["kev/known_exploited_vulnerabilities.json.gz"]
-        if url.endswith(".csv"):
-            return self.contents[f"ssvc/{url.rpartition('/')[2]}"]
-        name = url.split("/")[-2]
-        folder = "misp-taxonomies" if name in TAXONOMIES else "misp-warninglists"
-        return self.contents[f"{folder}/{name}.json.gz"]
-
-
-def test_fetching_renews_the_daily_lists_and_keeps_the_rest(
-    downloads: ModuleType, small_folder: Path, tmp_path: Path
-) -> None:
-    report = update.update_with(Door(_changed(downloads)), tmp_path / "data", small_folder)
-    assert report.kev_added == ("CVE-2026-0001",)
-    assert report.revoked == ()
-    old, new = Pack(small_folder), Pack(update.current(tmp_path / "data") or tmp_path)
-    for name in ("techniques", "weaknesses", "sigma", "edges-ctid"):
-        assert old.section(name) == new.section(name)
-
-
-def test_a_door_that_fails_half_way_changes_nothing(
-    downloads: ModuleType, small_folder: Path, tmp_path: Path
-) -> None:
-    door = Door(downloads.files())
-    calls: list[str] = []
-
-    def failing(url: str) -> bytes:
-        calls.append(url)
-        if len(calls) == 20:
-            raise OSError("connection reset")
-        return door(url)
-
-    with pytest.raises(KnowledgeError, match="connection reset"):
-        update.update_with(failing, tmp_path / "data", small_folder)
-    assert update.current(tmp_path / "data") is None
-    assert not list((tmp_path / "data").glob("*"))
-
-
-def test_a_list_that_lost_most_of_its_rows_is_refused(
-    downloads: ModuleType, small_folder: Path, tmp_path: Path
-) -> None:
-    contents = downloads.files()
-    kev = json.loads(contents["kev/known_exploited_vulnerabilities.json.gz"])
-    kev["vulnerabilities"] = []
-    contents["kev/known_exploited_vulnerabilities.json.gz"] = json.dumps(kev).encode()
-    with pytest.raises(KnowledgeError, match="less than half"):
-        update.update_with(Door(contents), tmp_path / "data", small_folder)
 
 
 def test_rollback_without_a_previous_pack_says_so(tmp_path: Path) -> None:

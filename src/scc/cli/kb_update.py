@@ -7,7 +7,7 @@ the licensed titles beside them. What is checked and when a pack is switched sta
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -15,15 +15,18 @@ import click
 import msgspec
 
 from scc.cli import exits
-from scc.cli.session import db_option, echo_json, json_option, packs_folder, settings
+from scc.cli.session import content, db_option, echo_json, json_option, packs_folder, settings
 from scc.model.errors import SccError, UsageError
 
 if TYPE_CHECKING:
     from scc.knowledge.update import Report
     from scc.model.briefing import Briefing
+    from scc.settings import CollectSettings
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+FILE_SECONDS: Final = 600
+"""Seconds that one download may take."""
 SHOWN_MOST: Final = 20
 """Ids of one kind that a report prints; --json gives all."""
 
@@ -53,33 +56,44 @@ def build(folder: Path | None, kev: Path | None, out: Path) -> int:
 @click.command("update")
 @_folder
 @_kev
+@click.option("--daily", is_flag=True, help="Fetch only the lists that change by the day.")
+@click.option(
+    "--save", type=click.Path(path_type=Path), help="Keep what was fetched in this folder, for --from."
+)
+@click.option("--content", "overlay", metavar="DIR", help="Content of your own, laid over the shipped one.")
 @db_option
 @json_option
 @click.pass_context
 def update(
-    context: click.Context, folder: Path | None, kev: Path | None, db: str | None, as_json: bool
+    context: click.Context,
+    folder: Path | None,
+    kev: Path | None,
+    daily: bool,
+    save: Path | None,
+    overlay: str | None,
+    db: str | None,
+    as_json: bool,
 ) -> int:
     """Bring the pack up to date, and say what changed and which items that touches.
 
-    With --from everything is built from a folder, offline. Without it the lists that change by the day
-    are fetched: KEV, warning lists, taxonomies, SSVC tables. If anything is absent, altered or malformed
-    the pack in use stays as it was.
+    The official downloads (content/downloads/official.yaml) are fetched, each is checked against the checksum
+    that its publisher publishes, and the pack is rebuilt; with --daily only KEV, warning lists, taxonomies and
+    SSVC tables. With --from everything is built from a folder, offline: one that --save made, or a mirror with
+    a MANIFEST.json. If anything is absent, altered or malformed the pack in use stays as it was.
     """
-    from scc.content import open as open_content
     from scc.knowledge import update as updating
 
-    shipped = open_content().file("pack")
+    shipped = content(None).file("pack")
     data = packs_folder()
     if folder is not None:
+        if daily or save is not None:
+            raise UsageError("--daily and --save are for fetching.", "Leave them out, or --from.")
         _checked(folder)
         report = updating.update_from(folder, data, shipped, kev)
     elif kev is not None:
         raise UsageError("--kev needs --from DIR.", "Without --from the catalogue is fetched.")
     else:
-        from scc.cli.collect import door
-
-        with door(settings(context)) as network:
-            report = updating.update_with(lambda url: network.get(url).data, data, shipped)
+        report = _fetched(context, daily, save, overlay, shipped)
     fault: SccError | None = None
     items: dict[str, list[str]] = {}
     try:
@@ -99,10 +113,9 @@ def update(
 @click.command("rollback")
 def rollback() -> int:
     """Go back to the pack before the last update; a second time, forward again."""
-    from scc.content import open as open_content
     from scc.knowledge.update import rollback as back
 
-    click.echo(f"Pack {back(packs_folder(), open_content().file('pack'))}")
+    click.echo(f"Pack {back(packs_folder(), content(None).file('pack'))}")
     return exits.OK
 
 
@@ -131,6 +144,47 @@ def titles(file: Path) -> int:
 
 
 COMMANDS: Final = (build, update, rollback, titles)
+
+
+def _fetched(
+    context: click.Context, daily: bool, save: Path | None, overlay: str | None, shipped: Path
+) -> Report:
+    import time
+
+    from scc.cli.collect import door
+    from scc.cli.output import progress
+    from scc.cli.session import clock
+    from scc.knowledge import update as updating
+    from scc.knowledge.downloads import publishers
+
+    known = settings(context)
+    places = [
+        each
+        for each in publishers(content(overlay or known.brief.content or None))
+        if each.daily or not daily
+    ]
+    total = sum(len(each.files) + bool(each.head) + bool(each.listing) for each in places)
+    done = 0
+    show = progress()
+    with door(msgspec.structs.replace(known, collect=_patient(known.collect))) as network:
+
+        def get(url: str, largest: int) -> bytes:
+            nonlocal done
+            done += 1
+            show("fetch", done, total)
+            return network.get(url, largest=largest).data
+
+        try:
+            return updating.update_with(
+                get, packs_folder(), shipped, places, clock(None)[:10], time.monotonic, save
+            )
+        finally:
+            show("end", 0, 0)
+
+
+def _patient(found: CollectSettings) -> CollectSettings:
+    """The limits of fetching news, with time for files of many megabytes."""
+    return msgspec.structs.replace(found, timeout=max(found.timeout, FILE_SECONDS))
 
 
 def _checked(folder: Path) -> None:
@@ -173,19 +227,45 @@ def printed(briefing: Briefing) -> set[str]:
 def _print(report: Report, items: dict[str, list[str]]) -> None:
     from scc.cli.output import safe
 
+    _print_sources(report)
     if report.pack == report.previous:
         click.echo(f"Pack {report.pack}: nothing changed.")
         return
     click.echo(f"Pack {report.pack}, before {report.previous}.")
-    kinds = (
-        ("added", report.added), ("changed", report.changed), ("revoked or gone", report.revoked),
-        ("new in KEV", report.kev_added), ("gone from KEV", report.kev_gone),
-    )  # fmt: skip
+    kinds = (("added", report.added), ("changed", report.changed), ("revoked or gone", report.revoked))
     for name, ids in kinds:
-        shown = ", ".join(safe(each) for each in ids[:SHOWN_MOST])
-        more = f" and {len(ids) - SHOWN_MOST} more" if len(ids) > SHOWN_MOST else ""
-        click.echo(f"{name}: {len(ids)}{': ' if ids else ''}{shown}{more}")
+        click.echo(f"{name}: {len(ids)}")
+        by_framework: dict[str, list[str]] = {}
+        for each in ids:
+            framework, _, id_ = each.partition(":")
+            by_framework.setdefault(framework, []).append(id_)
+        for framework, found in sorted(by_framework.items()):
+            click.echo(f"  {framework}: {_listed(found)}")
+    for name, ids in (("new in KEV", report.kev_added), ("gone from KEV", report.kev_gone)):
+        click.echo(f"{name}: {_listed(ids)}")
     for id_, touched in sorted(items.items()):
         click.echo(f"{id_} prints {', '.join(safe(each) for each in touched[:SHOWN_MOST])}")
     if items:
         click.echo("Run `scc brief` on their sources again to renew them.", err=True)
+
+
+def _listed(ids: Sequence[str]) -> str:
+    from scc.cli.output import safe
+
+    shown = ", ".join(safe(each) for each in ids[:SHOWN_MOST])
+    more = f" and {len(ids) - SHOWN_MOST} more" if len(ids) > SHOWN_MOST else ""
+    return f"{len(ids)}{': ' if ids else ''}{shown}{more}"
+
+
+def _print_sources(report: Report) -> None:
+    from scc.cli.output import safe
+    from scc.knowledge.fetch import NONE
+
+    if report.sources:
+        plain = [each.file for each in report.sources if each.checked == NONE]
+        click.echo(
+            f"{len(report.sources)} files fetched, {len(report.sources) - len(plain)} of them checked against "
+            "the checksums of their publishers."
+        )
+        for each in plain:
+            click.echo(f"{NONE}: {safe(each)}")

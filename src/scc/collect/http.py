@@ -139,14 +139,21 @@ class Door:
     def __exit__(self, *_: object) -> None:
         self._client.close()
 
-    def get(self, url: str, *, etag: str = "", modified: str = "", accept: str = "") -> Answer:
-        """Fetch an address. Raises CollectError with what went wrong and whether to try again."""
+    def get(
+        self, url: str, *, etag: str = "", modified: str = "", accept: str = "", largest: int = 0
+    ) -> Answer:
+        """Fetch an address; `largest` (bytes) takes the place of the limit on size.
+
+        Raises CollectError with what went wrong and whether to try again.
+        """
         headers = {"If-None-Match": etag, "If-Modified-Since": modified, "Accept": accept}
         limit = time.monotonic() + self._limits.seconds
         for _ in range(REDIRECTS + 1):
             self._check(url)
             try:
-                answer = self._once(url, {key: value for key, value in headers.items() if value}, limit)
+                answer = self._once(
+                    url, {key: value for key, value in headers.items() if value}, limit, largest
+                )
             except (httpx2.HTTPError, httpx2.InvalidURL, httpcore2.ConnectError, OSError) as error:
                 if _cause(error, Refused):
                     raise CollectError(
@@ -168,13 +175,16 @@ class Door:
             time.sleep(wait)
         self._last[parts.hostname] = time.monotonic()
 
-    def _once(self, url: str, headers: dict[str, str], limit: float) -> Answer:
+    def _once(self, url: str, headers: dict[str, str], limit: float, largest: int) -> Answer:
+        most = largest or self._limits.largest
         with self._client.stream("GET", url, headers=headers) as response:
             kept = tuple((str(key), str(value)) for key, value in response.headers.multi_items())
             if response.status_code in (301, 302, 303, 304, 307, 308):
                 return Answer(str(response.url), response.status_code, b"", kept)
             if response.status_code != 200:
-                again = response.status_code == 429 or response.status_code >= 500
+                # GitHub's API says with 403 that the hour's requests are used up.
+                spent = response.headers.get("x-ratelimit-remaining") == "0"
+                again = spent or response.status_code == 429 or response.status_code >= 500
                 raise CollectError(
                     f"{url} answered {response.status_code}.",
                     "Try again later." if again else "Check the address.",
@@ -183,10 +193,10 @@ class Door:
             size = 0
             for part in response.iter_bytes(65536):
                 size += len(part)
-                if size > self._limits.largest:
+                if size > most:
                     raise CollectError(
-                        f"{url} sends more than {self._limits.largest // 1048576} MB.",
-                        "Raise collect.largest if that is meant.",
+                        f"{url} sends more than {most // 1048576} MB.",
+                        "Look at that address." if largest else "Raise collect.largest if that is meant.",
                     )
                 if time.monotonic() > limit:
                     raise CollectError(

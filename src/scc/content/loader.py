@@ -83,7 +83,7 @@ class Content:
         return ROOT / name
 
     def digest(self) -> str:
-        """SHA-256 over names and bytes of all content that judges or speaks (not fonts, models, pack)."""
+        """SHA-256 over names and bytes of all content that judges or speaks (not fonts, models, pack, downloads)."""
         parts: list[str | bytes] = []
         for root in (ROOT, self._overlay):
             if root is None:
@@ -92,6 +92,7 @@ class Content:
                 inside = path.relative_to(root).parts
                 if path.suffix in (".yaml", ".csv") and inside[0] not in (
                     "compiled",
+                    "downloads",
                     "pack",
                     "fonts",
                     "models",

@@ -1,20 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """Brings the user's pack up to date: built beside the old one, checked, then switched in one step.
 
-Two ways in: a folder of official downloads with their manifest (everything is rebuilt), or a callable
-that fetches a URL (the lists that change by the day are rebuilt: KEV, warning lists, taxonomies, SSVC
-tables; all else is kept). Nothing is switched unless the new pack is whole, so half a download or a
+Two ways in: a folder of official downloads with their manifest, or a door to the network through which
+they are fetched, all of them or only the lists that change by the day (KEV, warning lists, taxonomies, SSVC
+tables; all else is kept then). Nothing is switched unless the new pack is whole, so half a download or a
 poisoned archive changes nothing; the previous pack stays for `rollback`. Knows no network itself.
 """
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,18 +22,15 @@ from scc.knowledge.build import build
 from scc.knowledge.build import lists as lists_builder
 from scc.knowledge.build.facts import Facts
 from scc.knowledge.build.upstream import Upstream
+from scc.knowledge.downloads import Publisher
+from scc.knowledge.fetch import Fetched, Fetcher, Get
 from scc.knowledge.pack import Manifest, Pack, write
 from scc.knowledge.types import Node, TechniqueNode, WeaknessNode
 from scc.model.errors import KnowledgeError
 
 POINTER: Final = "current.json"
 SHRINK_MOST: Final = 0.5
-"""A fetched list that loses more than half of its rows is taken for a broken download."""
-
-_WARNING: Final = "https://raw.githubusercontent.com/MISP/misp-warninglists/main/lists/{}/list.json"
-_TAXONOMY: Final = "https://raw.githubusercontent.com/MISP/misp-taxonomies/main/{}/machinetag.json"
-_SSVC: Final = "https://raw.githubusercontent.com/CERTCC/SSVC/main/data/csv/cisa/{}"
-_KEV: Final = "https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json"
+"""A fetched section that loses more than half of its bytes is taken for a broken download."""
 
 
 class Pointer(msgspec.Struct, frozen=True):
@@ -43,6 +38,15 @@ class Pointer(msgspec.Struct, frozen=True):
 
     current: str
     previous: str = ""
+
+
+class Source(msgspec.Struct, frozen=True):
+    """A fetched file."""
+
+    file: str
+    version: str
+    checked: str
+    """By which checksum of its publisher, or "no published checksum"."""
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -58,6 +62,8 @@ class Report(msgspec.Struct, frozen=True):
     kev_added: tuple[str, ...] = ()
     kev_gone: tuple[str, ...] = ()
     """In the catalogue before and not now: CISA took them out, or the download is older."""
+    sources: tuple[Source, ...] = ()
+    """What was fetched, in the order of the list."""
 
 
 def current(data: Path) -> Path | None:
@@ -73,22 +79,50 @@ def update_from(upstream: Path, data: Path, shipped: Path, kev: Path | None = No
     `shipped` is the pack that came with the program: the point of comparison for a first update. Raises
     KnowledgeError if anything is absent, altered or malformed; then nothing has changed.
     """
-    return _switch(data, shipped, lambda scratch: build(upstream, scratch, kev))
-
-
-def update_with(fetch: Callable[[str], bytes], data: Path, shipped: Path) -> Report:
-    """Fetch and rebuild the lists that change by the day; everything else is kept from the pack in use.
-
-    `fetch(url)` returns the bytes or raises; it is the caller's door to the network with its limits. Any
-    error of it leaves everything as it was.
-    """
     base = Pack(current(data) or shipped)
+    return _switch(data, shipped, lambda scratch: build(upstream, scratch, kev, base))
+
+
+def update_with(
+    get: Get,
+    data: Path,
+    shipped: Path,
+    places: Iterable[Publisher],
+    date: str,
+    clock: Callable[[], float],
+    keep: Path | None = None,
+) -> Report:
+    """Fetch the official downloads from `places` and rebuild what they hold.
+
+    If some of them do not change by the day the whole pack is rebuilt, else only their lists. `date`
+    (YYYY-MM-DD) and `clock` (seconds) are the caller's. `keep` is a folder, absent or empty, that gets the
+    downloads when they are whole; `update_from` reads it, here or on a machine without a network. Raises
+    KnowledgeError, and whatever `get` raises: then everything is as it was.
+    """
+    chosen = tuple(places)
+    if keep is not None and keep.exists() and (not keep.is_dir() or any(keep.iterdir())):
+        raise KnowledgeError(f"{keep} is not an empty folder.", "Name another one.")
+    base = Pack(current(data) or shipped)
+    data.mkdir(parents=True, exist_ok=True)
+    rows: tuple[Fetched, ...] = ()
 
     def make(scratch: Path) -> Manifest:
-        with tempfile.TemporaryDirectory(dir=data) as folder:
-            return _lists(Path(folder), fetch, base, scratch)
+        nonlocal rows
+        with tempfile.TemporaryDirectory(prefix=".fetching-", dir=data) as name:
+            folder = Path(name)
+            rows = Fetcher(get, folder, date, clock).fetch(chosen)
+            if all(each.daily for each in chosen):
+                made = _daily(folder, base, scratch)
+            else:
+                made = build(folder, scratch, base=base)
+            _plausible(base, scratch)
+            if keep is not None:
+                shutil.copytree(folder, keep, dirs_exist_ok=True)
+            return made
 
-    return _switch(data, shipped, make)
+    report = _switch(data, shipped, make)
+    sources = tuple(Source(each.file, each.version, each.checked) for each in rows)
+    return msgspec.structs.replace(report, sources=sources)
 
 
 def rollback(data: Path, shipped: Path) -> str:
@@ -142,50 +176,32 @@ def _made(make: Callable[[Path], Manifest], scratch: Path) -> Manifest:
         ) from fault
 
 
-def _lists(folder: Path, fetch: Callable[[str], bytes], base: Pack, scratch: Path) -> Manifest:
-    wanted = {
-        "ssvc/cisa_bod_26_04_1_0_0.csv": _SSVC.format("cisa_bod_26_04_1_0_0.csv"),
-        "ssvc/cisa_coordinator_2_0_3.csv": _SSVC.format("cisa_coordinator_2_0_3.csv"),
-    }
-    for chosen in lists_builder.WARNING_LISTS.values():
-        wanted.update({f"misp-warninglists/{name}.json.gz": _WARNING.format(name) for name in chosen})
-    for name in lists_builder.TAXONOMIES:
-        wanted[f"misp-taxonomies/{name}.json.gz"] = _TAXONOMY.format(name)
-    rows = []
-    for file, url in sorted(wanted.items()):
-        body = fetch(url)
-        stored = gzip.compress(body, mtime=0) if file.endswith(".gz") else body
-        path = folder / file
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(stored)
-        rows.append(
-            {
-                "file": file,
-                "sha256": hashlib.sha256(stored).hexdigest(),
-                "redistribute": "yes",
-                "official_url": url,
-            }
-        )
-    (folder / "MANIFEST.json").write_bytes(msgspec.json.encode({"files": rows}))
-    kev = folder / "kev.json"
-    kev.write_bytes(fetch(_KEV))
+def _daily(folder: Path, base: Pack, scratch: Path) -> Manifest:
+    """A pack with the sections that change by the day made anew and the others as they are."""
     source, facts = Upstream(folder), Facts()
-    lists_builder.build_daily(source, facts, kev)
+    lists_builder.build_daily(source, facts, None)
     fresh = {name: value for name, value in facts.sections().items() if name != "successors"}
-    sections: dict[str, Any] = {}
-    for entry in base.manifest.sections:
-        if entry.name not in fresh:
-            sections[entry.name] = base.read(entry.name, Any)
-            continue
-        sections[entry.name] = fresh[entry.name]
-        size = len(msgspec.json.encode(fresh[entry.name]))
-        if size < SHRINK_MOST * len(base.read(entry.name, msgspec.Raw)):
-            raise KnowledgeError(f"The download for section {entry.name} is less than half of what it was.")
+    sections: dict[str, Any] = {
+        entry.name: fresh[entry.name] if entry.name in fresh else base.read(entry.name, Any)
+        for entry in base.manifest.sections
+    }
     frameworks = {entry.name: entry.frameworks for entry in base.manifest.sections}
     names = {each.name for each in source.datasets()}
     kept = [each for each in base.manifest.datasets if each.name not in names]
     datasets = tuple(sorted((*kept, *source.datasets()), key=lambda each: (each.name, each.version)))
     return write(scratch, sections, datasets, frameworks)
+
+
+def _plausible(base: Pack, scratch: Path) -> None:
+    """Raises KnowledgeError if a section of the new pack is gone or less than half of what it was."""
+    made = Pack(scratch)
+    for entry in base.manifest.sections:
+        size = len(made.read(entry.name, msgspec.Raw)) if made.section(entry.name) else 0
+        if size < SHRINK_MOST * len(base.read(entry.name, msgspec.Raw)):
+            raise KnowledgeError(
+                f"The download for section {entry.name} is less than half of what it was.",
+                "Nothing was changed; look at what its publisher did, or try again later.",
+            )
 
 
 def compare(old: Pack, new: Pack) -> Report:
@@ -211,16 +227,18 @@ def compare(old: Pack, new: Pack) -> Report:
 
 
 def _entries(pack: Pack) -> dict[str, tuple[bool, bytes]]:
-    """By "framework:id": whether it is live, and its facts."""
+    """By "framework:id": whether it is live, and its facts without the version of their dataset."""
     found: dict[str, tuple[bool, bytes]] = {}
     for technique in pack.read("techniques", tuple[TechniqueNode, ...]):
         key = "atlas" if technique.domain == "atlas" else "attack"
-        found[f"{key}:{technique.id}"] = (technique.status == "live", msgspec.json.encode(technique))
+        plain = msgspec.structs.replace(technique, version="")
+        found[f"{key}:{technique.id}"] = (technique.status == "live", msgspec.json.encode(plain))
     for weakness in pack.read("weaknesses", tuple[WeaknessNode, ...]):
         found[f"cwe:{weakness.id}"] = (weakness.status == "live", msgspec.json.encode(weakness))
     for name in pack.names("nodes-"):
         for node in pack.read(name, tuple[Node, ...]):
-            found[f"{node.framework}:{node.id}"] = (node.status == "live", msgspec.json.encode(node))
+            bare = msgspec.structs.replace(node, version="")
+            found[f"{node.framework}:{node.id}"] = (node.status == "live", msgspec.json.encode(bare))
     return found
 
 
@@ -251,5 +269,9 @@ def _clean(data: Path) -> None:
     pointer = _pointer(data)
     keep = {pointer.current, pointer.previous} if pointer else set()
     for each in data.iterdir():
-        if each.is_dir() and each.name.startswith(("pack-", ".building-")) and each.name not in keep:
+        if (
+            each.is_dir()
+            and each.name.startswith(("pack-", ".building-", ".fetching-"))
+            and each.name not in keep
+        ):
             shutil.rmtree(each, ignore_errors=True)

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """ATT&CK: techniques of three domains, tactics, mitigations, detections and what was revoked.
 
-Enterprise and mobile 19.0 come from the MISP galaxy clusters, which hold that version; ICS 18.1 from
-STIX. The clusters lack the deprecated flag: what STIX 18.1 calls deprecated stays deprecated, as do the
-PRE-ATT&CK techniques retired with version 8. Reads STIX 2.0 and 2.1 alike. Ids, names and relations only.
+Enterprise and mobile come from entries in the form of the MISP galaxy's clusters (see `release`), ICS from
+STIX. The galaxy lacks the deprecated flag: what STIX 18.1 calls deprecated stays deprecated, as do the
+PRE-ATT&CK techniques retired with version 8. Ids, names and relations only.
 """
 
 from __future__ import annotations
@@ -13,118 +13,49 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from scc.knowledge.build.facts import Facts
+from scc.knowledge.build.release import ATTACK, Release, Stix, cluster_id, cluster_name, read, state
 from scc.knowledge.build.upstream import Upstream
 from scc.knowledge.pack import Successor
 from scc.knowledge.types import DetectionNode, Domain, Node, Status, TechniqueNode
 
-GALAXY: Final = "19.0"
-STIX: Final = "18.1"
-ATTACK: Final = "ATT&CK"
-
-BUNDLES: Final[dict[Domain, str]] = {
-    "enterprise": "attack/enterprise-attack-18.1.stix20.json.gz",
-    "mobile": "attack/mobile-attack-18.1.stix20.json.gz",
-    "ics": "attack/ics-attack-18.1.stix21.json.gz",
-}
-_SOURCES: Final = ("mitre-attack", "mitre-mobile-attack", "mitre-ics-attack")
 _EVENT: Final = re.compile(r"EventCode=[0-9, ]+")
 
 
-class Stix:
-    """A STIX bundle of ATT&CK, by STIX id and by ATT&CK id."""
-
-    def __init__(self, bundle: dict[str, Any]) -> None:
-        self.objects: list[dict[str, Any]] = bundle["objects"]
-        self.names: dict[str, str] = {}
-        for each in self.objects:
-            if each["type"] != "relationship" and (id_ := external(each)):
-                self.names[each["id"]] = id_
-
-    def of(self, *types: str) -> Iterator[tuple[str, dict[str, Any]]]:
-        """(ATT&CK id, object) of the given STIX types."""
-        for each in self.objects:
-            if each["type"] in types and each["id"] in self.names:
-                yield self.names[each["id"]], each
-
-    def related(self, relation: str) -> Iterator[tuple[str, str]]:
-        """ATT&CK ids at both ends of live relations."""
-        for each in self.objects:
-            if each["type"] == "relationship" and each["relationship_type"] == relation:
-                src, dst = self.names.get(each["source_ref"]), self.names.get(each["target_ref"])
-                if src and dst and not each.get("revoked") and not each.get("x_mitre_deprecated"):
-                    yield src, dst
-
-
-def external(each: dict[str, Any]) -> str:
-    """The ATT&CK id of a STIX object, "" if it has none."""
-    for reference in each.get("external_references", ()):
-        if reference.get("source_name") in _SOURCES and "external_id" in reference:
-            return str(reference["external_id"])
-    return ""
-
-
-def cluster_id(each: dict[str, Any]) -> str:
-    """The ATT&CK id of a value of a MISP cluster."""
-    return str(each.get("meta", {}).get("external_id", ""))
-
-
-def cluster_name(each: dict[str, Any]) -> str:
-    """The name without the id that the clusters add: "Valid Accounts - T1078"."""
-    return str(each["value"]).removesuffix(f" - {cluster_id(each)}").strip()
-
-
-def state(each: dict[str, Any]) -> Status:
-    """Status of a STIX object."""
-    if each.get("revoked"):
-        return "revoked"
-    return "deprecated" if each.get("x_mitre_deprecated") else "live"
-
-
-def build(upstream: Upstream, facts: Facts) -> dict[Domain, Stix]:
-    """Fill the sections of ATT&CK; returns the bundles for the builders of names."""
+def build(upstream: Upstream, facts: Facts) -> Release:
+    """Fill the sections of ATT&CK; returns the release for the builders of names."""
     upstream.section = "techniques"
-    bundles = {
-        domain: Stix(upstream.json(file, f"MITRE {ATTACK} {domain} (STIX)", STIX))
-        for domain, file in BUNDLES.items()
-    }
-    clusters = {
-        name: upstream.json(f"misp-galaxy/mitre-{name}.json.gz", f"MITRE {ATTACK} via MISP galaxy", GALAXY)[
-            "values"
-        ]
-        for name in ("attack-pattern", "course-of-action", "detection-strategy", "analytic")
-    }
-    tactics = _tactics(clusters["attack-pattern"], bundles)
+    release = read(upstream)
+    clusters, bundles = release.clusters, release.bundles
+    tactics = _tactics(release)
     facts.nodes(tactics)
-    techniques = [
-        *_clustered(clusters["attack-pattern"], bundles, tactics),
-        *_ics(bundles["ics"], tactics),
-    ]
+    techniques = [*_clustered(release, tactics), *_ics(bundles["ics"], tactics, release.ics)]
     facts.rows("techniques", sorted(techniques, key=lambda each: (each.id, each.domain)))
     facts.successors(_successors(clusters["attack-pattern"]))
     facts.successors(_stix_successors(bundles["ics"]))
-    _mitigations(clusters, bundles, facts)
-    _subtechniques(techniques, facts)
+    _mitigations(release, facts)
+    _subtechniques(techniques, facts, release.version)
     facts.rows("detection", _detection(clusters, bundles))
-    return bundles
+    return release
 
 
-def _tactics(values: list[dict[str, Any]], bundles: dict[Domain, Stix]) -> list[Node]:
+def _tactics(release: Release) -> list[Node]:
     """Tactic nodes; `groups` holds domain and short name, their order is that of the matrix."""
+    values = release.clusters["attack-pattern"]
     renamed = {cluster_id(each): cluster_name(each) for each in values if cluster_id(each).startswith("TA")}
     found: list[Node] = []
-    for domain, stix in bundles.items():
+    for domain, stix in release.bundles.items():
         objects = dict(stix.of("x-mitre-tactic"))
         matrix = next(each for each in stix.objects if each["type"] == "x-mitre-matrix")
         order = [stix.names[each] for each in matrix["tactic_refs"] if each in stix.names]
         order += sorted(set(objects) - set(order))
-        if domain == "enterprise":
+        if domain == "enterprise" and "TA0112" in renamed and "TA0112" not in order:
             # Version 19 split TA0005; the new tactic stands after the one it came from.
             order.insert(order.index("TA0005") + 1, "TA0112")
         for position, id_ in enumerate(order):
             name = renamed.get(id_, "") if domain != "ics" else ""
             name = name or str(objects[id_]["name"])
             groups = (domain, slug(name), f"{position:02d}")
-            version = STIX if domain == "ics" else GALAXY
+            version = release.ics if domain == "ics" else release.version
             status = state(objects[id_]) if id_ in objects else "live"
             found.append(Node("attack", id_, name, version, status, (), groups))
     return found
@@ -135,9 +66,8 @@ def slug(name: str) -> str:
     return name.lower().replace(" ", "-")
 
 
-def _clustered(
-    values: list[dict[str, Any]], bundles: dict[Domain, Stix], tactics: list[Node]
-) -> Iterator[TechniqueNode]:
+def _clustered(release: Release, tactics: list[Node]) -> Iterator[TechniqueNode]:
+    values, bundles = release.clusters["attack-pattern"], release.bundles
     deprecated = {
         id_
         for domain in ("enterprise", "mobile")
@@ -160,7 +90,7 @@ def _clustered(
         status: Status = "live"
         if each.get("revoked"):
             status = "revoked"
-        elif id_ in deprecated or retired:
+        elif id_ in deprecated or retired or each.get("deprecated"):
             status = "deprecated"
         phases = {one[2] for one in chains if not one[0].startswith("pre-attack")}
         shown = _placed(domain, phases, tactics)
@@ -169,7 +99,7 @@ def _clustered(
             id=id_,
             name=cluster_name(each),
             domain=domain,
-            version=GALAXY,
+            version=release.version,
             tactics=tuple(one.title for one in shown),
             tactic_ids=tuple(one.id for one in shown),
             parent=id_.partition(".")[0] if "." in id_ else "",
@@ -178,7 +108,7 @@ def _clustered(
         )
 
 
-def _ics(stix: Stix, tactics: list[Node]) -> Iterator[TechniqueNode]:
+def _ics(stix: Stix, tactics: list[Node], version: str) -> Iterator[TechniqueNode]:
     for id_, each in stix.of("attack-pattern"):
         shown = _placed("ics", {one["phase_name"] for one in each.get("kill_chain_phases", ())}, tactics)
         platforms = tuple(sorted(one for one in each.get("x_mitre_platforms", ()) if one != "None"))
@@ -186,7 +116,7 @@ def _ics(stix: Stix, tactics: list[Node]) -> Iterator[TechniqueNode]:
             id=id_,
             name=str(each["name"]),
             domain="ics",
-            version=STIX,
+            version=version,
             tactics=tuple(one.title for one in shown),
             tactic_ids=tuple(one.id for one in shown),
             parent=id_.partition(".")[0] if "." in id_ else "",
@@ -223,7 +153,8 @@ def _stix_successors(stix: Stix) -> Iterator[Successor]:
         yield Successor("attack", old, tuple(sorted(set(current))))
 
 
-def _mitigations(clusters: dict[str, Any], bundles: dict[Domain, Stix], facts: Facts) -> None:
+def _mitigations(release: Release, facts: Facts) -> None:
+    clusters, bundles = release.clusters, release.bundles
     states: dict[str, Status] = {}
     for stix in bundles.values():
         for id_, each in stix.of("course-of-action"):
@@ -235,32 +166,32 @@ def _mitigations(clusters: dict[str, Any], bundles: dict[Domain, Stix], facts: F
         id_ = cluster_id(each)
         if not id_.startswith("M"):
             continue
-        facts.nodes([Node("attack", id_, cluster_name(each), GALAXY, states.get(id_, "live"))])
+        facts.nodes([Node("attack", id_, cluster_name(each), release.version, states.get(id_, "live"))])
         for one in each.get("related", ()):
             technique = techniques.get(one["dest-uuid"], "")
             if one["type"] == "mitigates" and technique.startswith("T"):
                 pairs.append((id_, technique))
     facts.edges(
         "attack-mitigations", src="attack", dst="attack", relation="mitigates", strength="intersects",
-        dataset=ATTACK, version=GALAXY, pairs=pairs,
+        dataset=ATTACK, version=release.version, pairs=pairs,
     )  # fmt: skip
     ics = bundles["ics"]
     facts.nodes(
-        Node("attack", id_, str(each["name"]), STIX, state(each))
+        Node("attack", id_, str(each["name"]), release.ics, state(each))
         for id_, each in ics.of("course-of-action")
         if id_.startswith("M")
     )
     facts.edges(
         "attack-mitigations", src="attack", dst="attack", relation="mitigates", strength="intersects",
-        dataset=f"{ATTACK} ICS", version=STIX,
+        dataset=f"{ATTACK} ICS", version=release.ics,
         pairs=[pair for pair in ics.related("mitigates") if pair[0].startswith("M")],
     )  # fmt: skip
 
 
-def _subtechniques(techniques: list[TechniqueNode], facts: Facts) -> None:
+def _subtechniques(techniques: list[TechniqueNode], facts: Facts, version: str) -> None:
     facts.edges(
         "attack-parents", src="attack", dst="attack", relation="child-of", strength="subset",
-        dataset=ATTACK, version=GALAXY,
+        dataset=ATTACK, version=version,
         pairs=[(each.id, each.parent) for each in techniques if each.parent and each.status == "live"],
     )  # fmt: skip
 

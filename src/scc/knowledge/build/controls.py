@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from scc.knowledge.build import oscal
 from scc.knowledge.build.facts import Facts
 from scc.knowledge.build.upstream import Upstream
 from scc.knowledge.pack import Successor
@@ -22,7 +23,10 @@ CSF: Final = "nist-csf-2.0"
 _CATALOGUE: Final = "nist/NIST_SP-800-53_rev5_catalog-5.0.1-min.json.gz"
 _RESOLVED: Final = "nist/NIST_SP-800-53_rev5_{}-baseline-resolved-profile_catalog-min.json.gz"
 _PROFILE: Final = "nist/NIST_SP-800-53_rev5_{}-baseline_profile-min.json.gz"
-_OSCAL: Final = "{http://csrc.nist.gov/ns/oscal/1.0}"
+_CSF: Final = "nist/NIST_CSF_v2.0_catalog.xml.gz"
+_CSF_BEFORE: Final = "derived/csf1_1-csf2.csv"
+_SP171: Final = "nist/NIST_SP800-171_rev3_catalog.xml.gz"
+_ONTOLOGY: Final = "d3fend/d3fend-protege.ttl.gz"
 _D3FEND_BLOCK: Final = re.compile(r"^:(\S+) a ", re.MULTILINE)
 
 
@@ -41,7 +45,7 @@ def build(upstream: Upstream, facts: Facts) -> None:
 
 
 def _sp80053(upstream: Upstream, facts: Facts) -> None:
-    name, version = "NIST SP 800-53", "5.1.1"
+    name, version = "NIST SP 800-53", upstream.edition(_PROFILE.format("HIGH"), "5.1.1")
     baselines: dict[str, list[str]] = {}
     for level in ("LOW", "MODERATE", "HIGH", "PRIVACY"):
         profile = upstream.json(_PROFILE.format(level), f"{name} baselines", version)["profile"]
@@ -54,8 +58,10 @@ def _sp80053(upstream: Upstream, facts: Facts) -> None:
         # The newer baselines first: they hold controls and titles that the full catalogue 5.0.1 lacks.
         (_RESOLVED.format("HIGH"), version),
         (_RESOLVED.format("PRIVACY"), version),
-        (_CATALOGUE, "5.0.1"),
+        (_CATALOGUE, upstream.edition(_CATALOGUE, "5.0.1")),
     ):
+        if file != _CATALOGUE and not upstream.has(file):
+            continue  # the publisher's current catalogue is whole by itself
         catalogue = upstream.json(file, name, edition)["catalog"]
         for group in catalogue["groups"]:
             nodes.setdefault(
@@ -125,26 +131,26 @@ def _moved(control: dict[str, Any]) -> Iterator[str]:
 
 def _csf(upstream: Upstream, facts: Facts) -> None:
     """CSF 2.0. The catalogue still lists what version 1.1 had; only live subcategories have examples."""
-    root = _xml(upstream.data("nist/NIST_CSF_v2.0_catalog.xml.gz", "NIST CSF", "2.0"))
+    found = oscal.catalogue(upstream.data(_CSF, "NIST CSF", "2.0"))
     nodes: list[Node] = []
-    for group in root.iter(f"{_OSCAL}group"):
-        function = group.attrib["id"]
-        nodes.append(Node(CSF, function, _title(group), "2.0"))
-        for category in group.findall(f"{_OSCAL}control"):
-            title, key = _title(category), category.attrib["id"]
+    for group in found["groups"]:
+        function = str(group["id"])
+        nodes.append(Node(CSF, function, oscal.title(group), "2.0"))
+        for category in group.get("controls", ()):
+            title, key = oscal.title(category), str(category["id"])
             parts = [
-                Node(
-                    CSF, each.attrib["id"], title, "2.0", "live" if _exemplified(each) else "revoked", (key,)
-                )
-                for each in category.findall(f"{_OSCAL}control")
+                Node(CSF, str(each["id"]), title, "2.0", "live" if _current(each) else "revoked", (key,))
+                for each in category.get("controls", ())
             ]
             live = any(each.status == "live" for each in parts)
             nodes.append(Node(CSF, key, title, "2.0", "live" if live else "revoked", (function,)))
             nodes.extend(parts)
     facts.nodes(nodes)
+    if not upstream.has(_CSF_BEFORE):
+        return
     live_ids = {each.id for each in nodes if each.status == "live"}
     moved: dict[str, set[str]] = {}
-    for row in upstream.rows("derived/csf1_1-csf2.csv", "NIST CSF 1.1 to 2.0", "as of 2026-08-08"):
+    for row in upstream.rows(_CSF_BEFORE, "NIST CSF 1.1 to 2.0", "as of 2026-08-08"):
         old = re.sub(r"-([0-9])$", r"-0\1", row["source"])
         if old not in live_ids and row["target"] in live_ids:
             moved.setdefault(old, set()).add(row["target"])
@@ -152,43 +158,24 @@ def _csf(upstream: Upstream, facts: Facts) -> None:
     facts.successors(Successor(CSF, old, tuple(sorted(new))) for old, new in moved.items() if old in known)
 
 
-def _exemplified(element: Any) -> bool:
-    return any(each.attrib.get("name") == "example" for each in element.findall(f"{_OSCAL}part"))
+def _current(control: dict[str, Any]) -> bool:
+    exemplified = any(each.get("name") == "example" for each in control.get("parts", ()))
+    return exemplified and not oscal.withdrawn(control)
 
 
 def _sp800171(upstream: Upstream, facts: Facts) -> None:
-    root = _xml(upstream.data("nist/NIST_SP800-171_rev3_catalog.xml.gz", "NIST SP 800-171", "r3"))
+    found = oscal.catalogue(upstream.data(_SP171, "NIST SP 800-171", "r3"))
     key = "nist-800-171r3"
-    for group in root.iter(f"{_OSCAL}group"):
-        family = _number(group.attrib["id"])
-        facts.nodes([Node(key, family, _title(group), "r3")])
-        for each in group.findall(f"{_OSCAL}control"):
-            if not _withdrawn(each):
-                facts.nodes([Node(key, _number(each.attrib["id"]), _title(each), "r3", "live", (family,))])
+    for group in found["groups"]:
+        family = _number(str(group["id"]))
+        facts.nodes([Node(key, family, oscal.title(group), "r3")])
+        for each in group.get("controls", ()):
+            if not oscal.withdrawn(each):
+                facts.nodes([Node(key, _number(str(each["id"])), oscal.title(each), "r3", "live", (family,))])
 
 
 def _number(id_: str) -> str:
     return id_.rpartition("_")[2]
-
-
-def _title(element: Any) -> str:
-    found = element.find(f"{_OSCAL}title")
-    return " ".join((found.text or "").split()) if found is not None else ""
-
-
-def _withdrawn(element: Any) -> bool:
-    return any(
-        each.attrib.get("name") == "status" and each.attrib.get("value", "").lower() == "withdrawn"
-        for each in element.findall(f"{_OSCAL}prop")
-    )
-
-
-def _xml(data: bytes) -> Any:
-    """Parse without entities or network: the files come from outside."""
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    return etree.fromstring(data, parser)
 
 
 def _atlas(upstream: Upstream, facts: Facts) -> None:
@@ -242,7 +229,8 @@ def _atlas(upstream: Upstream, facts: Facts) -> None:
 
 def _d3fend(upstream: Upstream, facts: Facts) -> None:
     """Ids and labels of countermeasures, read block by block from the Turtle text."""
-    text = upstream.data("d3fend/d3fend-protege.ttl.gz", "MITRE D3FEND", "1.2.0+").decode("utf-8")
+    version = upstream.edition(_ONTOLOGY, "1.2.0+")
+    text = upstream.data(_ONTOLOGY, "MITRE D3FEND", version).decode("utf-8")
     starts = [found.start() for found in _D3FEND_BLOCK.finditer(text)] + [len(text)]
     classes: dict[str, tuple[str, str, tuple[str, ...]]] = {}
     for start, end in itertools.pairwise(starts):
@@ -259,7 +247,7 @@ def _d3fend(upstream: Upstream, facts: Facts) -> None:
             "d3fend",
             id_,
             label,
-            "1.2.0+",
+            version,
             "live",
             tuple(sorted({ids[each] for each in above if each in ids})),
         )

@@ -7,6 +7,7 @@ their dataset: the resolver crosses versions when the graph is asked.
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from scc.knowledge.build.facts import Facts
@@ -25,6 +26,33 @@ _KEV: Final = (
     "ctid/kev-07.28.2025_attack-16.1-enterprise.json.gz",
     "ctid/kev-07.28.2025_attack-16.1-mobile.json.gz",
 )
+_CRI: Final = "ctid/cri_profile-v2.1_attack-16.1-enterprise.json.gz"
+_CRI_TABLE: Final = "derived/attack-csf2-via-cri.csv"
+_STATEMENT: Final = re.compile(r"(?:GV|ID|PR|DE|RS|RC)\.[A-Z]{2}-[0-9]{2}")
+_CISA: Final = "kev/known_exploited_vulnerabilities.json.gz"
+_PRIOR: Final = "CWE and techniques of KEV entries (CTID, CISA)"
+_PRIOR_TABLE: Final = "derived/cwe-attack-from-kev.csv"
+_COMPOSED: Final = "NIST CSF 2.0 to SP 800-53r5 through CSF 1.1"
+_OLIR: Final = "NIST OLIR: ISO/IEC 27001:2022"
+_HIPAA: Final = "NIST SP 800-66r2"
+_TABLES: Final = (
+    ("derived/csf2-nist80053r5-composed.csv", "nist-csf-2.0", "nist-800-53r5", "derived", "csf", _COMPOSED, "2020-12"),
+    ("derived/csf2-iso27001_2022.csv", "nist-csf-2.0", "iso-27001-2022", "intersects", "iso", _OLIR, "as of 2026-08-08"),
+    ("derived/nist80053r5-iso27001_2022.csv", "nist-800-53r5", "iso-27001-2022", "intersects", "iso", _OLIR, "as of 2026-08-08"),
+    ("derived/hipaa-nist80053r5.csv", "hipaa", "nist-800-53r5", "intersects", "hipaa", _HIPAA, "2024-02"),
+    ("derived/hipaa-csf2.csv", "hipaa", "nist-csf-2.0", "intersects", "hipaa", _HIPAA, "2024-02"),
+)  # fmt: skip
+"""(file, source, target, strength, section, dataset, version); the first two columns are the ids."""
+_D3_TABLES: Final = (
+    ("derived/nist80053r5-d3fend.csv", "MITRE D3FEND: SP 800-53r5", "2025-08"),
+    ("derived/attack-mitigation-d3fend.csv", "MITRE D3FEND", "1.2.0+"),
+    ("derived/d3fend-attack-misp.csv.gz", "MITRE D3FEND via MISP galaxy", "2024-05"),
+)
+OFFLINE: Final = (
+    *((file, dataset) for file, _, _, _, _, dataset, _ in _TABLES),
+    *((file, dataset) for file, dataset, _ in _D3_TABLES),
+)
+"""(file, dataset) of tables that no publisher offers as a file: an update keeps them as they are."""
 _D3_STRENGTH: Final = {"exactly": "exact", "same": "exact", "broader": "superset", "narrower": "subset"}
 
 
@@ -145,78 +173,87 @@ def _exploited(upstream: Upstream, facts: Facts) -> None:
 
 
 def _derived(upstream: Upstream, facts: Facts) -> None:
-    rows = upstream.rows("derived/attack-csf2-via-cri.csv", f"{_CTID}: CRI Profile 2.1", "ATT&CK 16.1")
+    """Tables drawn from other files. Those not at hand are drawn anew or, where that cannot be, left out."""
     facts.edges(
         "csf", src="nist-csf-2.0", dst="attack", relation="mitigates", strength="derived",
-        dataset=f"{_CTID}: CRI Profile 2.1", version="ATT&CK 16.1",
-        pairs=[(each["csf2"], each["technique"]) for each in rows],
+        dataset=f"{_CTID}: CRI Profile 2.1", version="ATT&CK 16.1", pairs=_profile(upstream),
     )  # fmt: skip
-    rows = upstream.rows(
-        "derived/csf2-nist80053r5-composed.csv", "NIST CSF 2.0 to SP 800-53r5 through CSF 1.1", "2020-12"
-    )
-    facts.edges(
-        "csf", src="nist-csf-2.0", dst="nist-800-53r5", relation="related-to", strength="derived",
-        dataset="NIST CSF 2.0 to SP 800-53r5 through CSF 1.1", version="2020-12",
-        pairs=[(each["csf2"], canonical("nist-800-53r5", each["nist80053"])) for each in rows],
-    )  # fmt: skip
-    for file, src in (("csf2-iso27001_2022", "nist-csf-2.0"), ("nist80053r5-iso27001_2022", "nist-800-53r5")):
-        rows = upstream.rows(f"derived/{file}.csv", "NIST OLIR: ISO/IEC 27001:2022", "as of 2026-08-08")
+    for file, src, dst, strength, section, dataset, version in _TABLES:
+        if not upstream.has(file):
+            continue
+        rows = upstream.rows(file, dataset, version)
+        first, second, *_ = rows[0] if rows else ("", "")
         facts.edges(
-            "iso", src=src, dst="iso-27001-2022", relation="related-to", strength="intersects",
-            dataset="NIST OLIR: ISO/IEC 27001:2022", version="as of 2026-08-08",
-            pairs=[(canonical(src, each["source"]), each["target"]) for each in rows],
-        )  # fmt: skip
-    for file, dst in (("hipaa-nist80053r5", "nist-800-53r5"), ("hipaa-csf2", "nist-csf-2.0")):
-        rows = upstream.rows(f"derived/{file}.csv", "NIST SP 800-66r2", "2024-02")
-        facts.edges(
-            "hipaa", src="hipaa", dst=dst, relation="related-to", strength="intersects",
-            dataset="NIST SP 800-66r2", version="2024-02",
+            section, src=src, dst=dst, relation="related-to", strength=strength, dataset=dataset, version=version,
             pairs=[
-                (each["hipaa"], canonical(dst, each["target"]))
+                (canonical(src, each[first]), canonical(dst, each[second]))
                 for each in rows
-                if each["hipaa"].startswith("164.") and each["target"]
+                if each[second] and (src != "hipaa" or each[first].startswith("164."))
             ],
         )  # fmt: skip
-    rows = upstream.rows(
-        "derived/cwe-attack-from-kev.csv", "CWE and techniques of KEV entries (CTID, CISA)", "07/28/2025"
-    )
     by_role: dict[str, dict[tuple[str, str], str]] = {}
-    for each in rows:
-        pair = (each["cwe"], each["technique"])
-        by_role.setdefault(each["role"].replace("_", "-"), {})[pair] = f"{each['n_cves']} CVE"
+    for (weakness, role, technique), number in _prior(upstream).items():
+        by_role.setdefault(role.replace("_", "-"), {})[weakness, technique] = f"{number} CVE"
     for role in sorted(by_role):
         facts.edges(
             "cwe-prior", src="cwe", dst="attack", relation=role, strength="derived",
-            dataset="CWE and techniques of KEV entries (CTID, CISA)", version="07/28/2025",
-            pairs=by_role[role], comments=by_role[role],
+            dataset=_PRIOR, version="07/28/2025", pairs=by_role[role], comments=by_role[role],
         )  # fmt: skip
+
+
+def _profile(upstream: Upstream) -> set[tuple[str, str]]:
+    """(CSF subcategory, technique): diagnostic statements of the CRI Profile, cut to their subcategory."""
+    dataset = f"{_CTID}: CRI Profile 2.1"
+    if upstream.has(_CRI_TABLE):
+        return {
+            (each["csf2"], each["technique"]) for each in upstream.rows(_CRI_TABLE, dataset, "ATT&CK 16.1")
+        }
+    found = set()
+    for each in _mapped(upstream.json(_CRI, dataset, "ATT&CK 16.1")):
+        statement = _STATEMENT.match(str(each["capability_id"]))
+        if statement:  # EX.*: the profile's own extension of CSF
+            found.add((statement[0], str(each["attack_object_id"])))
+    return found
+
+
+def _prior(upstream: Upstream) -> dict[tuple[str, str, str], int]:
+    """(weakness, role, technique): number of KEV entries of that weakness for which CTID gives it."""
+    if upstream.has(_PRIOR_TABLE):
+        rows = upstream.rows(_PRIOR_TABLE, _PRIOR, "07/28/2025")
+        return {(each["cwe"], each["role"], each["technique"]): int(each["n_cves"]) for each in rows}
+    catalogue = upstream.json(_CISA, _PRIOR, "07/28/2025")
+    weaknesses = {str(each["cveID"]): each.get("cwes") or [] for each in catalogue["vulnerabilities"]}
+    found: dict[tuple[str, str, str], set[str]] = {}
+    for each in _mapped(upstream.json(_KEV[0], _PRIOR, "07/28/2025")):
+        flaw = str(each["capability_id"]).strip()
+        for weakness in weaknesses.get(flaw, ()):
+            key = (str(weakness), str(each["mapping_type"]), str(each["attack_object_id"]).strip())
+            found.setdefault(key, set()).add(flaw)
+    return {key: len(flaws) for key, flaws in found.items()}
 
 
 def _countermeasures(upstream: Upstream, facts: Facts) -> None:
     """Pairs with ids that the ontology no longer has (D3-MAC, D3-FR) are left out."""
     known = facts.ids("d3fend")
-    rows = upstream.rows("derived/nist80053r5-d3fend.csv", "MITRE D3FEND: SP 800-53r5", "2025-08")
+    read = [upstream.rows(*table) if upstream.has(table[0]) else [] for table in _D3_TABLES]
+    controls, mitigations, techniques = ([each for each in rows if each["d3fend"] in known] for rows in read)
     by_strength: dict[str, set[tuple[str, str]]] = {}
-    for each in rows:
-        if each["d3fend"] in known:
-            strength = _D3_STRENGTH.get(each["relation"], "intersects")
-            by_strength.setdefault(strength, set()).add(
-                (canonical("nist-800-53r5", each["control"]), each["d3fend"])
-            )
+    for each in controls:
+        strength = _D3_STRENGTH.get(each["relation"], "intersects")
+        by_strength.setdefault(strength, set()).add(
+            (canonical("nist-800-53r5", each["control"]), each["d3fend"])
+        )
     for strength in sorted(by_strength):
         facts.edges(
             "d3fend", src="nist-800-53r5", dst="d3fend", relation="related-to", strength=strength,
             dataset="MITRE D3FEND: SP 800-53r5", version="2025-08", pairs=by_strength[strength],
         )  # fmt: skip
-    rows = upstream.rows("derived/attack-mitigation-d3fend.csv", "MITRE D3FEND", "1.2.0+")
     facts.edges(
         "d3fend", src="attack", dst="d3fend", relation="related-to", strength="intersects",
-        dataset="MITRE D3FEND", version="1.2.0+",
-        pairs=[(each["mitigation"], each["d3fend"]) for each in rows if each["d3fend"] in known],
+        dataset="MITRE D3FEND", version="1.2.0+", pairs=[(each["mitigation"], each["d3fend"]) for each in mitigations],
     )  # fmt: skip
-    rows = upstream.rows("derived/d3fend-attack-misp.csv.gz", "MITRE D3FEND via MISP galaxy", "2024-05")
     facts.edges(
         "d3fend-techniques", src="d3fend", dst="attack", relation="counters", strength="intersects",
         dataset="MITRE D3FEND via MISP galaxy", version="2024-05",
-        pairs=[(each["d3fend"], each["technique"]) for each in rows if each["d3fend"] in known],
+        pairs=[(each["d3fend"], each["technique"]) for each in techniques],
     )  # fmt: skip

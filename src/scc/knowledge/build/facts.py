@@ -35,6 +35,19 @@ class Facts:
         """Ids of a framework collected so far."""
         return frozenset(self._nodes.get(framework, ()))
 
+    def listed(self, section: str) -> tuple[Any, ...]:
+        """Rows of a section collected so far."""
+        return tuple(self._rows.get(section, ()))
+
+    def live(self, framework: str, id_: str) -> bool:
+        """Whether an id was collected as a live node."""
+        node = self._nodes.get(framework, {}).get(id_)
+        return node is not None and node.status == "live"
+
+    def group(self, section: str, group: EdgeGroup) -> None:
+        """A group of edges as it stands; `section` is the whole name."""
+        self._rows.setdefault(section, []).append(group)
+
     def successors(self, successors: Iterable[Successor]) -> None:
         for each in successors:
             self._successors.setdefault((each.framework, each.id), each)

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import msgspec
 
+from scc.knowledge.build import sigma
 from scc.knowledge.build.facts import Facts
 from scc.knowledge.build.upstream import Upstream
 from scc.knowledge.pack import Kevs, WarningList
@@ -37,6 +38,7 @@ WARNING_LISTS: Final[dict[str, tuple[str, ...]]] = {
 disposable mail) or hold ranges that attackers rent as well (GitHub runners in Azure)."""
 
 TAXONOMIES: Final = ("tlp", "admiralty-scale", "estimative-language")
+_SIGMA: Final = "sigma/sigma-index.json.gz"
 _SIGMA_STATUS: Final = frozenset({"stable", "test"})
 
 
@@ -56,10 +58,15 @@ def build_daily(upstream: Upstream, facts: Facts, kev: Path | None) -> None:
 
 def _sigma(upstream: Upstream, facts: Facts) -> None:
     upstream.section = "sigma"
-    file = "sigma/sigma-index.json.gz"
-    reference = upstream.entry("sigma/sigma-rules-2026-08-05.tar.gz").commit or "master"
     rows = []
-    for each in upstream.json(file, "SigmaHQ rules", upstream.entry(file).version):
+    entry = upstream.entry(_SIGMA)
+    if entry.role:
+        reference = entry.commit or "master"
+        listed = sigma.index(upstream.data(_SIGMA, "SigmaHQ rules", entry.version), entry.file)
+    else:
+        reference = upstream.entry("sigma/sigma-rules-2026-08-05.tar.gz").commit or "master"
+        listed = upstream.json(_SIGMA, "SigmaHQ rules", entry.version)
+    for each in listed:
         if each["status"] not in _SIGMA_STATUS:
             continue
         source = each.get("logsource", {})
@@ -168,6 +175,10 @@ def _kev(upstream: Upstream, facts: Facts, newer: Path | None) -> None:
         except (OSError, msgspec.DecodeError, KeyError, TypeError) as fault:
             raise KnowledgeError(f"{newer.name} is no KEV catalogue: {fault}.") from fault
         upstream.note("CISA KEV", version, str(catalogue["dateReleased"])[:10], "CC0-1.0", _KEV_URL)
+    if len(catalogue["vulnerabilities"]) < int(catalogue.get("count", 0)):
+        raise KnowledgeError(
+            "The KEV catalogue does not hold as many rows as it says.", "Fetch it again later."
+        )
     rows = [
         (
             str(each["cveID"]),

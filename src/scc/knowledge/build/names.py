@@ -11,19 +11,11 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from scc.knowledge.build.attack import (
-    ATTACK,
-    GALAXY,
-    STIX,
-    Stix,
-    cluster_id,
-    cluster_name,
-    state,
-)
 from scc.knowledge.build.facts import Facts
+from scc.knowledge.build.release import ATTACK, Release, cite, cluster_id, cluster_name, state
 from scc.knowledge.build.upstream import Upstream
 from scc.knowledge.pack import Successor
-from scc.knowledge.types import Domain, NameEntry, NameKind, Node, Status
+from scc.knowledge.types import NameEntry, NameKind, Node, Status
 
 _MITRE: Final[tuple[tuple[str, NameKind], ...]] = (
     ("intrusion-set", "actor"),
@@ -50,33 +42,38 @@ _FAMILIES: Final[tuple[tuple[NameKind, ...], ...]] = (("actor",), ("malware", "t
 """Kinds within which one name means one thing."""
 
 
-def build(upstream: Upstream, facts: Facts, bundles: dict[Domain, Stix]) -> None:
+def build(upstream: Upstream, facts: Facts, release: Release) -> None:
     """Fill names, the nodes of groups, software and campaigns, and the edges of who uses what."""
     upstream.section = "names-actor"
     entries: list[NameEntry] = []
-    techniques = _values(upstream, "mitre-attack-pattern")
+    cite(upstream, release)
+    clusters, version = release.clusters, release.version
+    techniques = clusters["attack-pattern"]
     ids = {each["uuid"]: cluster_id(each) for each in techniques if cluster_id(each).startswith("T")}
-    clusters = {name: _values(upstream, f"mitre-{name}") for name, _ in _MITRE}
-    for values in clusters.values():
-        ids.update({each["uuid"]: cluster_id(each) for each in values})
+    for name, _ in _MITRE:
+        ids.update({each["uuid"]: cluster_id(each) for each in clusters[name]})
     uses: set[tuple[str, str]] = set()
     for name, kind in _MITRE:
         for each in clusters[name]:
             id_ = cluster_id(each)
-            status: Status = "revoked" if each.get("revoked") else "live"
-            facts.nodes([Node("attack", id_, cluster_name(each), GALAXY, status)])
+            status: Status = "deprecated" if each.get("deprecated") else "live"
+            if each.get("revoked"):
+                status = "revoked"
+            facts.nodes([Node("attack", id_, cluster_name(each), version, status)])
             for one in each.get("related", ()):
                 if one["type"] == "uses" and one["dest-uuid"] in ids:
                     uses.add((id_, ids[one["dest-uuid"]]))
                 if one["type"] == "revoked-by" and one["dest-uuid"] in ids:
                     facts.successors([Successor("attack", id_, (ids[one["dest-uuid"]],))])
             if status == "live":
-                entries.append(NameEntry(cluster_name(each), id_, kind, _aliases(each), f"{ATTACK} {GALAXY}"))
+                entries.append(
+                    NameEntry(cluster_name(each), id_, kind, _aliases(each), f"{ATTACK} {version}")
+                )
     facts.edges(
         "attack-uses", src="attack", dst="attack", relation="uses", strength="intersects", dataset=ATTACK,
-        version=GALAXY, pairs=uses,
+        version=version, pairs=uses,
     )  # fmt: skip
-    entries.extend(_from_stix(facts, bundles, {each.id for each in entries}))
+    entries.extend(_from_stix(facts, release, {each.id for each in entries}))
     for name, kind in _GALAXY:
         entries.extend(_from_galaxy(upstream, name, kind))
     kinds: tuple[NameKind, ...]
@@ -89,13 +86,6 @@ def build(upstream: Upstream, facts: Facts, bundles: dict[Domain, Stix]) -> None
     _countries(upstream, facts)
 
 
-def _values(upstream: Upstream, name: str) -> list[dict[str, Any]]:
-    values: list[dict[str, Any]] = upstream.json(
-        f"misp-galaxy/{name}.json.gz", f"MITRE {ATTACK} via MISP galaxy", GALAXY
-    )["values"]
-    return values
-
-
 def _aliases(each: dict[str, Any]) -> tuple[str, ...]:
     """Other names as the dataset lists them, trimmed, without the name itself."""
     own = cluster_name(each) if cluster_id(each) else str(each["value"])
@@ -103,33 +93,33 @@ def _aliases(each: dict[str, Any]) -> tuple[str, ...]:
     return tuple(sorted(one for one in found if one.casefold() != own.casefold() and not _ID.fullmatch(one)))
 
 
-def _from_stix(facts: Facts, bundles: dict[Domain, Stix], known: set[str]) -> Iterator[NameEntry]:
-    """Campaigns of 18.1, and groups and software that only the ICS bundle has."""
+def _from_stix(facts: Facts, release: Release, known: set[str]) -> Iterator[NameEntry]:
+    """Campaigns, and groups and software that only the ICS bundle has."""
     campaigns: set[str] = set()
     uses: set[tuple[str, str]] = set()
     attributed: set[tuple[str, str]] = set()
     kinds: dict[str, NameKind] = {"intrusion-set": "actor", "malware": "malware", "tool": "tool"}
-    for stix in bundles.values():
+    for domain, stix in release.bundles.items():
+        version = release.ics if domain == "ics" else release.stix
         for id_, each in stix.of("campaign"):
             campaigns.add(id_)
-            facts.nodes([Node("attack", id_, str(each["name"]), STIX, state(each))])
+            facts.nodes([Node("attack", id_, str(each["name"]), version, state(each))])
         for id_, each in stix.of("intrusion-set", "malware", "tool"):
             if id_ not in known and state(each) == "live":
                 known.add(id_)
                 names = each.get("aliases") or each.get("x_mitre_aliases") or ()
                 aliases = tuple(sorted({str(one) for one in names} - {str(each["name"])}))
-                facts.nodes([Node("attack", id_, str(each["name"]), STIX)])
-                yield NameEntry(str(each["name"]), id_, kinds[each["type"]], aliases, f"{ATTACK} {STIX}")
-        ics = stix is bundles["ics"]
-        uses.update(pair for pair in stix.related("uses") if ics or pair[0] in campaigns)
+                facts.nodes([Node("attack", id_, str(each["name"]), version)])
+                yield NameEntry(str(each["name"]), id_, kinds[each["type"]], aliases, f"{ATTACK} {version}")
+        uses.update(pair for pair in stix.related("uses") if domain == "ics" or pair[0] in campaigns)
         attributed.update(stix.related("attributed-to"))
     facts.edges(
         "attack-uses", src="attack", dst="attack", relation="uses", strength="intersects", dataset=ATTACK,
-        version=STIX, pairs=uses,
+        version=release.stix, pairs=uses,
     )  # fmt: skip
     facts.edges(
         "attack-uses", src="attack", dst="attack", relation="attributed-to", strength="intersects",
-        dataset=ATTACK, version=STIX, pairs=attributed,
+        dataset=ATTACK, version=release.stix, pairs=attributed,
     )  # fmt: skip
 
 

@@ -35,6 +35,8 @@ class Download(msgspec.Struct, frozen=True):
     license: str = ""
     official_url: str = ""
     commit: str = ""
+    role: str = ""
+    """The name under which the builders ask for it, where it is not `file`."""
 
 
 class _Listing(msgspec.Struct, frozen=True):
@@ -54,7 +56,7 @@ class Upstream:
                 f"The folder {folder} has no usable MANIFEST.json: {fault}.",
                 "Fetch the official downloads again.",
             ) from fault
-        self._files = {each.file: each for each in listing.files}
+        self._files = {each.role or each.file: each for each in listing.files}
         self._used: dict[tuple[str, str], tuple[Dataset, set[str]]] = {}
         self.section = ""
         """Name of the section being built; datasets are recorded under it."""
@@ -63,9 +65,9 @@ class Upstream:
         """Listed files whose name begins so and whose facts may be carried, sorted."""
         return tuple(
             sorted(
-                each.file
-                for each in self._files.values()
-                if each.file.startswith(prefix) and not each.redistribute.startswith("no")
+                name
+                for name, each in self._files.items()
+                if name.startswith(prefix) and not each.redistribute.startswith("no")
             )
         )
 
@@ -74,6 +76,19 @@ class Upstream:
         if file not in self._files:
             raise KnowledgeError(f"{file} is not listed in {self.folder / 'MANIFEST.json'}.")
         return self._files[file]
+
+    def has(self, file: str) -> bool:
+        """Whether the manifest lists it."""
+        return file in self._files
+
+    def edition(self, file: str, stated: str) -> str:
+        """The version of a file as fetched from its publisher, `stated` for one that was not."""
+        entry = self.entry(file)
+        return entry.version if entry.role and entry.version else stated
+
+    def cite(self, file: str, dataset: str, version: str) -> None:
+        """Record a dataset under the section being built, for facts of it that were read before."""
+        self._record(dataset, version, self.entry(file))
 
     def data(self, file: str, dataset: str, version: str = "") -> bytes:
         """The unpacked bytes of a file; `dataset` is the name under which its facts are cited.
@@ -84,7 +99,7 @@ class Upstream:
         if entry.redistribute.startswith("no"):
             raise KnowledgeError(f"{file} is for checking only and cannot be carried in the pack.")
         try:
-            packed = (self.folder / file).read_bytes()
+            packed = _inside(self.folder, entry.file).read_bytes()
         except OSError as fault:
             raise KnowledgeError(f"{file} cannot be read: {fault.strerror or fault}.") from fault
         if hashlib.sha256(packed).hexdigest() != entry.sha256:
@@ -92,7 +107,9 @@ class Upstream:
                 f"{file} is not the file that the manifest lists: its digest differs.", "Fetch it again."
             )
         self._record(dataset, version or entry.version, entry)
-        return _unzipped(packed, file) if file.endswith(".gz") and not file.endswith(".tar.gz") else packed
+        if entry.file.endswith(".gz") and not entry.file.endswith(".tar.gz"):
+            return _unzipped(packed, file)
+        return packed
 
     def _record(self, dataset: str, version: str, entry: Download) -> None:
         key = (dataset, version)
@@ -126,6 +143,14 @@ class Upstream:
             for row, sections in self._used.values()
         ]
         return tuple(sorted(found, key=lambda each: (each.name, each.version)))
+
+
+def _inside(folder: Path, file: str) -> Path:
+    """The path of a listed file. Raises KnowledgeError if the name leads out of the folder."""
+    path = folder / file
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise KnowledgeError(f"{file} leads out of the folder of the downloads.", "Fetch them again.")
+    return path
 
 
 def _unzipped(packed: bytes, file: str) -> bytes:

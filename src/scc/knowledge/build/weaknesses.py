@@ -11,12 +11,15 @@ import tarfile
 from collections.abc import Iterator
 from typing import Any, Final
 
+from scc.knowledge.build import cwe
 from scc.knowledge.build.facts import Facts
 from scc.knowledge.build.upstream import Upstream
 from scc.knowledge.types import Node, WeaknessNode
 
-CWE: Final = "4.19.1"
 CAPEC: Final = "3.9"
+_CWE: Final = "cwe/cwe-4.19.1.json.gz"
+_OWASP_LISTS: Final = "owasp/owasp-top10-cwe.json"
+_LLM: Final = "owasp/owasp-llm-top10-2025-md.tar.gz"
 _RESEARCH: Final = "1000"
 _OWASP: Final = {"2021": "owasp-2021", "2025": "owasp-2025"}
 
@@ -24,8 +27,13 @@ _OWASP: Final = {"2021": "owasp-2021", "2025": "owasp-2025"}
 def build(upstream: Upstream, facts: Facts) -> None:
     """Fill weaknesses, OWASP nodes and the edges between CWE, OWASP, CAPEC and ATT&CK."""
     upstream.section = "weaknesses"
-    catalogue = upstream.json("cwe/cwe-4.19.1.json.gz", "MITRE CWE", CWE)
-    lists = upstream.json("owasp/owasp-top10-cwe.json", "OWASP Top 10", "2021 and 2025")
+    version = upstream.edition(_CWE, "4.19.1")
+    catalogue = cwe.catalogue(upstream.data(_CWE, "MITRE CWE", version), upstream.entry(_CWE).file)
+    if upstream.has(_OWASP_LISTS):
+        lists = upstream.json(_OWASP_LISTS, "OWASP Top 10", "2021 and 2025")
+    else:
+        upstream.cite(_CWE, "OWASP Top 10", "2021 and 2025")
+        lists = cwe.lists(catalogue)
     weaknesses = {f"CWE-{each['ID']}": each for each in catalogue["Weaknesses"]}
     parents = {id_: _parents(each) for id_, each in weaknesses.items()}
     children: dict[str, list[str]] = {}
@@ -59,18 +67,19 @@ def build(upstream: Upstream, facts: Facts) -> None:
         ],
     )
     facts.edges(
-        "cwe", src="cwe", dst="cwe", relation="child-of", strength="subset", dataset="MITRE CWE", version=CWE,
+        "cwe", src="cwe", dst="cwe", relation="child-of", strength="subset", dataset="MITRE CWE", version=version,
         pairs=[(id_, each) for id_, above in parents.items() for each in above],
     )  # fmt: skip
     for year, key in _OWASP.items():
         facts.nodes(Node(key, str(each["id"]), str(each["title"]), year) for each in lists[year])
         facts.edges(
             "owasp", src="cwe", dst=key, relation="member-of", strength="subset",
-            dataset="MITRE CWE view 1344" if year == "2021" else "MITRE CWE view 1450", version=CWE,
+            dataset="MITRE CWE view 1344" if year == "2021" else "MITRE CWE view 1450", version=version,
             pairs=[(id_, each) for id_, found in ranks[year].items() for each in found],
         )  # fmt: skip
-    _llm(upstream, facts)
-    _patterns(upstream, facts, weaknesses)
+    if upstream.has(_LLM):
+        _llm(upstream, facts)
+    _patterns(upstream, facts, weaknesses, version)
 
 
 def _number(id_: str) -> int:
@@ -112,7 +121,7 @@ def _view(catalogue: dict[str, Any], view: str) -> frozenset[str]:
 
 def _llm(upstream: Upstream, facts: Facts) -> None:
     """OWASP Top 10 for LLM applications 2025: the heading of each entry is its id and title."""
-    data = upstream.data("owasp/owasp-llm-top10-2025-md.tar.gz", "OWASP Top 10 for LLM Applications", "2025")
+    data = upstream.data(_LLM, "OWASP Top 10 for LLM Applications", "2025")
     with tarfile.open(fileobj=io.BytesIO(data), mode="r:gz") as archive:
         for member in sorted(archive.getmembers(), key=lambda each: each.name):
             stream = archive.extractfile(member)
@@ -124,7 +133,7 @@ def _llm(upstream: Upstream, facts: Facts) -> None:
                 facts.nodes([Node("owasp-llm-2025", id_.rstrip(":"), title.strip(), "2025")])
 
 
-def _patterns(upstream: Upstream, facts: Facts, weaknesses: dict[str, Any]) -> None:
+def _patterns(upstream: Upstream, facts: Facts, weaknesses: dict[str, Any], edition: str) -> None:
     """CAPEC 3.9: patterns with their parents, CWE links (from CWE) and ATT&CK links (from CAPEC)."""
     objects = upstream.json("capec/capec-3.9.stix21.json.gz", "MITRE CAPEC", CAPEC)["objects"]
     patterns = {each["id"]: each for each in objects if each["type"] == "attack-pattern"}
@@ -146,7 +155,7 @@ def _patterns(upstream: Upstream, facts: Facts, weaknesses: dict[str, Any]) -> N
     )  # fmt: skip
     facts.edges(
         "capec", src="cwe", dst="capec", relation="follows-from", strength="intersects", dataset="MITRE CWE",
-        version=CWE,
+        version=edition,
         pairs=[
             (id_, f"CAPEC-{one}")
             for id_, each in weaknesses.items()
