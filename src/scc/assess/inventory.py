@@ -43,6 +43,13 @@ class Alias(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
 
 
+class Component(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A row of content/names/components.csv: a word for a part or interface of a product, never a product's name."""
+
+    word: str
+    basis: str
+
+
 class Match(msgspec.Struct, frozen=True):
     own: OwnProduct
     strength: Strength
@@ -56,6 +63,7 @@ class Inventory:
             folded(each.alias): folded(each.name) for each in content.table("names/vendors", Alias)
         }
         self._names = {words(each.alias): words(each.name) for each in content.table("names/products", Alias)}
+        self._components = frozenset(each.word for each in content.table("names/components", Component))
         self._by_purl: dict[str, list[OwnProduct]] = {}
         self._by_cpe: dict[tuple[str, str], list[OwnProduct]] = {}
         self._by_name: dict[frozenset[str], list[OwnProduct]] = {}
@@ -139,9 +147,11 @@ class Inventory:
                 id(own): (mine, own) for word in name for mine, own in self._by_word.get(word, ())
             }.values():
                 if mine != name and (mine < name or name < mine) and self._one_vendor(own, fact):
-                    # "Windows" names "Windows 2022" too; "Exchange" need not be "Exchange Online".
+                    # "Windows" names "Windows 2022" too, "IOS XE Web UI" a part of IOS XE; "Exchange" need not be
+                    # "Exchange Online".
                     extra = mine - name
-                    note(own, stated if extra and all(each.isdigit() for each in extra) else "possible")
+                    same = all(each.isdigit() for each in extra) if extra else name - mine <= self._components
+                    note(own, stated if same else "possible")
         order = {"certain": 0, "possible": 1}
         return tuple(
             sorted(

@@ -1,0 +1,237 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a document costs as the archive grows. `growth.py [--most N]` writes docs/growth.md.
+
+Archives of 10^3, 10^4 ... N (default 10^5) documents are filled through the store with generated documents and
+observations: words by Zipf's law, stories of heavy-tailed size, one hot CVE in one document of a hundred, fifty documents
+a day (so that the windows of time in which documents are compared are full from about 10^4 on). At each size the same kind of document is placed by the real code, in interleaved runs of ordinary and hot ones;
+candidates scored, statements sent and rows read are counted. DESIGN's budget: flat within 20 % from 10^3 to 10^6.
+"""
+
+from __future__ import annotations
+
+import argparse
+import bisect
+import datetime
+import itertools
+import os
+import platform
+import random
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "src"))
+
+import scc.store  # noqa: E402
+from scc import content, correlate, knowledge  # noqa: E402
+from scc.engine import Options  # noqa: E402
+from scc.engine.placing import place_all  # noqa: E402
+from scc.model.document import Document  # noqa: E402
+from scc.model.facts import Identifier, Observation  # noqa: E402
+from scc.model.provenance import Span  # noqa: E402
+from scc.store.database import Store  # noqa: E402
+from scc.store.documents import NewDocument  # noqa: E402
+
+FILE = ROOT / "docs" / "growth.md"
+VOCABULARY = 40_000
+WORDS = 80
+INFLOW = 50
+"""Documents a day."""
+HOT = "CVE-2021-44228"
+PROBES = 40
+
+
+class Made:
+    """Generated documents: the same number gives the same document."""
+
+    def __init__(self) -> None:
+        weights = [1 / (rank + 10) for rank in range(VOCABULARY)]
+        self._sums = list(itertools.accumulate(weights))
+        self._story = 0
+        self._left = 0
+
+    def _text(self, chance: random.Random, words: int) -> str:
+        top = self._sums[-1]
+        return " ".join(f"term{bisect.bisect(self._sums, chance.random() * top)}" for _ in range(words))
+
+    def document(self, number: int, story: int, hot: bool, stage: str, when: int) -> NewDocument:
+        chance = random.Random(number * 7 + 1)
+        day = datetime.date(2000, 1, 1) + datetime.timedelta(days=when)
+        theme = random.Random(story)
+        flaw = HOT if hot else f"CVE-{day.year}-{10000 + story}"
+        title = f"{self._text(theme, 4)} {self._text(chance, 3)}"
+        text = f"{title}. {flaw}. {self._text(theme, 20)} {self._text(chance, WORDS - 20)}"
+        made = Document(
+            id=f"doc-{number:016x}", kind="article", format="text", title=title, text=text, publisher="Example Wire",
+            tier="T3", tlp="TLP:CLEAR", published=day.isoformat(), url=f"https://wire.example/{number}",
+        )  # fmt: skip
+        at = text.index(flaw)
+        seen = (
+            Observation(
+                f"obs-{number:016x}",
+                made.id,
+                Identifier("cve", flaw, "main"),
+                Span(at, at + len(flaw)),
+                "stated",
+                1.0,
+            ),
+        )
+        keys = tuple(f"{each.kind}:{each.value}" for each in correlate.keys(made, seen))
+        return NewDocument(made, seen, keys, (flaw,), "inputs", stage)
+
+    def stream(self) -> Iterator[tuple[NewDocument, int]]:
+        """Documents with the story they belong to: most stories have one, few have hundreds (Pareto, index 1.2)."""
+        chance = random.Random(11)
+        for number in itertools.count():
+            if self._left == 0:
+                self._story += 1
+                self._left = min(400, int(chance.paretovariate(1.2)))
+            self._left -= 1
+            hot = chance.random() < 0.01
+            yield self.document(number, self._story, hot, "placed", number // INFLOW), self._story
+
+
+class Counted:
+    """Statements and rows of a stretch, counted at the store's own door."""
+
+    def __init__(self, store: Store) -> None:
+        self.statements = self.rows = 0
+        self._store, self._real = store, store.rows
+
+    def __enter__(self) -> Counted:
+        def rows(*given: Any) -> list[Any]:
+            found = self._real(*given)
+            self.statements += 1
+            self.rows += len(found)
+            return found
+
+        self._store.rows = rows  # type: ignore[method-assign]
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._store.rows = self._real  # type: ignore[method-assign]
+
+
+def fill(store: Store, stream: Iterator[tuple[NewDocument, int]], count: int) -> None:
+    """Add so many documents with their stories, five hundred in a transaction."""
+    while count:
+        batch = list(itertools.islice(stream, min(500, count)))
+        with store.transaction():
+            store.documents.add([each for each, _ in batch])
+            for story in sorted({story for _, story in batch}):
+                if store.stories.get(f"story-{story:016x}") is None:
+                    store.stories.add(f"story-{story:016x}")
+            for each, story in batch:
+                store.documents.place(each.document.id, f"story-{story:016x}")
+        count -= len(batch)
+
+
+def measure(store: Store, size: int, made: Made, options: Options) -> dict[str, float]:
+    """Place ordinary and hot documents in turn; medians."""
+    kinds: dict[bool, list[tuple[float, int, int]]] = {False: [], True: []}
+    for probe in range(PROBES):
+        hot = bool(probe % 2)
+        number = 10**9 + size * 1000 + probe
+        story = size // 3 + probe * 13
+        with store.transaction():
+            store.documents.add([made.document(number, story, hot, "read", size // INFLOW)])
+        with Counted(store) as counted:
+            start = time.perf_counter()
+            place_all(store, options)
+            took = time.perf_counter() - start
+        kinds[hot].append((took * 1000, counted.statements, counted.rows))
+    found = {}
+    for hot, name in ((False, "ordinary"), (True, "hot")):
+        times = sorted(each[0] for each in kinds[hot])
+        found[f"{name} ms"] = statistics.median(times)
+        found[f"{name} ms low"] = times[len(times) // 10]
+        found[f"{name} ms high"] = times[-1 - len(times) // 10]
+        found[f"{name} statements"] = statistics.median(each[1] for each in kinds[hot])
+        found[f"{name} rows"] = statistics.median(each[2] for each in kinds[hot])
+    start = time.perf_counter()
+    for number in range(5):
+        store.search(f"term{300 + number} term{2000 + number}")
+    found["search ms"] = (time.perf_counter() - start) * 200
+    return found
+
+
+def machine() -> str:
+    """What it ran on."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
+        name = next(each.partition(":")[2].strip() for each in lines if each.startswith("model name"))
+    except (OSError, StopIteration):
+        name = platform.processor() or "unknown"
+    return f"{os.cpu_count()} cores {name}, Python {platform.python_version()}"
+
+
+def page(rows: dict[int, dict[str, float]]) -> list[str]:
+    """docs/growth.md."""
+    sizes = sorted(rows)
+    lines = [
+        "# Growth",
+        "",
+        f"Written by `benchmarks/growth.py --most {sizes[-1]}` on {datetime.date.today()} ({machine()}). SQLite. A document is placed "
+        "among archives of generated documents: words by Zipf's law, heavy-tailed stories, one CVE in 1 % of the documents (hot), fifty documents a day: the windows of time in which documents "
+        "are compared are full from about 10^4 on.",
+        "",
+        "| archive | ordinary document: ms (10 % to 90 %) | statements | rows read | hot document: ms | statements | rows read | search, ms | file, MB | peak memory, MB |",
+        "|---|---|---|---|---|---|---|---|---|---|",
+    ]  # fmt: skip
+    for size in sizes:
+        r = rows[size]
+        lines.append(
+            f"| {size} | {r['ordinary ms']:.1f} ({r['ordinary ms low']:.1f} to {r['ordinary ms high']:.1f}) | {r['ordinary statements']:.0f} | "
+            f"{r['ordinary rows']:.0f} | {r['hot ms']:.1f} ({r['hot ms low']:.1f} to {r['hot ms high']:.1f}) | {r['hot statements']:.0f} | "
+            f"{r['hot rows']:.0f} | {r['search ms']:.1f} | {r['file']:.0f} | {r['memory']:.0f} |"
+        )
+    full = next((each for each in sizes if each >= 10_000), sizes[0])
+    first, last = rows[full], rows[sizes[-1]]
+    lines += ["", f"From {full} to {sizes[-1]} documents (budget: flat within 20 %):", ""]
+    for name in (
+        "ordinary statements",
+        "ordinary rows",
+        "ordinary ms",
+        "hot statements",
+        "hot rows",
+        "hot ms",
+    ):
+        change = last[name] / first[name] - 1 if first[name] else 0.0
+        lines.append(
+            f"- {name}: {change:+.0%}{'' if abs(change) <= 0.2 or change < 0 else ', above the budget'}"
+        )
+    return lines
+
+
+def main() -> int:
+    """Fill, measure, write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--most", type=int, default=100_000)
+    parser.add_argument("--out", type=Path, default=FILE)
+    most = parser.parse_args()
+    options = Options(now="2026-06-10T08:00:00Z", knowledge=knowledge.open(), content=content.open())
+    rows: dict[int, dict[str, float]] = {}
+    with tempfile.TemporaryDirectory() as folder, scc.store.open(f"{folder}/t.db") as store:
+        made = Made()
+        stream, done, size = made.stream(), 0, 1000
+        while size <= most.most:
+            fill(store, stream, size - done)
+            done = size
+            rows[size] = measure(store, size, made, options)
+            rows[size]["file"] = sum(each.stat().st_size for each in Path(folder).iterdir()) / 1e6
+            rows[size]["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            print(size, {name: round(value, 1) for name, value in rows[size].items()}, flush=True)
+            size *= 10
+    most.out.write_text("\n".join(page(rows)) + "\n", "utf-8")
+    print(f"{most.out} written")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
