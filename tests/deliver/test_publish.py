@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import hashlib
 import http.client
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -22,12 +24,14 @@ import msgspec
 import pytest
 from tests.share.briefings import NASTY, briefing, context, plain, spoiled
 
+from scc.deliver import folder as folders
 from scc.deliver import publish_csaf, publish_site
 from scc.deliver.folder import MARKER, replaced
 from scc.model.briefing import Briefing
 from scc.model.decision import Decision
 from scc.model.errors import DeliverError
 from scc.share import Context, Records
+from scc.share.csaf.check import check
 
 BASE = "https://csaf.example.org/advisories"
 
@@ -74,8 +78,12 @@ def test_the_tree_is_what_the_standard_says(target: Path) -> None:
 def test_the_feed_leads_to_every_advisory(target: Path) -> None:
     publish_csaf.publish(target, items(full(), full(id="SCC-VUL-2026-0777")), BASE)
     feed = json.loads((target / "white" / publish_csaf.FEED).read_text())["feed"]
-    assert csaf.check_rolie_feed is not None
+    # Required by 7.1.15: a self link first, the information type "csaf", and of each entry these.
+    assert feed["link"] == [{"rel": "self", "href": f"{BASE}/white/{publish_csaf.FEED}"}]
+    assert feed["category"][0]["term"] == "csaf" and re.fullmatch(r"[A-Za-z0-9+\-_.]+", feed["id"])
     for entry in feed["entry"]:
+        assert {"id", "title", "link", "published", "updated", "content", "format"} <= entry.keys()
+        assert entry["link"][0]["rel"] == "self" and entry["format"]["version"] == "2.0"
         for link in entry["link"]:
             assert (target / link["href"].removeprefix(f"{BASE}/")).is_file(), link
         assert entry["content"]["src"] == entry["link"][0]["href"]
@@ -104,15 +112,93 @@ def test_the_metadata_fits_the_official_schema(data: Path, target: Path) -> None
     assert list(jsonschema.Draft202012Validator(schema, registry=registry).iter_errors(found))
 
 
-def test_a_second_run_gives_the_same_bytes_and_what_was_published_stays(target: Path) -> None:
+NOW = datetime.datetime(2027, 3, 1, 12, tzinfo=datetime.UTC)
+
+
+def test_a_second_run_gives_the_same_bytes(target: Path) -> None:
     both = items(full(), full(id="SCC-VUL-2026-0777"))
     publish_csaf.publish(target, both, BASE)
     first = tree(target)
-    publish_csaf.publish(target, both, BASE)
+    publish_csaf.publish(target, both[::-1], BASE)
     assert tree(target) == first
-    done = publish_csaf.publish(target, both[:1], BASE)
-    assert [each.rsplit("/", 1)[-1] for each in done.kept] == ["scc-vul-2026-0777.json"]
-    assert tree(target) == first
+
+
+@pytest.mark.parametrize("fate", ["gone", "relabelled", "dismissed"])
+def test_what_may_not_stand_any_longer_is_withdrawn_at_its_address(target: Path, fate: str) -> None:
+    stays, goes = full(), full(id="SCC-VUL-2026-0777", title="A secret title")
+    publish_csaf.publish(target, items(stays, goes), BASE)
+    later = {
+        "gone": items(stays),
+        "relabelled": items(stays, msgspec.structs.replace(goes, tlp="TLP:RED")),
+        "dismissed": items(stays, msgspec.structs.replace(goes, status="dismissed")),
+    }[fate]
+    done = publish_csaf.publish(target, later, BASE, now=NOW)
+    (name,) = done.withdrawn
+    document = json.loads((target / name).read_text())["document"]
+    assert document["title"] == "Withdrawn: SCC-VUL-2026-0777"
+    tracking = document["tracking"]
+    assert tracking["version"] == tracking["revision_history"][-1]["number"]
+    assert tracking["version"].endswith(".1") and tracking["status"] == "final"
+    assert tracking["current_release_date"] == "2027-03-01T12:00:00Z"
+    assert check(json.loads((target / name).read_text()), context().knowledge) == []
+    assert csaf.audit_tree(str(target / "white")).errors == []
+    told = b"".join(tree(target).values())
+    assert b"A secret title" not in told
+    assert (target / "white/changes.csv").read_text().startswith(f'"{name.removeprefix("white/")}"')
+    first = tree(target)
+    publish_csaf.publish(target, later, BASE, now=NOW + datetime.timedelta(days=9))
+    assert tree(target) == first, "it is withdrawn once"
+
+
+def test_a_withdrawn_advisory_comes_back_with_the_next_revision_only(target: Path) -> None:
+    item, other = full(), full(id="SCC-VUL-2026-0777")
+    publish_csaf.publish(target, items(item, other), BASE)
+    publish_csaf.publish(target, items(other), BASE, now=NOW)
+    first = tree(target)
+    done = publish_csaf.publish(target, items(item, other), BASE, now=NOW)
+    assert (
+        tree(target) == first
+        and (item.id, "it was withdrawn here; its next revision goes out again") in done.refused
+    )
+    after = msgspec.structs.replace(item, revision=item.revision + 1, generated="2027-04-01T00:00:00Z")
+    given = [(after, context(created=item.generated)), *items(other)]
+    done = publish_csaf.publish(target, given, BASE, now=NOW)
+    assert len(done.written) == 2 and done.withdrawn == () and done.refused == ()
+
+
+def test_another_database_withdraws_nothing(target: Path) -> None:
+    publish_csaf.publish(target, items(full()), BASE)
+    first = tree(target)
+    for strangers in (items(full(id="SCC-VUL-2026-0777")), []):
+        with pytest.raises(DeliverError, match="nothing was withdrawn"):
+            publish_csaf.publish(target, strangers, BASE, now=NOW)
+        assert tree(target) == first
+
+
+def test_a_changed_advisory_is_said_not_published_again(target: Path) -> None:
+    (name,) = publish_csaf.publish(target, items(full()), BASE).written
+    (target / name).write_text("{")
+    with pytest.raises(DeliverError, match="no advisory of ours"):
+        publish_csaf.publish(target, items(full()), BASE)
+    assert (target / name).read_text() == "{"
+
+
+def test_nothing_to_publish_makes_no_folder(target: Path) -> None:
+    held = msgspec.structs.replace(full(), tlp="TLP:RED")
+    assert publish_csaf.publish(target, items(held), BASE).written == ()
+    assert not target.exists() and list(target.parent.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [({"sources": ()}, "no source whose label is known"), ({"status": "dismissed"}, "dismissed")],
+)
+def test_what_has_no_label_or_was_dismissed_is_refused(
+    target: Path, tmp_path: Path, changes: dict[str, Any], reason: str
+) -> None:
+    item = full(**changes)
+    assert reason in publish_csaf.publish(target, items(item), BASE).refused[0][1]
+    assert reason in publish_site.publish(tmp_path / "site", items(item)).refused[0][1]
 
 
 def test_a_withdrawn_item_says_so_under_its_address(target: Path) -> None:
@@ -164,6 +250,52 @@ def test_a_folder_that_is_not_ours_is_left_alone(target: Path, tmp_path: Path) -
         publish_csaf.publish(link, items(full()), BASE)
 
 
+def test_files_of_others_in_our_folder_stay(target: Path) -> None:
+    publish_csaf.publish(target, items(full()), BASE)
+    (target / ".well-known/security.txt").write_text("mine")
+    (target / "logo").symlink_to("white")
+    publish_csaf.publish(target, items(full()), BASE)
+    assert (target / ".well-known/security.txt").read_text() == "mine"
+    assert (target / "logo").is_symlink()
+
+
+def test_an_interruption_between_the_renames_loses_nothing(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish_csaf.publish(target, items(full()), BASE)
+    before = tree(target)
+    real = os.replace
+
+    def interrupted(source: Path, aim: Path) -> None:
+        if aim == target and source.name != "was":
+            raise KeyboardInterrupt
+        real(source, aim)
+
+    monkeypatch.setattr(folders.os, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        publish_csaf.publish(target, items(full()), BASE)
+    monkeypatch.undo()
+    assert tree(target) == before
+    assert [each.name for each in target.parent.iterdir()] == [target.name]
+
+
+def test_what_a_killed_run_set_aside_is_put_back(target: Path) -> None:
+    publish_csaf.publish(target, items(full()), BASE)
+    before = tree(target)
+    aside = target.parent / f".{target.name}.old.x1"
+    aside.mkdir()
+    target.rename(aside / "was")
+    publish_csaf.publish(target, items(full()), BASE)
+    assert tree(target) == before
+
+
+def test_the_folder_one_is_in_is_refused(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target.mkdir()
+    monkeypatch.chdir(target)
+    with pytest.raises(DeliverError, match="folder you are in"):
+        publish_site.publish(Path("."), items(full()))
+
+
 def test_a_failure_leaves_the_old_files(target: Path) -> None:
     publish_site.publish(target, items(full()))
     before = tree(target)
@@ -188,8 +320,19 @@ def test_the_site_says_nothing_of_us(target: Path) -> None:
     assert "AMBER" not in told
 
 
-def test_the_site_is_found_through_without_a_script(target: Path) -> None:
-    publish_site.publish(target, items(full(), full(id="SCC-VUL-2026-0777")))
+def test_the_lists_name_what_they_are_for(target: Path) -> None:
+    item = full()
+    publish_site.publish(target, items(item))
+    flaw, product, topic = item.vulnerabilities[0].id, item.products[0], item.facets[0]
+    year = "-".join(flaw.split("-")[:2]).lower()
+    assert flaw in (target / f"find/flaw-{year}.html").read_text()
+    assert product.product in (target / f"find/product-{product.vendor[0].lower()}.html").read_text()
+    assert item.id in (target / f"find/topic-{topic}.html").read_text()
+
+
+@pytest.mark.parametrize("count", [0, 2])
+def test_the_site_is_found_through_without_a_script(target: Path, count: int) -> None:
+    publish_site.publish(target, items(full(), full(id="SCC-VUL-2026-0777"))[:count])
     seen: set[str] = set()
     waiting = ["index.html"]
     while waiting:
@@ -230,7 +373,7 @@ def test_the_site_gives_the_same_bytes_and_drops_what_is_gone(target: Path) -> N
     assert tree(target) == first
     publish_site.publish(target, both[:1])
     assert "items/SCC-VUL-2026-0777.html" not in tree(target)
-    assert tree(target)[MARKER] == b"site\n"
+    assert tree(target)[MARKER].splitlines()[0] == b"site"
 
 
 def test_a_client_fetches_metadata_and_advisory(target: Path) -> None:

@@ -35,7 +35,7 @@ MEANING: Final[dict[int, str]] = {
     NOT_APPLICABLE: "`export`: the formats have nothing to say for the items; the reason is printed, no file is "
     "written. With several items or formats only when none of them gave a file.",
     WITHHELD: "`export`: the Traffic Light Protocol forbids at least one of the exports asked for; the reason is "
-    "printed, that file is not written, the allowed ones are.",
+    "printed, that file is not written, the allowed ones are. `publish`: every item was refused.",
     FAULT: "A fault of the program, or not enough memory.",
     INTERRUPTED: "Interrupted with Ctrl-C. Run again to go on.",
     PIPE: "The reader of the output went away.",

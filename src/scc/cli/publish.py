@@ -37,7 +37,8 @@ def csaf(
 ) -> int:
     """A CSAF 2.0 provider's folder: advisories, index, changes, ROLIE feed, hashes, signatures, metadata.
 
-    Advisories that were published before stay. DIR is replaced in one step; a folder with other files is refused.
+    An advisory that was published before keeps its address; when its item is gone or no longer TLP:CLEAR, it says that
+    it is withdrawn. DIR is replaced in one step; a folder with other files is refused.
     """
     from scc.deliver import publish_csaf
 
@@ -47,7 +48,7 @@ def csaf(
         echo_json(done)
     else:
         click.echo(
-            f"{len(done.written)} advisories written, {len(done.kept)} of earlier runs kept, "
+            f"{len(done.written)} advisories written, {len(done.withdrawn)} of earlier runs stand withdrawn, "
             f"{len(done.refused)} items refused. "
             + ("Signed." if done.signed else f"Not signed: {done.note}.")
         )

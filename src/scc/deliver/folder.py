@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A published folder: made beside its place and put there in one step, never over a folder that is not ours.
+"""A published folder: made beside its place and put there whole, never over a folder that is not ours.
 
-The folder carries a marker with its kind. A reader that fetches while it is replaced sees the old files or the new.
+The folder carries a marker with its kind and the names of what was published; other files in it belong to
+somebody else and stay. The change is two renames: between them, for an instant, neither folder stands.
 """
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 import tempfile
@@ -17,7 +19,7 @@ from typing import Final
 from scc.model.errors import DeliverError
 
 MARKER: Final = ".scc-published"
-"""Name of the file by which a folder is known as ours; its content is the kind."""
+"""Name of the file by which a folder is known as ours: the kind, then the published files, one a line."""
 
 
 class Staging:
@@ -27,6 +29,7 @@ class Staging:
         self._place = place
         self._before = before
         self.written: set[str] = set()
+        self.discarded = False
 
     def put(self, name: str, data: bytes) -> None:
         """Write a file; `name` is relative, with "/". Raises DeliverError for a name that leaves the folder."""
@@ -56,6 +59,26 @@ class Staging:
         names = sorted(each.relative_to(self._before).as_posix() for each in found)
         return [each for each in names if each != MARKER]
 
+    def discard(self) -> None:
+        """Leave everything as it stands: what was put is forgotten when the block ends."""
+        self.discarded = True
+
+    def take_over(self) -> None:
+        """Files of others in the folder that is being replaced go along, unless we wrote the same name."""
+        if self._before is None:
+            return
+        ours = set((self._before / MARKER).read_text("utf-8", "replace").split("\n")[1:])
+        if not any(ours):
+            return  # a marker without names: everything is taken for ours
+        for each in sorted(self._before.rglob("*")):
+            name = each.relative_to(self._before).as_posix()
+            if name in ours or name in self.written or name == MARKER:
+                continue
+            if each.is_symlink() or each.is_file():
+                target = self._place / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(each, target, follow_symlinks=False)
+
     def path(self, name: str) -> Path:
         """Where a file that was put stands on disk meanwhile, for programs that read files."""
         return self._place.joinpath(*PurePosixPath(name).parts)
@@ -65,9 +88,11 @@ class Staging:
 def replaced(target: Path, kind: str) -> Iterator[Staging]:
     """The folder `target` anew: what is put inside the block stands there when it ends, and nothing if it fails.
 
-    Raises DeliverError when `target` is a link, holds files that were not published by this kind, or cannot be
-    written.
+    Raises DeliverError when `target` is a link or the folder one is in, holds files but was not published by this
+    kind, or cannot be written.
     """
+    target = Path(os.path.abspath(target))
+    _restored(target)
     before = _ours(target, kind)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -81,7 +106,11 @@ def replaced(target: Path, kind: str) -> Iterator[Staging]:
         made.chmod(0o755)
         staging = Staging(made, before)
         yield staging
-        staging.put(MARKER, f"{kind}\n".encode())
+        if staging.discarded:
+            return
+        names = sorted(staging.written)
+        staging.take_over()
+        staging.put(MARKER, "".join(f"{each}\n" for each in (kind, *names)).encode())
         _swap(made, target)
     except OSError as error:
         raise DeliverError(
@@ -98,12 +127,14 @@ def _ours(target: Path, kind: str) -> Path | None:
         raise DeliverError(f"{target} is a link.", "Name the folder itself.")
     if not target.exists():
         return None
+    if Path.cwd().is_relative_to(target):
+        raise DeliverError(f"{target} is the folder you are in.", "Run the command from another one.")
     if not target.is_dir():
         raise DeliverError(f"{target} is a file.", "Name a folder.")
     if not any(target.iterdir()):
         return None
     marker = target / MARKER
-    held = marker.read_text("utf-8", "replace").strip() if marker.is_file() else ""
+    held = marker.read_text("utf-8", "replace").partition("\n")[0].strip() if marker.is_file() else ""
     if held != kind:
         what = f"was published as {held!r}" if held else "holds files that were not published by this command"
         raise DeliverError(f"{target} {what}; nothing was changed.", "Name an empty or new folder.")
@@ -114,12 +145,26 @@ def _swap(made: Path, target: Path) -> None:
     if not target.exists():
         os.replace(made, target)
         return
-    old = Path(tempfile.mkdtemp(prefix=f".{target.name}.old.", dir=target.parent))
-    os.replace(target, old / "was")
+    old = Path(tempfile.mkdtemp(prefix=_old(target), dir=target.parent))
     try:
+        os.replace(target, old / "was")
         os.replace(made, target)
-    except OSError:
-        os.replace(old / "was", target)
-        raise
     finally:
+        # Also on Ctrl-C: the old files are given up only when the new ones stand.
+        if not target.exists() and (old / "was").exists():
+            os.replace(old / "was", target)
         shutil.rmtree(old, ignore_errors=True)
+
+
+def _old(target: Path) -> str:
+    return f".{target.name}.old."
+
+
+def _restored(target: Path) -> None:
+    """Put back what a run that was killed between its two renames set aside."""
+    if os.path.lexists(target) or not target.parent.is_dir():
+        return
+    for each in sorted(target.parent.glob(f"{glob.escape(_old(target))}*/was")):
+        if (each / MARKER).is_file():
+            os.replace(each, target)
+            return

@@ -2,14 +2,15 @@
 """Items as a CSAF 2.0 provider's folder (section 7 of the standard): advisories by year, index.txt, changes.csv, ROLIE
 feed, hashes, signatures by the system's gpg, provider-metadata.json.
 
-Only what is TLP:CLEAR, and only facts about the world. An advisory that was published once stays: who holds its address
-finds it, withdrawn or not. Every advisory passes the mandatory tests before it goes in. The web server, its certificate
+Only what is TLP:CLEAR, and only facts about the world. An advisory that was published once keeps its address; when its
+item is gone, or may no longer be told to everybody, what stands there is that it is withdrawn. Every advisory passes the mandatory tests before it goes in. The web server, its certificate
 and the entry in security.txt are the operator's.
 """
 
 from __future__ import annotations
 
 import csv
+import datetime
 import hashlib
 import io
 import json
@@ -21,6 +22,8 @@ from typing import Any, Final
 import msgspec
 
 from scc.deliver import gpg
+from scc.deliver.admission import refusal
+from scc.deliver.csaf_withdrawal import is_withdrawal, version, withdrawal
 from scc.deliver.folder import Staging, replaced
 from scc.model.briefing import Briefing
 from scc.model.errors import DeliverError
@@ -40,8 +43,8 @@ class Published(msgspec.Struct, frozen=True):
 
     written: tuple[str, ...]
     """Names of advisories in the folder that come from items of this run."""
-    kept: tuple[str, ...]
-    """Advisories of earlier runs whose items were not given now."""
+    withdrawn: tuple[str, ...]
+    """Advisories of earlier runs that only say that they are withdrawn."""
     refused: tuple[tuple[str, str], ...]
     """(item, reason)."""
     signed: bool
@@ -50,11 +53,19 @@ class Published(msgspec.Struct, frozen=True):
 
 
 def publish(
-    target: Path, items: Iterable[tuple[Briefing, Context]], base: str, *, sign_with: str = ""
+    target: Path,
+    items: Iterable[tuple[Briefing, Context]],
+    base: str,
+    *,
+    sign_with: str = "",
+    now: datetime.datetime | None = None,
 ) -> Published:
-    """Write the folder. `base`: https address under which `target` will be reachable. `sign_with`: key for gpg.
+    """Write the folder; with nothing to publish, now or earlier, none is made.
 
-    Raises DeliverError when the folder is not ours, cannot be written, or a key is named and gpg fails.
+    `base`: https address under which `target` will be reachable. `sign_with`: key for gpg. `now`: when what has to go
+    is withdrawn, the moment of the call unless given; it stands in no other file.
+    Raises DeliverError when the folder is not ours, holds broken advisories or only those of another database, cannot
+    be written, or a key is named and gpg fails.
     """
     if not re.fullmatch(r"https://[A-Za-z0-9.-]+(?::\d{1,5})?(?:/[A-Za-z0-9._~/-]*)?", base):
         raise DeliverError(
@@ -63,35 +74,50 @@ def publish(
         )
     base = base.rstrip("/")
     signer = gpg.signer(sign_with) if sign_with else None
-    written: dict[str, bytes] = {}
+    made: dict[str, bytes] = {}
     refused: list[tuple[str, str]] = []
+    given: set[str] = set()
     for briefing, context in items:
-        made = _advisory(briefing, context)
-        if isinstance(made, str):
-            refused.append((briefing.id, made))
+        given.add(briefing.id)
+        advisory = _advisory(briefing, context)
+        if isinstance(advisory, str):
+            refused.append((briefing.id, advisory))
         else:
-            written[_file(made)] = made
+            made[_file(advisory)] = advisory
     with replaced(target, KIND) as folder:
-        every = _with_earlier(folder, written)
-        for name, data in sorted(every.items()):
-            _put(folder, name, data, signer)
-        _index(folder, every)
-        _feed(folder, every, base, signed=signer is not None)
-        keys = _keys(folder, signer, base)
-        _metadata(folder, every, base, keys)
+        gone = _gone(target, _earlier(folder), made, given, now or datetime.datetime.now(datetime.UTC))
+        for name in sorted(made.keys() & gone.keys()):
+            refused.append(
+                (_tracking(made[name])["id"], "it was withdrawn here; its next revision goes out again")
+            )
+        every = {**made, **gone}
+        if every:
+            _fill(folder, every, base, signer)
+        else:
+            folder.discard()
     return Published(
-        written=tuple(sorted(written)),
-        kept=tuple(sorted(every.keys() - written.keys())),
-        refused=tuple(refused),
+        written=tuple(sorted(made.keys() - gone.keys())),
+        withdrawn=tuple(sorted(gone)),
+        refused=tuple(sorted(refused)),
         signed=signer is not None,
         note="" if signer else "no key was named (--sign-with), so the role is csaf_provider",
     )
+
+
+def _fill(folder: Staging, every: dict[str, bytes], base: str, signer: gpg.Signer | None) -> None:
+    for name, data in sorted(every.items()):
+        _put(folder, name, data, signer)
+    _index(folder, every)
+    _feed(folder, every, base, signed=signer is not None)
+    _metadata(folder, every, base, _keys(folder, signer, base))
 
 
 def _advisory(briefing: Briefing, context: Context) -> bytes | str:
     """The advisory for everybody, or why there is none."""
     from scc.share.csaf.check import check
 
+    if reason := refusal(briefing, context):
+        return reason
     allowed = clear(briefing, context.records, "csaf", "TLP:CLEAR")
     if isinstance(allowed, Refused):
         return allowed.reason
@@ -110,17 +136,53 @@ def _advisory(briefing: Briefing, context: Context) -> bytes | str:
 
 def _file(data: bytes) -> str:
     """Folder and file name of an advisory: the id in lower case, what is not +, - or alphanumeric as one _ (5.1)."""
-    tracking = json.loads(data)["document"]["tracking"]
+    tracking = _tracking(data)
     year = tracking["initial_release_date"][:4]
     return f"white/{year}/{_NAME.sub('_', tracking['id'].lower())}.json"
 
 
-def _with_earlier(folder: Staging, written: dict[str, bytes]) -> dict[str, bytes]:
-    every = dict(written)
+def _tracking(data: bytes) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(data)["document"]["tracking"]
+    return found
+
+
+def _earlier(folder: Staging) -> dict[str, bytes]:
+    """The advisories in the folder that is being replaced. Raises DeliverError for one that was changed by others."""
+    found: dict[str, bytes] = {}
     for name in folder.names():
-        if _ADVISORY.fullmatch(name) and name not in every and (data := folder.published(name)) is not None:
-            every[name] = data
-    return every
+        if not _ADVISORY.fullmatch(name):
+            continue
+        data = folder.published(name) or b""
+        try:
+            if _file(data) == name and version(data):
+                found[name] = data
+                continue
+        except (ValueError, KeyError, TypeError):
+            pass
+        raise DeliverError(
+            f"{name} in the folder is no advisory of ours; nothing was changed.", "Restore or remove it."
+        )
+    return found
+
+
+def _gone(
+    target: Path, earlier: dict[str, bytes], made: dict[str, bytes], given: set[str], now: datetime.datetime
+) -> dict[str, bytes]:
+    """The earlier advisories that stand as withdrawn; one whose item came back only until its next revision."""
+    found: dict[str, bytes] = {}
+    for name, data in earlier.items():
+        if is_withdrawal(data):
+            if name not in made or version(made[name]) <= version(data):
+                found[name] = data
+        elif name not in made:
+            found[name] = withdrawal(data, now)
+    anew = [name for name in found if found[name] != earlier[name]]
+    if anew and not given & {_tracking(each)["id"] for each in earlier.values()}:
+        raise DeliverError(
+            f"None of the advisories in {target} is of an item of this database; nothing was withdrawn.",
+            "Check --db, or name a new folder.",
+        )
+    return found
 
 
 def _put(folder: Staging, name: str, data: bytes, signer: gpg.Signer | None) -> None:
@@ -138,7 +200,7 @@ def _put(folder: Staging, name: str, data: bytes, signer: gpg.Signer | None) -> 
 
 
 def _moved(data: bytes) -> str:
-    return str(json.loads(data)["document"]["tracking"]["current_release_date"])
+    return str(_tracking(data)["current_release_date"])
 
 
 def _index(folder: Staging, every: dict[str, bytes]) -> None:
@@ -202,9 +264,7 @@ def _metadata(folder: Staging, every: dict[str, bytes], base: str, keys: list[di
     found: dict[str, Any] = {
         "canonical_url": f"{base}/{METADATA}",
         "distributions": [
-            {
-                "directory_url": f"{base}/white/",
-            },
+            {"directory_url": f"{base}/white/"},
             {"rolie": {"feeds": [{"summary": summary, "tlp_label": "WHITE", "url": f"{base}/white/{FEED}"}]}},
         ],
         "last_updated": _last(every),
@@ -219,7 +279,7 @@ def _metadata(folder: Staging, every: dict[str, bytes], base: str, keys: list[di
 
 
 def _last(every: dict[str, bytes]) -> str:
-    return max((_moved(each) for each in every.values()), default="1970-01-01T00:00:00Z")
+    return max(_moved(each) for each in every.values())
 
 
 def _json(value: object) -> bytes:

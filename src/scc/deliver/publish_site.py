@@ -17,11 +17,12 @@ from typing import Any, Final
 
 import msgspec
 
+from scc.deliver.admission import refusal
 from scc.deliver.folder import replaced
 from scc.model.briefing import Briefing
 from scc.model.errors import DeliverError
-from scc.model.ids import ITEM_ID
 from scc.render.characters import visible
+from scc.render.labels import FACETS
 from scc.render.links import safe
 from scc.render.view import view
 from scc.share import EXPORTS, Context, NotApplicable, Refused, clear
@@ -33,6 +34,11 @@ NEWEST: Final = 100
 """Items on the first page; all are on the pages to find them by."""
 LONGEST: Final = 400
 """Links on one page of a list; more go to the next."""
+ABOUT: Final = 40
+"""CVE ids, products or names beside one link of a list; the item's page has all."""
+WAYS: Final = ("type", "topic", "year", "flaw", "product", "name")
+"""Ways to find an item."""
+_CVE: Final = re.compile(r"CVE-[0-9]{4}(?=-[0-9])")
 
 
 class Published(msgspec.Struct, frozen=True):
@@ -53,6 +59,8 @@ class Entry(msgspec.Struct, frozen=True):
     day: str
     page: str
     """Relative to the site's root."""
+    about: tuple[str, ...] = ()
+    """What of it the list is for: CVE ids, products, names."""
 
 
 def publish(target: Path, items: Iterable[tuple[Briefing, Context]]) -> Published:
@@ -60,7 +68,7 @@ def publish(target: Path, items: Iterable[tuple[Briefing, Context]]) -> Publishe
     told: list[tuple[Briefing, Context]] = []
     refused: list[tuple[str, str]] = []
     for briefing, context in items:
-        reason = _refusal(briefing, context)
+        reason = refusal(briefing, context)
         if reason:
             refused.append((briefing.id, reason))
             continue
@@ -72,34 +80,26 @@ def publish(target: Path, items: Iterable[tuple[Briefing, Context]]) -> Publishe
     told.sort(key=lambda each: each[0].id)
     entries = [_entry(briefing) for briefing, _ in told]
     lists = _lists([each for each, _ in told])
-    pages = 0
+    pages = len(told) + 1
+    feeds = {form: file for form, file in FEEDS.items() if told}
     with replaced(target, KIND) as folder:
         for briefing, context in told:
-            folder.put(f"items/{briefing.id}.html", _item(briefing, context))
+            folder.put(f"items/{briefing.id}.html", _item(briefing, context, feeds))
         newest = sorted(entries, key=lambda each: (each.day, each.id), reverse=True)
         folder.put(
-            "index.html", _page("index", up="", newest=newest[:NEWEST], count=len(entries), lists=lists)
+            "index.html",
+            _page("index", up="", feeds_of=feeds, newest=newest[:NEWEST], count=len(entries), lists=lists),
         )
         for kind, groups in lists.items():
             for name, title, members in groups:
-                folder.put(name, _page("list", up="../", title=title, kind=kind, members=members))
+                page = _page("list", up="../", feeds_of=feeds, title=title, kind=kind, members=members)
+                folder.put(name, page)
                 pages += 1
-        for form, file in FEEDS.items():
-            data = EXPORTS[form].write_many(told) if told else NotApplicable("no item")
+        for form, file in feeds.items():
+            data = EXPORTS[form].write_many(told)
             if not isinstance(data, NotApplicable):
                 folder.put(file, data)
-        pages += len(told) + 1
     return Published(tuple(each.id for each in entries), pages, tuple(refused))
-
-
-def _refusal(briefing: Briefing, context: Context) -> str:
-    if ITEM_ID.fullmatch(briefing.id) is None:
-        return "its id is not of the form of items"
-    if briefing.status in ("dismissed", "merged"):
-        return f"it is {briefing.status}"
-    if not briefing.sources and not withdrawn(briefing, context):
-        return "it names no source whose label is known"
-    return ""
 
 
 def _entry(briefing: Briefing) -> Entry:
@@ -117,31 +117,40 @@ Groups = list[tuple[str, str, list[Entry]]]
 
 def _lists(briefings: list[Briefing]) -> dict[str, Groups]:
     """For each way to find items the pages: (file, title, entries)."""
-    found: dict[str, dict[str, set[Entry]]] = {"type": {}, "year": {}, "flaw": {}, "product": {}, "name": {}}
+    found: dict[str, dict[str, dict[Entry, list[str]]]] = {kind: {} for kind in WAYS}
     for briefing in briefings:
         entry = _entry(briefing)
 
-        def note(kind: str, key: str, entry: Entry = entry) -> None:
-            if key:
-                found[kind].setdefault(key, set()).add(entry)
+        def note(kind: str, key: str, about: str = "", entry: Entry = entry) -> None:
+            words = found[kind].setdefault(key, {}).setdefault(entry, [])
+            if about := " ".join(visible(about).split())[:120]:
+                words.append(about)
 
         note("type", briefing.type)
         note("year", entry.day[:4])
+        for facet in briefing.facets:
+            note("topic", FACETS.get(facet, facet))
         for flaw in briefing.vulnerabilities:
-            note("flaw", "-".join(flaw.id.split("-")[:2]))
+            cve = _CVE.match(flaw.id)
+            note("flaw", cve[0] if cve else "Other ids", flaw.id)
         for product in briefing.products:
-            note("product", _letter(f"{product.vendor} {product.product}"))
+            name = f"{product.vendor} {product.product}".strip()
+            note("product", _letter(name), name)
         for each in (*briefing.actors, *briefing.malware):
-            note("name", _letter(each.name))
+            note("name", _letter(each.name), each.name)
     return {
-        kind: [
-            part
-            for key, members in sorted(groups.items())
-            for part in _parts(kind, key, sorted(members, key=lambda each: (each.day, each.id), reverse=True))
-        ]
+        kind: [part for key, members in sorted(groups.items()) for part in _parts(kind, key, _rows(members))]
         for kind, groups in found.items()
         if groups
     }
+
+
+def _rows(members: dict[Entry, list[str]]) -> list[Entry]:
+    rows = [
+        msgspec.structs.replace(entry, about=tuple(sorted(set(words))[:ABOUT]))
+        for entry, words in members.items()
+    ]
+    return sorted(rows, key=lambda each: (each.day, each.id), reverse=True)
 
 
 def _parts(kind: str, key: str, members: list[Entry]) -> Groups:
@@ -162,7 +171,7 @@ def _letter(name: str) -> str:
     return first if first.isascii() and first.isalnum() else "Other"
 
 
-def _item(briefing: Briefing, context: Context) -> bytes:
+def _item(briefing: Briefing, context: Context, feeds: dict[str, str]) -> bytes:
     gone = withdrawn(briefing, context)
     reasons = [
         visible(each.reason)
@@ -172,13 +181,12 @@ def _item(briefing: Briefing, context: Context) -> bytes:
     shown = view(briefing)
     for row in shown["sources"]:
         row["href"] = safe(row.get("href") or "")
-    feeds = {form: f"../{file}" for form, file in FEEDS.items()}
-    return _page("item", up="../", d=shown, gone=gone, reasons=reasons, feeds=feeds)
+    return _page("item", up="../", feeds_of=feeds, d=shown, gone=gone, reasons=reasons)
 
 
 def _page(name: str, *, up: str, **values: Any) -> bytes:
     template, style, digest = _template()
-    html: str = template.render(page=name, up=up, style=style, style_hash=digest, feeds_of=FEEDS, **values)
+    html: str = template.render(page=name, up=up, style=style, style_hash=digest, **values)
     return html.encode("utf-8")
 
 
