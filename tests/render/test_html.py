@@ -33,7 +33,7 @@ HOSTILE = (
 )
 NAMES = frozenset(
     "html head meta title style body a div header span main article p h1 h2 h3 section strong sup ul ol li input label "
-    "pre code dl dt dd table thead tbody tr th td br abbr figure figcaption q footer".split()
+    "pre code dl dt dd table thead tbody tr th td br abbr figure figcaption q footer details summary".split()
 )
 
 

@@ -43,7 +43,7 @@ from scc.model.briefing import (
     Severity,
 )
 from scc.model.document import Document
-from scc.model.facts import Observation
+from scc.model.facts import Actor, Malware, Observation, Product
 from scc.model.organisation import Organisation
 from scc.model.plan import Action, ActionPlan
 from scc.model.story import Item, Story
@@ -160,7 +160,18 @@ def compose(
             )
             for each in plan.artifacts
         ),
-        detection=detection(plan, techniques, indicators, now, knowledge, citer),
+        detection=detection(
+            plan,
+            techniques,
+            indicators,
+            tuple(each.id for each in assessment.vulnerabilities),
+            _names(title, evidence),
+            assessment.themes,
+            now,
+            knowledge,
+            content,
+            citer,
+        ),
         frameworks=frameworks,
         sources=sources,
         sources_note=sources_note,
@@ -173,6 +184,18 @@ def compose(
 
     briefing = replace(briefing, citations=citer.citations)
     return replace(briefing, changes=compare(previous, briefing)) if previous is not None else briefing
+
+
+def _names(title: str, evidence: Evidence) -> tuple[str, ...]:
+    """What the item is about by name: a rule written for another product, malware or actor is not for it."""
+    found = [title]
+    for _, product in evidence.of(Product):
+        found += [product.vendor, product.product]
+    for _, actor in evidence.of(Actor):
+        found += [actor.name, actor.written]
+    for _, malware in evidence.of(Malware):
+        found += [malware.name, malware.written]
+    return tuple(dict.fromkeys(each for each in found if each))
 
 
 def _score_places(assessment: Assessment) -> tuple[str, ...]:

@@ -61,6 +61,7 @@ def check(context: click.Context, folder: str | None, as_json: bool) -> int:
     """Check the shipped content, or a folder of your own over it; every fault with file and line."""
     from scc import plan
     from scc.assess import clocks
+    from scc.brief import hunting
     from scc.plan.content import ActionContent
 
     overlay = _overlay(context, folder)
@@ -72,6 +73,9 @@ def check(context: click.Context, folder: str | None, as_json: bool) -> int:
     ]
     faults: list[str] = []
     checks.append(lambda: faults.extend(f"rubrics/clocks: {each}" for each in clocks.faults(found)))
+    checks.append(
+        lambda: faults.extend(f"rubrics/hunting: {each}" for each in hunting.faults(found, pack(overlay)))
+    )
     if beyond is not None:
         checks.append(lambda: faults.extend(str(each) for each in beyond(found, pack(overlay))))
     for each in checks:

@@ -60,7 +60,7 @@ def show(
     wanted = formats(name)
     if len(wanted) != 1:
         raise UsageError("`show` writes one format.", "Use `scc brief --format` for several.")
-    briefing = _briefing(context, db, id_, revision)
+    briefing = briefing_of(context, db, id_, revision)
     data = FORMATS[wanted[0]].write(briefing)
     if out is not None:
         replace(out, data)
@@ -84,7 +84,7 @@ def explain(
     """Show what a statement rests on; without SID, list the statements."""
     from scc.cli.output import safe, table
 
-    briefing = _briefing(context, db, id_, revision)
+    briefing = briefing_of(context, db, id_, revision)
     found = {each.sid: each for each in statements(briefing)}
     if sid is None:
         if as_json:
@@ -150,7 +150,8 @@ def statements(value: object) -> Iterator[Statement]:
             yield from statements(each)
 
 
-def _briefing(context: click.Context, db: str | None, id_: str, revision: int | None) -> Briefing:
+def briefing_of(context: click.Context, db: str | None, id_: str, revision: int | None) -> Briefing:
+    """An item's briefing, the last revision for None; a merged item gives the one it went into. Raises UsageError."""
     with open_store(context, db) as store:
         item = store.items.resolve(id_.upper())
         if item is None:

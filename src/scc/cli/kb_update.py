@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`scc kb build, update, rollback, titles`: how the pack is built and brought up to date.
+"""`scc kb build, update, rollback, titles, sigma`: how the pack is built and brought up to date.
 
 The user's packs lie in the folder `knowledge` of the data folder: the pack in use, the one before it, and
-the licensed titles beside them. What is checked and when a pack is switched stands in `knowledge.update`.
+the licensed titles and Sigma rules beside them. What is checked and when a pack is switched stands in `knowledge.update`.
 """
 
 from __future__ import annotations
@@ -143,7 +143,29 @@ def titles(file: Path) -> int:
     return exits.OK if not unknown else exits.PARTLY
 
 
-COMMANDS: Final = (build, update, rollback, titles)
+@click.command("sigma")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@json_option
+def sigma(folder: Path, as_json: bool) -> int:
+    """Install the text of Sigma rules from DIR, an unpacked release of SigmaHQ.
+
+    Briefings and `scc sigma` then show the rules themselves. They are kept beside the pack, never inside it;
+    their licence (Detection Rule License 1.1) asks that the author stays named.
+    """
+    from scc.cli.output import safe
+    from scc.knowledge.sigma_rules import install
+
+    found = install(folder, packs_folder())
+    if as_json:
+        echo_json({"rules": len(found.rules), "faults": found.faults})
+    else:
+        click.echo(f"{len(found.rules)} rules, {len(found.faults)} files left out.")
+        for each in found.faults[:SHOWN_MOST]:
+            click.echo(safe(str(each)), err=True)
+    return exits.PARTLY if found.faults else exits.OK
+
+
+COMMANDS: Final = (build, update, rollback, titles, sigma)
 
 
 def _fetched(

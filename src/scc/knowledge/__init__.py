@@ -18,7 +18,8 @@ __all__ = ["Knowledge", "open"]
 def open(path: Path | None = None, overlay: Path | None = None, titles: Path | None = None) -> Knowledge:
     """The pack in `path` (default: the one that ships), with our tables and a content overlay if given.
 
-    `titles` is a folder with licensed titles (default: the folder above `path`). Opened once a process. Raises KnowledgeError if there is no usable pack.
+    `titles` is the folder with what the user installed beside the pack: licensed titles (default: the folder above
+    `path`) and the text of Sigma rules. Opened once a process. Raises KnowledgeError if there is no usable pack.
     """
     from scc import content
     from scc.knowledge.pack import Pack
@@ -26,4 +27,4 @@ def open(path: Path | None = None, overlay: Path | None = None, titles: Path | N
 
     source = content.open(overlay)
     folder = path if path is not None else source.file("pack")
-    return Knowledge(Pack(folder), source, licensed(titles or folder.parent))
+    return Knowledge(Pack(folder), source, licensed(titles or folder.parent), titles)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Final, cast
 
 import msgspec
@@ -19,6 +20,7 @@ from scc.knowledge.graph import Graph
 from scc.knowledge.nodes import of_technique, of_weakness, titled
 from scc.knowledge.pack import EdgeGroup, Kevs, Pack, StixIds, Successor, WarningList
 from scc.knowledge.resolve import Resolver, canonical
+from scc.knowledge.sigma_index import SigmaIndex
 from scc.knowledge.types import (
     ActEntry,
     Candidate,
@@ -52,8 +54,15 @@ _TECHNIQUES: Final = ("attack", "atlas")
 class Knowledge:
     """The pack with our own tables laid over it. Make it with `knowledge.open()`."""
 
-    def __init__(self, pack: Pack, content: Content, titles: dict[str, dict[str, str]] | None = None) -> None:
-        """`titles` are licensed titles by framework and id, which replace our short labels."""
+    def __init__(
+        self,
+        pack: Pack,
+        content: Content,
+        titles: dict[str, dict[str, str]] | None = None,
+        folder: FilePath | None = None,
+    ) -> None:
+        """`titles` replace our short labels by framework and id; `folder` holds what the user installed."""
+        self._folder = folder
         self._pack = pack
         self._authored = Authored(content)
         self._titles = titles or {}
@@ -273,21 +282,13 @@ class Knowledge:
         return self._detections.get(technique, DetectionNode(technique))
 
     @cached_property
-    def _rules(self) -> dict[str, tuple[SigmaEntry, ...]]:
-        found: dict[str, list[SigmaEntry]] = {}
-        for each in self._pack.read("sigma", tuple[SigmaEntry, ...]):
-            for technique in each.techniques:
-                found.setdefault(technique, []).append(each)
-        return {technique: tuple(rules) for technique, rules in found.items()}
+    def sigma_rules(self) -> SigmaIndex:
+        """Public Sigma rules by technique and vulnerability, and their text if the user installed it."""
+        return SigmaIndex(self._pack.read("sigma", tuple[SigmaEntry, ...]), self._folder)
 
     def sigma(self, technique: str) -> tuple[SigmaEntry, ...]:
         """Public Sigma rules tagged with a technique or an id that it replaced, by rule id."""
-        found = {
-            rule.id: rule
-            for each in (technique, *self.back("attack", technique))
-            for rule in self._rules.get(each, ())
-        }
-        return tuple(found[id_] for id_ in sorted(found))
+        return self.sigma_rules.tagged((technique, *self.back("attack", technique)))
 
     # Names and lists
 

@@ -264,13 +264,23 @@ class SigmaRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: str
     level: str
     technique: str
+    """The technique of the item that it is tagged with, "" for a rule written for the item's vulnerability."""
     url: str
+    status: str = ""
+    """stable or test."""
+    logsource: str = ""
+    """ "product/category/service" of the logs it reads."""
+    author: str = ""
+    text: str = ""
+    """The rule itself, only from the reader's own copy of a SigmaHQ release (`scc kb sigma`)."""
 
 
 class Detection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     statements: tuple[Statement, ...]
     sigma: tuple[SigmaRule, ...] = ()
     sweeps: tuple[Command, ...] = ()
+    questions: tuple[Statement, ...] = ()
+    """Hunting questions for the techniques that are observed or possible."""
 
 
 class FrameworkRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -88,6 +88,12 @@ def minutes(count: int) -> str:
     return f"{hours} h {rest} min" if rest else f"{hours} h"
 
 
+RULES_NOTE: Final = (
+    "The text of the rules comes from your own copy of SigmaHQ's release (Detection Rule License 1.1) and stands in the "
+    "HTML, Markdown and JSON of this briefing; the command scc sigma {id} --to splunk turns them into queries."
+)
+
+
 def moment(iso: str) -> str:
     """An ISO date-time in UTC as "2026-06-26 06:33 UTC"; a date or anything else as it stands."""
     if len(iso) >= 16 and iso[10] == "T" and iso[-1:] == "Z":

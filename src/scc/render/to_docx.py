@@ -178,8 +178,16 @@ def _detection(paper: Paper, d: dict[str, Any]) -> None:
     for each in d["detection"]["statements"]:
         paper.say(paper.paragraph(), each)
     paper.commands(d["detection"]["sweeps"])
-    rules = [((r["title"], r["href"]), r["level"], r["technique"], r["id"]) for r in d["detection"]["sigma"]]
-    paper.table(("Sigma rule", "Level", "Technique", "Id"), rules)
+    if d["detection"]["questions"]:
+        paper.heading("Hunting questions", 2)
+    for each in d["detection"]["questions"]:
+        paper.say(paper.paragraph(), each)
+    rules = [
+        ((r["title"], r["href"]), r["logsource"], r["level"], r["technique"], r["id"])
+        for r in d["detection"]["sigma"]
+    ]
+    paper.table(("Sigma rule", "Logs", "Level", "Technique", "Id"), rules)
+    paper.plain(d["detection"]["sigma_note"])
     rows = [
         (i["type"], (i["shown"], i["citations"]), i["role"], i["action"], i["valid_until"], i["note"])
         for i in d["indicators"]

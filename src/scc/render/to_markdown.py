@@ -215,16 +215,24 @@ def _detection(d: dict[str, Any]) -> list[str]:
         lines += [_say(each), ""]
     for command in found["sweeps"]:
         lines += _fence(command)
+    lines += _section("Hunting questions", _list(found["questions"]), 3)
     rules = [
         (
             link(each["title"], each["href"]),
+            text(each["logsource"]),
             text(each["level"]),
             text(each["technique"]),
-            code(each["id"], cell=True),
+            code(each["id"], cell=True) + text(f", {each['status']}" if each["status"] else ""),
         )
         for each in found["sigma"]
     ]
-    lines += _section("Sigma rules", table(("Rule", "Level", "Technique", "Id"), rules), 3)
+    listed = table(("Rule", "Logs", "Level", "Technique", "Id"), rules)
+    for each in found["sigma"]:
+        if each["text"]:
+            mark = "`" * max(3, longest_run(each["text"]) + 1)
+            by = f", by {text(each['author'])}" if each["author"] else ""
+            listed += ["", f"{text(each['title'])}{by}:", "", f"{mark}yaml", *each["text"].splitlines(), mark]
+    lines += _section("Sigma rules", [*listed, "", text(found["sigma_note"])], 3)
     rows = [
         (
             text(each["type"]),

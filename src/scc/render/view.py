@@ -46,6 +46,8 @@ def view(briefing: Briefing, change: Callable[[str], str] = visible) -> dict[str
         _vulnerability(each, flaw.id)
     for each, rule in zip(shown["detection"]["sigma"], briefing.detection.sigma, strict=True):
         each["href"] = safe(rule.url)
+    texts = any(each["text"] for each in shown["detection"]["sigma"])
+    shown["detection"]["sigma_note"] = labels.RULES_NOTE.format(id=briefing.id) if texts else ""
     for command in shown["detection"]["sweeps"]:
         _command(command)
     for key, rows in shown["frameworks"].items():

@@ -129,6 +129,8 @@ def world(briefing: Briefing) -> Briefing:
             # What rests on a rule alone depends on the plan.
             statements=tuple(each for each in briefing.detection.statements if named & set(each.citations)),
             sweeps=(),
+            # The text of rules is the reader's own copy.
+            sigma=tuple(replace(each, text="") for each in briefing.detection.sigma),
         ),
         frameworks={},
         sources=tuple(replace(each, path="") for each in briefing.sources),

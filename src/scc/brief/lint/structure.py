@@ -192,5 +192,5 @@ def _sections(briefing: Briefing) -> list[tuple[str, tuple[Statement, ...]]]:
             "plan",
             (briefing.plan.mode_why, briefing.plan.framework_note, *briefing.plan.gate, *briefing.plan.empty),
         ),
-        ("detection", briefing.detection.statements),
+        ("detection", (*briefing.detection.statements, *briefing.detection.questions)),
     ]
