@@ -66,6 +66,8 @@ def compare(a: Features, b: Features) -> Verdict:
     return Verdict(score >= SAME, round(score, 4), told)
 
 
+TWINS: Final = 0.85
+"""Cosine of two texts from which they are the same but for a package's name."""
 TITLE_WORDS: Final = 2
 """Words that tell something which a title needs before its being repeated says anything."""
 
@@ -145,6 +147,9 @@ def _apart(a: Features, b: Features) -> bool:
     """Evidence that two documents are different events whatever their words."""
     if a.main and b.main and not (a.cves & b.cves):
         return True
+    if a.advisory and b.advisory and a.advisory != b.advisory and not (a.cves & b.cves):
+        # Entries of a database tell one flaw each; sibling packages get the same words.
+        return cosine(a.body, b.body) < TWINS
     if len(a.main) > 1 and len(b.main) > 1 and 3 * len(a.main & b.main) <= len(a.main | b.main):
         return True  # round-ups that have a flaw in common
     if a.kind == "record" and b.kind == "record":

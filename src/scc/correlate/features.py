@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Final
 
 import msgspec
 
@@ -50,6 +52,8 @@ class Features(msgspec.Struct, frozen=True):
     names: dict[str, float]
     """Unit vector of the words written with a capital."""
     url: str
+    advisory: str
+    """The advisory whose own page or entry it is (GHSA, RUSTSEC, GO, PYSEC … id of the address), "" for other texts."""
     publisher: str
     official: bool
     """Published by an authority, CERT or vendor: its texts share a template."""
@@ -61,6 +65,18 @@ class Features(msgspec.Struct, frozen=True):
 def features(document: Document, observations: Sequence[Observation]) -> Features:
     """The comparable features of a document; computed once a document and kept."""
     return _features(document.id, _Held(document, tuple(observations)))
+
+
+_ADVISORY: Final = re.compile(
+    r"/((?:GHSA(?:-[0-9a-z]{4}){3}|(?:RUSTSEC|PYSEC|GO|OSV|MAL|GSD|ELSA|RHSA|USN|DSA|DLA|CVE)-[0-9][0-9:-]{3,16}))(?:\.[a-z]{2,5})?/?(?:[?#].*)?$",
+    re.IGNORECASE,
+)
+"""An address that ends in the id of one advisory."""
+
+
+def _advisory(url: str) -> str:
+    found = _ADVISORY.search(url[:500])
+    return found[1].upper() if found else ""
 
 
 class _Held:
@@ -118,6 +134,7 @@ def _features(id_: str, held: _Held) -> Features:
         indicators=frozenset(found["indicators"]),
         links=frozenset(document.links),
         url=document.url,
+        advisory=_advisory(document.url),
         names=vector(named(f"{document.title}\n{document.text}")),
         days=_days(document.date),
         language=document.language[:2],
