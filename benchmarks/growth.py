@@ -206,6 +206,12 @@ def page(rows: dict[int, dict[str, float]]) -> list[str]:
         lines.append(
             f"- {name}: {change:+.0%}{'' if abs(change) <= 0.2 or change < 0 else ', above the budget'}"
         )
+    lines += [
+        "",
+        "The rows are those of the bound: at most 200 candidates are compared with a document, whatever the archive holds, and",
+        "generated texts reach it at every size. The times are those of a machine that others used at the same time. 10^6 was",
+        "not run.",
+    ]
     return lines
 
 
