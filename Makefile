@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := PYTHONPATH=src $(BIN)/python
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
+# The lock is also the constraint: pip would else take the newest of a package that another one asks for with an extra.
 PINNED := --require-hashes --only-binary :all:
 DATA ?= $(SCC_DATA)
 NOW ?= 2026-06-10T08:00:00Z
@@ -75,9 +76,9 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/run.stamp: requirements/run.txt | $(BIN)/python
-	$(PIP) install $(PINNED) -r requirements/run.txt
+	$(PIP) install $(PINNED) -r requirements/run.txt -c requirements/run.txt
 	@touch $@
 
 $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
-	$(PIP) install $(PINNED) -r requirements/dev.txt
+	$(PIP) install $(PINNED) -r requirements/dev.txt -c requirements/dev.txt
 	@touch $@
