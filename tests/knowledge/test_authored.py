@@ -154,6 +154,20 @@ def test_picks_of_countermeasures(shipped: Knowledge) -> None:
     assert "d3fend:D3-CRO" in preferred
 
 
+def test_every_mitigation_of_attack_and_atlas_leads_to_controls(shipped: Knowledge) -> None:
+    """All domains: enterprise (M1013 on), mobile (M1001 to M1014, M1058, M1059), ICS (M0800 to M0954), ATLAS."""
+    ours = {
+        pair[0]
+        for group in shipped.authored.groups
+        if (group.dst, group.relation) == ("nist-800-53r5", "implemented-by")
+        for pair in group.pairs
+    }
+    nodes = [node for key in ("attack", "atlas") for node in shipped.nodes(key) if node.status == "live"]
+    asked = {node.id for node in nodes if node.id.startswith(("M0", "M1", "AML.M"))}
+    assert len(asked) > 140 and {"M0930", "M1001", "M1032", "AML.M0034"} <= asked
+    assert asked - ours == set()
+
+
 def test_a_pair_in_two_tables_is_one_edge(shipped: Knowledge) -> None:
     for group in shipped.authored.groups:
         assert len(set(group.pairs)) == len(group.pairs)

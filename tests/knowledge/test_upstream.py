@@ -188,6 +188,26 @@ def test_ctid_controls(upstream: Path, shipped: Knowledge) -> None:
     assert all(shipped.node("nist-800-53r5", control) for control, _ in pairs)
 
 
+def test_controls_of_ics_mitigations_are_the_labels_of_mitre(upstream: Path, shipped: Knowledge) -> None:
+    expected: dict[str, set[str]] = {}
+    for each in _json(upstream / "attack" / "ics-attack-18.1.stix21.json.gz")["objects"]:
+        for label in each.get("labels", ()) if each["type"] == "course-of-action" else ():
+            standard, _, ids = label.partition(" - ")
+            if standard == "NIST SP 800-53 Rev. 5":
+                id_ = each["external_references"][0]["external_id"]
+                expected.setdefault(id_, set()).update(ids.split("; "))
+    found = {
+        id_: {
+            edge.dst.partition(":")[2]
+            for edge in shipped.edges("attack", id_, "nist-800-53r5")
+            if edge.dataset == "ATT&CK ICS"
+        }
+        for id_ in expected
+    }
+    assert expected["M0937"] == {"AC-3", "SC-7"}
+    assert found == expected
+
+
 def test_every_edge_ends_in_a_known_node(upstream: Path, shipped: Knowledge) -> None:
     """Mappings may name ids that were revoked since; none may name an id that nobody published."""
     from scc import content

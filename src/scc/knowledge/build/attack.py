@@ -19,6 +19,8 @@ from scc.knowledge.pack import Successor
 from scc.knowledge.types import DetectionNode, Domain, Node, Status, TechniqueNode
 
 _EVENT: Final = re.compile(r"EventCode=[0-9, ]+")
+_LABEL: Final = "NIST SP 800-53 Rev. 5 - "
+"""How MITRE labels a mitigation of ICS with controls, "AC-3; SC-7" after it."""
 
 
 def build(upstream: Upstream, facts: Facts) -> Release:
@@ -186,6 +188,18 @@ def _mitigations(release: Release, facts: Facts) -> None:
         dataset=f"{ATTACK} ICS", version=release.ics,
         pairs=[pair for pair in ics.related("mitigates") if pair[0].startswith("M")],
     )  # fmt: skip
+    facts.edges(
+        "attack-mitigations", src="attack", dst="nist-800-53r5", relation="implemented-by",
+        strength="intersects", dataset=f"{ATTACK} ICS", version=release.ics, pairs=list(_labelled(ics)),
+    )  # fmt: skip
+
+
+def _labelled(ics: Stix) -> Iterator[tuple[str, str]]:
+    """Mitigations of ICS and the controls of SP 800-53 Rev. 5 that MITRE labels them with."""
+    for id_, each in ics.of("course-of-action"):
+        for label in sorted(set(map(str, each.get("labels", ())))):
+            if id_.startswith("M") and label.startswith(_LABEL):
+                yield from ((id_, one.strip()) for one in label.removeprefix(_LABEL).split(";"))
 
 
 def _subtechniques(techniques: list[TechniqueNode], facts: Facts, version: str) -> None:
