@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from scc.knowledge import Knowledge
 
 MOST: Final = 4
+_LEAST: Final = 1.2
+"""Score from which a theme is touched: a word in the title, or two in the opening."""
 _BY_TYPE: Final[dict[ItemType, tuple[str, ...]]] = {
     "vulnerability": ("vulnerability-management",),
     "supply-chain": ("software-supply-chain",),
@@ -39,6 +41,14 @@ _BY_FACET: Final = {
 
 _FACET_GAIN: Final = {"ai": 1.0}
 """A facet that is often only the trade of somebody in the story needs a word of the theme beside it."""
+
+_KINDS_OF_SYSTEM: Final = frozenset({"mobile", "identity", "cloud"})
+"""Facets that name a kind of system: in an outage they say what stood still, not what was attacked or set wrong."""
+
+_NOT_TECHNICAL: Final = frozenset(
+    {"market-signal", "third-parties", "end-of-support", "duty-on-us", "incident-reporting"}
+)
+"""Themes that news of the market may have: who is there, who supplies us, what is owed."""
 
 _OTHERS: Final = re.compile(
     r"\b(?:customers?|clients|patients?|subscribers?|guests?|citizens?|students?|partners?|suppliers?|vendors?)\b"
@@ -81,9 +91,13 @@ def themes(
     for facet in facets:
         if facet in _BY_FACET:
             key = _BY_FACET[facet]
-            scores[key] = scores.get(key, 0.0) + _FACET_GAIN.get(facet, 2.0)
+            gain = 1.0 if kind == "disruption" and facet in _KINDS_OF_SYSTEM else _FACET_GAIN.get(facet, 2.0)
+            scores[key] = scores.get(key, 0.0) + gain
+    if kind == "advisory" and scores.get("market-signal", 0.0) >= _LEAST and not (flaws or techniques or weaknesses):
+        # A change in the market; nothing technical happened, whatever the products are called.
+        scores = {key: score for key, score in scores.items() if key in _NOT_TECHNICAL}
     chosen = [
-        key for key, score in sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])) if score >= 1.2
+        key for key, score in sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])) if score >= _LEAST
     ]
     own = [key for key in _BY_TYPE.get(kind, ()) if key not in chosen[: MOST - 1]]
     if kind == "breach" and not victim and not _OTHERS.search(f"{title} {head}"):
