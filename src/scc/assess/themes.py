@@ -93,7 +93,11 @@ def themes(
             key = _BY_FACET[facet]
             gain = 1.0 if kind == "disruption" and facet in _KINDS_OF_SYSTEM else _FACET_GAIN.get(facet, 2.0)
             scores[key] = scores.get(key, 0.0) + gain
-    if kind == "advisory" and scores.get("market-signal", 0.0) >= _LEAST and not (flaws or techniques or weaknesses):
+    if (
+        kind == "advisory"
+        and scores.get("market-signal", 0.0) >= _LEAST
+        and not (flaws or techniques or weaknesses)
+    ):
         # A change in the market; nothing technical happened, whatever the products are called.
         scores = {key: score for key, score in scores.items() if key in _NOT_TECHNICAL}
     chosen = [

@@ -15,7 +15,6 @@ from scc.model.errors import UsageError
 
 if TYPE_CHECKING:
     from scc.knowledge import Knowledge
-    from scc.knowledge.types import Edge
     from scc.knowledge.types import Path as Way
     from scc.model.organisation import Organisation, OwnControl
 
@@ -64,54 +63,69 @@ def show(
 
     With a profile that names controls of your own: what they are and what they correspond to.
     """
-    from scc.cli.output import safe
+    from scc.cli import kb_show
 
     known = pack()
     own = _own(profile(profile_path or settings(context).brief.profile or None), framework, id_)
     found: dict[str, object]
+    lines: list[str] = []
     if framework is None and _only_ours(own, id_, known):
         found = {"controls": own}
-    elif id_.upper().startswith("CVE-"):
-        entry = known.kev(id_.upper())
+        lines += kb_show.own_lines(own)
+    elif framework in (None, "cve") and id_.upper().removeprefix("CVE:").startswith("CVE-"):
+        id_ = id_.upper().removeprefix("CVE:")
+        entry = known.kev(id_)
         found = {"kev": entry if entry is not None else f"not in KEV as of {known.kev_date}"}
+        lines += kb_show.kev_lines(known, id_, entry)
     else:
-        key, id_ = (framework, id_) if framework else split(id_)
+        key, id_ = (framework, id_) if framework else placed(known, id_)
         resolution = known.resolve(key, id_)
         node = known.node(key, id_)
         edges = known.edges(key, id_)
         if node is None and resolution.status == "unknown" and not edges:
-            raise UsageError(f"The pack has no {id_} in {key}.", "Name its framework with --framework KEY.")
+            raise _absent(known, key, id_)
+        told = resolution if resolution.status != "unknown" else None
         found = {
             "framework": key, "node": node,
-            "resolution": resolution if resolution.status != "unknown" else None,
+            "resolution": told,
             "technique": known.technique(id_) if key in ("attack", "atlas") else None,
             "weakness": known.weakness(id_) if key == "cwe" else None,
             "controls": own, "edges": edges,
         }  # fmt: skip
+        lines += kb_show.node_lines(known, key, id_, told)
+        lines += kb_show.own_lines(own)
+        lines += kb_show.edge_lines(known, edges)
     if as_json:
         echo_json(found)
         return exits.OK
-    for name, value in found.items():
-        if name == "edges" and isinstance(value, tuple):
-            click.echo(f"edges: {len(value)}")
-            for each in value:
-                click.echo(f"  {safe(_said(each))}")
-        elif name == "controls" and isinstance(value, list):
-            for each in value:
-                place = ", ".join(part for part in (each.catalog, each.parent) if part)
-                told = f"{each.id} {each.title}".strip() + (f" ({place})" if place else "")
-                click.echo(f"our control {safe(told)}")
-                for related in each.related:
-                    click.echo(f"  corresponds to {safe(related)}")
-        elif isinstance(value, msgspec.Struct):
-            for field, part in msgspec.structs.asdict(value).items():
-                if part:
-                    click.echo(
-                        f"{name}.{field}: {safe(', '.join(map(str, part)) if isinstance(part, tuple) else str(part))}"
-                    )
-        elif value:
-            click.echo(f"{name}: {safe(str(value))}")
+    for line in lines:
+        click.echo(line)
     return exits.OK
+
+
+def placed(known: Knowledge, text: str) -> tuple[str, str]:
+    """As `split`; an id whose form tells nothing is looked for in all frameworks. Raises UsageError."""
+    try:
+        return split(text)
+    except UsageError:
+        found = [key for key in known.frameworks() if known.node(key, text) is not None]
+        if len(found) == 1:
+            return found[0], text
+        if found:
+            ways = ", ".join(f"{key}:{text}" for key in found)
+            raise UsageError(
+                f"{text!r} stands in {len(found)} frameworks.", f"Write one of {ways}."
+            ) from None
+        raise
+
+
+def _absent(known: Knowledge, key: str, id_: str) -> UsageError:
+    """The fault for an id that the pack does not have."""
+    if key not in (*known.frameworks(), "theme", "phase"):
+        return UsageError(f"The pack has no framework {key!r}.", f"Use {', '.join(known.frameworks())}.")
+    return UsageError(
+        f"The pack has no {id_!r} in {key}.", "If it belongs to another framework, write FRAMEWORK:ID."
+    )
 
 
 def _own(organisation: Organisation, framework: str | None, id_: str) -> list[OwnControl]:
@@ -143,12 +157,6 @@ def _only_ours(own: list[OwnControl], id_: str, known: Knowledge) -> bool:
     return known.node(key, name) is None and known.resolve(key, name).status == "unknown"
 
 
-def _said(edge: Edge) -> str:
-    """An edge with its strength and what its dataset says of it."""
-    comment = f": {edge.comment}" if edge.comment else ""
-    return f"{edge.src} {edge.relation} {edge.dst} [{edge.dataset} {edge.version}; {edge.strength}{comment}]"
-
-
 GOALS_MOST = 10
 """Nodes that `kb path` prints ways to, unless told to print all."""
 
@@ -162,34 +170,38 @@ GOALS_MOST = 10
 @json_option
 def path(start: str, to: str, everything: bool, as_json: bool) -> int:
     """Show how an id leads to another framework, edge by edge, each with its origin and strength."""
+    from scc.cli import kb_show
     from scc.cli.output import safe
 
     known = pack()
-    framework, id_ = split(start)
-    goal = to.partition(":")[0]
+    framework, id_ = placed(known, start)
+    goal, _, goal_id = to.partition(":")
     if goal not in known.frameworks():
         raise UsageError(f"The pack has no framework {goal!r}.", f"Use {', '.join(known.frameworks())}.")
-    if known.node(framework, id_) is None and not known.edges(framework, id_):
-        raise UsageError(f"The pack has no {id_} in {framework}.", "Write it as FRAMEWORK:ID.")
+    for key, each in ((framework, id_), (goal, goal_id)):
+        if each and known.node(key, each) is None and not known.edges(key, each):
+            raise _absent(known, key, each)
     ways: dict[str, list[Way]] = {}
-    for each in known.paths(framework, id_, to):
-        ways.setdefault(each.edges[-1].dst, []).append(each)
+    for way in known.paths(framework, id_, to):
+        ways.setdefault(way.edges[-1].dst, []).append(way)
     kept = [each for found in ways.values() for each in (found if everything else found[:1])]
     if not everything and goal == to:
         kept = kept[:GOALS_MOST]
     if as_json:
         echo_json([[msgspec.to_builtins(edge) for edge in each.edges] for each in kept])
         return exits.OK
-    for number, each in enumerate(kept, 1):
-        end = each.edges[-1].dst
-        node = known.node(*end.split(":", 1))
-        click.echo(f"{number}. {safe(end)} {safe(node.title) if node else ''}".rstrip())
-        for edge in each.edges:
-            click.echo(f"   {safe(_said(edge))}")
+    resolution = known.resolve(framework, id_)
+    if resolution.status in ("revoked", "deprecated"):
+        said = kb_show.standing_of(known, framework, resolution)
+        click.echo(f"{safe(resolution.stated)} is {safe(said)}.", err=True)
+    for number, each_way in enumerate(kept, 1):
+        for line in kb_show.way_lines(known, number, each_way):
+            click.echo(line)
     if not kept:
-        click.echo(f"No path from {start} to {to}.", err=True)
+        click.echo(f"No path from {safe(start)} to {safe(to)}.", err=True)
     elif len(kept) < sum(map(len, ways.values())):
-        click.echo(f"{len(ways)} nodes of {goal} are reached; --all prints every way.", err=True)
+        reached = f"{len(ways)} nodes of {goal} are" if len(ways) > 1 else f"One node of {goal} is"
+        click.echo(f"{reached} reached; --all prints every way.", err=True)
     return exits.OK
 
 
@@ -212,7 +224,7 @@ _SHAPES = (
 def guess(id_: str) -> str:
     """The framework whose ids look like this one. Raises UsageError."""
     for shape, key in _SHAPES:
-        if re.match(shape, id_):
+        if re.match(shape, id_, re.IGNORECASE):
             return key
     raise UsageError(f"The framework of {id_!r} cannot be told.", "Name it with --framework KEY or KEY:ID.")
 

@@ -137,7 +137,8 @@ def titles(file: Path) -> int:
         for id_ in sorted(ids)
         if known.node(framework, id_) is None
     ]
-    click.echo(f"{count} titles, {len(unknown)} of them for ids that the pack does not know.")
+    noun = "title" if count == 1 else "titles"
+    click.echo(f"{count} {noun}, {len(unknown)} of them for ids that the pack does not know.")
     for each in unknown[:SHOWN_MOST]:
         click.echo(f"unknown: {ascii(each)[1:-1]}", err=True)
     return exits.OK if not unknown else exits.PARTLY

@@ -51,6 +51,9 @@ COST: Final[dict[str, float]] = {
 }
 """What a step costs; a published exact relation is the cheapest, a computed one the dearest."""
 
+PLACE: Final = 0.01
+"""What each place further down a theme's list adds to the step."""
+
 STEPS_MOST: Final = 4
 COST_MOST: Final = 3.0
 HUB: Final = 60
@@ -125,11 +128,14 @@ class Graph:
         self,
         load: Callable[[str, str | None, bool], Iterable[EdgeGroup]],
         back: Callable[[str, str], tuple[str, ...]],
+        rank: Callable[[str, str, str], int] = lambda theme, framework, id_: 1,
     ) -> None:
         """`load(framework, to, usage)` gives the groups that touch the framework (and `to`), with those of
-        who uses what if `usage`; `back` gives the older ids of an id."""
+        who uses what if `usage`; `back` gives the older ids of an id; `rank(theme, framework, id)` the place of
+        a control in a theme's list, 1 first."""
         self._load = load
         self._back = back
+        self._rank = rank
         self._asked: set[tuple[str, str | None, bool]] = set()
         self._groups: dict[int, EdgeGroup] = {}
         self._ends: dict[str, list[_Index]] = {}
@@ -223,6 +229,9 @@ class Graph:
                 strength = _TURNED.get(cast(Strength, group.strength), "") if reverse else ""
                 end = f"{other}:{group.pairs[index][0 if reverse else 1]}"
                 cost = _cost(group, index, strength or group.strength)
+                if (group.src, group.relation) == ("theme", "calls-for"):
+                    # Among equals the control that the theme puts first is the better end.
+                    cost += PLACE * (self._rank(group.pairs[index][0], group.dst, group.pairs[index][1]) - 1)
                 hop = _Hop(cost, end, relation, group, index, reverse)
                 by_framework.setdefault(other, []).append(hop)
             kept = [

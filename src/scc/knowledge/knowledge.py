@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The one reader of the pack: everything that stages ask about frameworks, names and relations.
+"""The one reader of the pack: frameworks, what became of their ids, relations and the selection of controls.
 
+Names, lists and catalogues that are no framework: `catalogues`, which this builds on.
 Sections are read on first use, so that one briefing pays only for what it touches. Answers for unknown
 ids are None, () or a Resolution "unknown"; only a damaged pack raises (KnowledgeError), and broken
 tables of ours (ContentError). Pure: the same pack and content give the same answers.
@@ -11,47 +12,39 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from scc.knowledge.authored import Authored
+from scc.knowledge.catalogues import Catalogues
 from scc.knowledge.graph import Graph
 from scc.knowledge.nodes import of_technique, of_weakness, titled
-from scc.knowledge.pack import EdgeGroup, Kevs, Pack, StixIds, Successor, WarningList
+from scc.knowledge.pack import EdgeGroup, Pack, Successor
 from scc.knowledge.resolve import Resolver, canonical
 from scc.knowledge.sigma_index import SigmaIndex
 from scc.knowledge.types import (
     ActEntry,
     Candidate,
-    Dataset,
-    DecisionTable,
     DetectionNode,
     Edge,
-    KevEntry,
-    NameEntry,
-    NameKind,
     Node,
     Path,
     Resolution,
     SigmaEntry,
     Status,
-    StixId,
     TechniqueNode,
-    Term,
     Theme,
     WeaknessNode,
 )
-from scc.model.facts import Kev
 
 if TYPE_CHECKING:
     from scc.content import Content
-    from scc.knowledge.warninglists import Matcher
 
 _TECHNIQUES: Final = ("attack", "atlas")
 
 
-class Knowledge:
+class Knowledge(Catalogues):
     """The pack with our own tables laid over it. Make it with `knowledge.open()`."""
 
     def __init__(
@@ -62,28 +55,11 @@ class Knowledge:
         folder: FilePath | None = None,
     ) -> None:
         """`titles` replace our short labels by framework and id; `folder` holds what the user installed."""
+        super().__init__(pack)
         self._folder = folder
-        self._pack = pack
         self._authored = Authored(content)
         self._titles = titles or {}
         self._nodes: dict[str, dict[str, Node]] = {}
-        self._names: dict[str, tuple[NameEntry, ...]] = {}
-        self._matchers: dict[str, Matcher] = {}
-
-    @property
-    def pack_id(self) -> str:
-        """64 hex digits over all sections of the pack."""
-        return self._pack.manifest.pack
-
-    @property
-    def datasets(self) -> tuple[tuple[str, str, str], ...]:
-        """(name, version, date) of each dataset in the pack."""
-        return tuple((each.name, each.version, each.date) for each in self._pack.manifest.datasets)
-
-    @property
-    def sources(self) -> tuple[Dataset, ...]:
-        """The datasets with licence, URL and sections."""
-        return self._pack.manifest.datasets
 
     # Nodes
 
@@ -170,20 +146,6 @@ class Knowledge:
         keys = {name.removeprefix("nodes-") for name in self._pack.names("nodes-")}
         return tuple(sorted(keys | set(self._authored.frameworks) | {"cwe"}))
 
-    @cached_property
-    def _stix_ids(self) -> dict[str, StixId]:
-        if self._pack.section("stix-ids") is None:
-            return {}
-        held = self._pack.read("stix-ids", StixIds)
-        return {row[0]: StixId(f"{row[1]}--{row[2]}", row[1], row[3] or held.newest) for row in held.rows}
-
-    def stix_id(self, attack_id: str) -> StixId | None:
-        """MITRE's STIX object of a technique, group or software by ATT&CK id ("T1190", "G0016", "S0154").
-
-        None for an unknown id, for ATLAS, and with a pack built before these ids were kept.
-        """
-        return self._stix_ids.get(attack_id.strip().upper())
-
     # Versions
 
     @cached_property
@@ -223,7 +185,7 @@ class Knowledge:
                 if framework in (group.src, group.dst) and (to is None or to in (group.src, group.dst)):
                     yield group
 
-        return Graph(load, self.back)
+        return Graph(load, self.back, self._authored.rank)
 
     def _succession(self) -> tuple[EdgeGroup, ...]:
         pairs: dict[str, list[tuple[str, str]]] = {}
@@ -290,66 +252,6 @@ class Knowledge:
         """Public Sigma rules tagged with a technique or an id that it replaced, by rule id."""
         return self.sigma_rules.tagged((technique, *self.back("attack", technique)))
 
-    # Names and lists
-
-    def names(self, kind: NameKind) -> tuple[NameEntry, ...]:
-        """Names of one kind, sorted; an unknown kind has none."""
-        if kind not in self._names:
-            section = f"names-{kind}"
-            held = self._pack.section(section) is not None
-            self._names[kind] = self._pack.read(section, tuple[NameEntry, ...]) if held else ()
-        return self._names[kind]
-
-    def warning(self, type_: str, value: str) -> tuple[str, ...]:
-        """Names of the warning lists that hold an indicator (`model.facts.IndicatorType`), sorted."""
-        from scc.knowledge.warninglists import sections
-
-        found: set[str] = set()
-        for section in sections(type_, value):
-            found.update(self._matcher(section).match(type_, value))
-        return tuple(sorted(found))
-
-    def _matcher(self, section: str) -> Matcher:
-        if section not in self._matchers:
-            from scc.knowledge.warninglists import Matcher
-
-            self._matchers[section] = Matcher(self._pack.read(section, tuple[WarningList, ...]))
-        return self._matchers[section]
-
-    @cached_property
-    def _kevs(self) -> Kevs:
-        return self._pack.read("kev", Kevs)
-
-    @cached_property
-    def _kev(self) -> dict[str, tuple[str, ...]]:
-        return {row[0]: row for row in self._kevs.rows}
-
-    @property
-    def kev_date(self) -> str:
-        """ISO date of the KEV catalogue in the pack."""
-        return self._kevs.date
-
-    def kev(self, cve: str) -> KevEntry | None:
-        """The KEV row of a CVE; None means "not in KEV as of kev_date"."""
-        row = self._kev.get(cve.strip().upper())
-        if row is None:
-            return None
-        ransomware = row[6] if row[6] in ("Known", "Unknown") else ""
-        kev = Kev(
-            vulnerability=row[0],
-            vendor=row[1],
-            product=row[2],
-            date_added=row[4],
-            due_date=row[5],
-            ransomware=ransomware,  # type: ignore[arg-type]
-            catalog_date=self.kev_date,
-        )
-        return KevEntry(kev, row[3], tuple(row[7].split()))
-
-    def kevs(self) -> tuple[KevEntry, ...]:
-        """The whole catalogue by CVE."""
-        return tuple(cast(KevEntry, self.kev(cve)) for cve in sorted(self._kev))
-
     def act(self, id_: str) -> ActEntry | None:
         """A law, order or directive by its canonical id ("EO 14110", "BOD 22-01")."""
         return self._authored.acts.get(id_.strip())
@@ -373,18 +275,6 @@ class Knowledge:
     def authored(self) -> Authored:
         """Our own tables."""
         return self._authored
-
-    @cached_property
-    def _terms(self) -> tuple[Term, ...]:
-        return self._pack.read("terms", tuple[Term, ...])
-
-    def terms(self, taxonomy: str) -> tuple[Term, ...]:
-        """Values of "tlp", "admiralty-scale" or "estimative-language" in published order."""
-        return tuple(each for each in self._terms if each.taxonomy == taxonomy)
-
-    def decision_tables(self) -> tuple[DecisionTable, ...]:
-        """The published SSVC tables: "cisa-bod-26-04" and "cisa-coordinator"."""
-        return self._pack.read("decisions", tuple[DecisionTable, ...])
 
 
 def _framework(framework: str, id_: str) -> str:

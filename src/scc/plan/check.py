@@ -178,6 +178,7 @@ def _known(action: ActionContent, knowledge: Knowledge) -> Iterator[tuple[str, s
         node = knowledge.node(framework, id_)
         if node is None or node.status != "live":
             yield "unknown-id", f"control {key!r} is not in the pack"
+    yield from _moment(action, knowledge)
     themes = {theme.key for theme in knowledge.themes()}
     for theme in (*action.applies.themes, *action.unless.themes):
         if theme not in themes:
@@ -189,6 +190,32 @@ def _known(action: ActionContent, knowledge: Knowledge) -> Iterator[tuple[str, s
     for weakness in action.applies.weaknesses:
         if knowledge.weakness(weakness) is None:
             yield "unknown-id", f"weakness {weakness!r}"
+
+
+_SCOPING: Final = {"triage": "preparation"}
+"""Moments that fall into another phase too: the first step, scoping, prints the phase preparation and sorts out
+what is reported."""
+
+_ELSEWHERE: Final = {
+    "act-0033": "a demand is decided by those to whom it was escalated while containment goes on",
+    "act-0040": "work by hand starts at once, before anything is contained",
+}
+"""Actions whose subcategory of CSF 2.0 belongs to another phase than their own, with the reason."""
+
+
+def _moment(action: ActionContent, knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    """A subcategory that SP 800-61r3 gives to a moment of response belongs to that moment's phase."""
+    phases = {
+        phase
+        for row in knowledge.authored.phase_controls
+        if row.moment and (row.framework, row.id) == ("nist-csf-2.0", action.csf)
+        for phase in (row.phase, _SCOPING.get(row.moment, row.phase))
+    }
+    if phases and action.phase not in phases and action.id not in _ELSEWHERE:
+        yield (
+            "csf-of-another-phase",
+            f"{action.csf} belongs to {' or '.join(sorted(phases))}, not {action.phase}",
+        )
 
 
 def _evidence(action: ActionContent) -> Iterator[tuple[str, str]]:
