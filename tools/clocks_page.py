@@ -46,7 +46,7 @@ def text() -> str:
     lines += [f"- `{clock.id}`: {_cell(clock.note)}" for clock in clocks if clock.note]
     acts = knowledge.open().acts()
     lines += ["", f"## The {len(acts)} acts", ""]
-    lines += ["A story about an act that has ended is a historical note: it names what ended it and asks for nothing. An act", "that the table lacks is taken to stand.", ""]  # fmt: skip
+    lines += ["A story about an act that has ended is a historical note: it names what ended it and asks for nothing. An act", "that the table lacks is taken to stand; its standing was not checked.", ""]  # fmt: skip
     lines += ["| Act | Title | Status | Since | By | Source |", "| --- | --- | --- | --- | --- | --- |"]
     lines += [
         f"| {act.id} | {_cell(act.title)} | {act.status} | {act.since} | {act.by or '-'} | [text]({act.url}) |"

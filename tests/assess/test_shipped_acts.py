@@ -18,6 +18,9 @@ ENDED = {
     "BOD 22-01": ("revoked", "2026-06-10", "BOD 26-04"),
     "EO 14110": ("revoked", "2025-01-20", "EO 14148"),
     "Directive (EU) 2016/1148": ("superseded", "2024-10-18", "Directive (EU) 2022/2555"),
+    "BOD 16-01": ("superseded", "2018-05-07", "BOD 18-02"),
+    "EO 14141": ("revoked", "2025-07-23", "EO 14318"),
+    "Regulation (EU) 526/2013": ("superseded", "2019-06-27", "Regulation (EU) 2019/881"),
     "Directive 95/46/EC": ("superseded", "2018-05-25", "Regulation (EU) 2016/679"),
     "ED 21-01": ("closed", "2026-01-08", ""),
 }

@@ -54,6 +54,8 @@ def test_an_item_without_ai_has_no_framework_of_ai() -> None:
         (Organisation(name="Clinic", countries=("US",), regulated=("health",)), "hipaa", "dora"),
         (Organisation(name="Bank", countries=("DE",), regulated=("financial",)), "dora", "hipaa"),
         (Organisation(name="Bank", countries=("US",), regulated=("financial",)), "cis-v8", "dora"),
+        (Organisation(name="Shop", countries=("US",), regulated=("personal-eu",)), "gdpr", "nis2"),
+        (Organisation(name="Yard", countries=("US",), regulated=("defense",)), "nist-800-171r3", "gdpr"),
     ],
 )
 def test_frameworks_of_law_follow_the_reader(ours: Organisation, there: str, absent: str) -> None:

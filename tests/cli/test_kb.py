@@ -186,6 +186,20 @@ def test_a_report_names_ids_by_framework(
     assert gone[1].startswith("  atlas: ") and gone[2].startswith("  attack: ") and "more" in gone[2]
 
 
+def test_an_older_kev_catalogue_is_told(
+    downloads: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    contents = downloads.files()
+    name = "kev/known_exploited_vulnerabilities.json.gz"
+    for old, new in ((b"2026-08-21", b"2025-08-25"), (b"2026.08.21", b"2025.08.25")):
+        contents[name] = contents[name].replace(old, new)
+    assert (
+        main(["kb", "update", "--from", str(downloads.write(tmp_path / "downloads", contents))]) == exits.OK
+    )
+    said = capsys.readouterr().err
+    assert "The KEV catalogue of 2025-08-25 is older than the one before, of 2026-08-21" in said
+
+
 def test_an_altered_download_changes_nothing(
     downloads: ModuleType, own_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -48,6 +48,7 @@ def test_an_update_reports_what_changed_and_can_be_undone(
     assert second.changed == ("cwe:CWE-287",)
     assert second.revoked == ("attack:T1574",)
     assert second.kev_added == ("CVE-2026-0001",)
+    assert second.kev_date and second.kev_date_before == first.kev_date
     folder = update.current(data)
     assert folder is not None
     assert Pack(folder).manifest.pack == second.pack

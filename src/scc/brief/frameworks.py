@@ -53,6 +53,10 @@ def shown_frameworks(assessment: Assessment, organisation: Organisation) -> tupl
             keys.append("dora")
         if european:
             keys.append("nis2")
+        if "personal-eu" in organisation.regulated:
+            keys.append("gdpr")
+        if "defense" in organisation.regulated:
+            keys.append("nist-800-171r3")
         if organisation.manufacturer:
             keys.append("cra")
         if assessment.type == "supply-chain":

@@ -266,6 +266,12 @@ def _print(report: Report, items: dict[str, list[str]]) -> None:
             click.echo(f"  {framework}: {_listed(found)}")
     for name, ids in (("new in KEV", report.kev_added), ("gone from KEV", report.kev_gone)):
         click.echo(f"{name}: {_listed(ids)}")
+    if report.kev_date < report.kev_date_before:
+        click.echo(
+            f"The KEV catalogue of {report.kev_date} is older than the one before, of {report.kev_date_before}; "
+            "`scc kb rollback` goes back, --kev FILE takes a newer one.",
+            err=True,
+        )
     for id_, touched in sorted(items.items()):
         click.echo(f"{id_} prints {', '.join(safe(each) for each in touched[:SHOWN_MOST])}")
     if items:

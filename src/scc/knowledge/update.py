@@ -24,7 +24,7 @@ from scc.knowledge.build.facts import Facts
 from scc.knowledge.build.upstream import Upstream
 from scc.knowledge.downloads import Publisher
 from scc.knowledge.fetch import Fetched, Fetcher, Get
-from scc.knowledge.pack import Manifest, Pack, write
+from scc.knowledge.pack import Kevs, Manifest, Pack, write
 from scc.knowledge.types import Node, TechniqueNode, WeaknessNode
 from scc.model.errors import KnowledgeError
 
@@ -62,6 +62,9 @@ class Report(msgspec.Struct, frozen=True):
     kev_added: tuple[str, ...] = ()
     kev_gone: tuple[str, ...] = ()
     """In the catalogue before and not now: CISA took them out, or the download is older."""
+    kev_date: str = ""
+    """ISO date of the catalogue now, and before; an update can bring an older one than ships."""
+    kev_date_before: str = ""
     sources: tuple[Source, ...] = ()
     """What was fetched, in the order of the list."""
 
@@ -215,14 +218,17 @@ def compare(old: Pack, new: Pack) -> Report:
             revoked.append(key)
         elif now is not None and now[1] != facts:
             changed.append(key)
+    now_exploited, was_exploited = _kevs(new), _kevs(old)
     return Report(
         new.manifest.pack,
         old.manifest.pack,
         tuple(added),
         tuple(changed),
         tuple(revoked),
-        tuple(sorted(_kevs(new) - _kevs(old))),
-        tuple(sorted(_kevs(old) - _kevs(new))),
+        tuple(sorted(_ids(now_exploited) - _ids(was_exploited))),
+        tuple(sorted(_ids(was_exploited) - _ids(now_exploited))),
+        now_exploited.date,
+        was_exploited.date,
     )
 
 
@@ -242,10 +248,12 @@ def _entries(pack: Pack) -> dict[str, tuple[bool, bytes]]:
     return found
 
 
-def _kevs(pack: Pack) -> set[str]:
-    from scc.knowledge.pack import Kevs
+def _kevs(pack: Pack) -> Kevs:
+    return pack.read("kev", Kevs)
 
-    return {row[0] for row in pack.read("kev", Kevs).rows}
+
+def _ids(kevs: Kevs) -> set[str]:
+    return {row[0] for row in kevs.rows}
 
 
 def _pointer(data: Path) -> Pointer | None:

@@ -52,8 +52,9 @@ class Upstream:
         try:
             listing = msgspec.json.decode((folder / "MANIFEST.json").read_bytes(), type=_Listing)
         except (OSError, msgspec.DecodeError, msgspec.ValidationError) as fault:
+            said = (fault.strerror or "not readable") if isinstance(fault, OSError) else str(fault)
             raise KnowledgeError(
-                f"The folder {folder} has no usable MANIFEST.json: {fault}.",
+                f"The folder {folder} has no usable MANIFEST.json: {said}.",
                 "Fetch the official downloads again.",
             ) from fault
         self._files = {each.role or each.file: each for each in listing.files}
