@@ -188,6 +188,88 @@ def test_ctid_controls(upstream: Path, shipped: Knowledge) -> None:
     assert all(shipped.node("nist-800-53r5", control) for control, _ in pairs)
 
 
+def test_mitigations_and_attack_patterns_of_capec(upstream: Path, shipped: Knowledge) -> None:
+    """Ids and names; CAPEC's deprecated patterns are among the nodes and not live."""
+    expected = {
+        each["meta"]["external_id"]: each["value"].removesuffix(f" - {each['meta']['external_id']}")
+        for each in _cluster(upstream, "mitre-course-of-action")
+        if each["meta"]["external_id"].startswith("M")
+    }
+    for each in _json(upstream / "attack" / "ics-attack-18.1.stix21.json.gz")["objects"]:
+        if each["type"] == "course-of-action":
+            expected[each["external_references"][0]["external_id"]] = each["name"]
+    found = {each.id: each.title for each in shipped.nodes("attack") if each.id.startswith("M")}
+    assert found == expected and len(found) > 100
+    patterns, live = {}, set()
+    for each in _json(upstream / "capec" / "capec-3.9.stix21.json.gz")["objects"]:
+        if each["type"] == "attack-pattern":
+            (id_,) = (
+                one["external_id"] for one in each["external_references"] if one["source_name"] == "capec"
+            )
+            patterns[id_] = each["name"]
+            if each.get("x_capec_status") not in ("Deprecated", "Obsolete"):
+                live.add(id_)
+    held = {each.id: each for each in shipped.nodes("capec") if each.id in patterns}
+    assert {id_: each.title for id_, each in held.items()} == patterns
+    assert {id_ for id_, each in held.items() if each.status == "live"} == live
+
+
+@pytest.mark.parametrize(
+    ("file", "framework"),
+    [("csa_ccm-4.1_attack-17.1", "ccm-4.1"), ("veris-1.4.0_attack-16.1", "veris-1.4.0"),
+     ("aws-12.12.2024_attack-16.1", "aws"), ("azure-04.26.2025_attack-16.1", "azure"),
+     ("gcp-03.06.2025_attack-16.1", "gcp"), ("m365-07.18.2025_attack-16.1", "m365")],
+)  # fmt: skip
+def test_every_pair_of_the_other_mappings_of_ctid_is_carried(
+    file: str, framework: str, upstream: Path, shipped: Knowledge
+) -> None:
+    asked = {
+        (each["attack_object_id"], each["capability_id"])
+        for each in _json(upstream / "ctid" / f"{file}-enterprise.json.gz")["mapping_objects"]
+        if each.get("capability_id") and each.get("attack_object_id") and each.get("status") != "non_mappable"
+    }
+    found = {
+        (technique, edge.dst.partition(":")[2])
+        for technique in {pair[0] for pair in asked}
+        for edge in shipped.edges("attack", technique, framework)
+        if edge.dataset.startswith("CTID") and edge.src == f"attack:{technique}"
+    }
+    assert len(asked) > 200
+    assert found == asked
+
+
+def test_kev_of_ctid_is_carried(upstream: Path, shipped: Knowledge) -> None:
+    asked = set()
+    for domain in ("enterprise", "mobile"):
+        for each in _json(upstream / "ctid" / f"kev-07.28.2025_attack-16.1-{domain}.json.gz")[
+            "mapping_objects"
+        ]:
+            if each.get("capability_id") and each.get("attack_object_id"):
+                asked.add((each["capability_id"], each["attack_object_id"]))
+    found = {
+        (cve, edge.dst.partition(":")[2])
+        for cve in {pair[0] for pair in asked}
+        for edge in shipped.edges("cve", cve, "attack")
+        if edge.dataset.startswith("CTID")
+    }
+    assert len({pair[0] for pair in asked}) > 400
+    assert found == asked
+
+
+def test_the_sigma_index_is_that_of_stable_and_test_rules(upstream: Path, shipped: Knowledge) -> None:
+    rows = _json(upstream / "sigma" / "sigma-index.json.gz")
+    asked = {each["id"]: each for each in rows if each["status"] in ("stable", "test")}
+    found = {
+        each.id: each
+        for technique in shipped.techniques()
+        for each in shipped.sigma_rules.tagged((technique.id,))
+    }
+    assert len(found) > 2000
+    for id_, entry in found.items():
+        row = asked[id_]
+        assert (entry.title, entry.level, entry.status) == (row["title"], row["level"], row["status"])
+
+
 def test_controls_of_ics_mitigations_are_the_labels_of_mitre(upstream: Path, shipped: Knowledge) -> None:
     expected: dict[str, set[str]] = {}
     for each in _json(upstream / "attack" / "ics-attack-18.1.stix21.json.gz")["objects"]:
