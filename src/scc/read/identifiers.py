@@ -80,6 +80,8 @@ _ASIDE: Final = re.compile(
     r"other (?:flaws|vulnerabilities)|reminiscent|comes? (?:days|weeks|months) after|back in|related)\b",
     re.IGNORECASE,
 )
+_LEGAL: Final = frozenset({"executive-order", "law", "directive", "regulation"})
+"""An act that a title says is amended is not the act that the text is."""
 _MAIN_MOST: Final = 6
 """With more different flaws than this, only those of the title count as the main ones."""
 _LIST_MOST: Final = 50
@@ -100,7 +102,11 @@ def note_identifiers(page: Page, notes: Notes) -> None:
     found = sorted(_found(page), key=lambda each: (each[2], -each[3]))
     flaws = {value for scheme, value, _, _ in found if scheme == "cve"}
     title_end = len(page.document.title) if page.text.startswith(page.document.title) else 0
-    in_title = {value for _, value, start, _ in found if start < title_end}
+    in_title = {
+        value
+        for scheme, value, start, _ in found
+        if start < title_end and not (scheme in _LEGAL and _AMENDS.search(page.text, 0, start))
+    }
     told: dict[tuple[Scheme, str], tuple[Relation, int, int]] = {}
     for scheme, value, start, end in found:
         relation = _relation(page, scheme, value, start, flaws, in_title)
@@ -183,7 +189,7 @@ def _relation(
     if value in in_title and (scheme != "cve" or len(flaws & in_title) <= _MAIN_MOST):
         return "main"
     sentence = page.sentence_text(start)
-    if scheme in ("executive-order", "law", "directive", "regulation"):
+    if scheme in _LEGAL:
         if value.split()[0] in ("EO", "BOD", "ED", "Directive", "Regulation"):
             before, after = page.text[max(0, start - 60) : start], page.text[start : start + 220]
             for pattern, what in ((_REVOKES, "revokes"), (_AMENDS, "amends")):
