@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import msgspec
 
 from scc.model.facts import Identifier
+from scc.read.advisory_pages import own_advisory
 from scc.read.page import Notes, Page
 
 if TYPE_CHECKING:
@@ -108,8 +109,11 @@ def note_identifiers(page: Page, notes: Notes) -> None:
         if start < title_end and not (scheme in _LEGAL and _AMENDS.search(page.text, 0, start))
     }
     told: dict[tuple[Scheme, str], tuple[Relation, int, int]] = {}
+    own = own_advisory(page)
     for scheme, value, start, end in found:
         relation = _relation(page, scheme, value, start, flaws, in_title)
+        if own is not None and scheme in ("ghsa", "osv"):
+            relation = "main" if (scheme, value) == own else "mentions"
         known = told.get((scheme, value))
         if known is None or (_RANK[relation] < _RANK[known[0]]):
             told[scheme, value] = (relation, start, end)
