@@ -114,3 +114,15 @@ def test_what_an_act_says_of_attacks_is_said_of_no_flaw() -> None:
         publisher="CISA",
     )
     assert "exploitation of BOD" not in _said(found)
+
+
+def test_none_seen_here_by_who_tells_of_attacks_is_not_said_as_no_exploitation() -> None:
+    found = _briefing(
+        "Attackers exploited CVE-2026-10001 in routers. The office has not observed any exploitation of CVE-2026-10001 "
+        "in Western Australia.",
+        "Routers attacked through CVE-2026-10001",
+        by="cert",
+        publisher="SOC of Western Australia",
+    )
+    assert "knows of no exploitation" not in _said(found)
+    assert "Western Australia" not in [each.product for each in found.products]

@@ -105,13 +105,13 @@ def tampered(facts: Facts) -> bool:
     )
 
 
-_HOSTILE: Final = re.compile(
+_NO_FLAW: Final = re.compile(
     r"\bmalicious (?:code|package|crate|gem|module|version|release|payload|dependency|script|commit)s?\b|\bmalware\b|"
     r"\bback-?door\w*|\btrojan\w*|\bpoisoned\b|\btyposquat\w*|\bcompromised (?:package|version|release|account|maintainer)|"
-    r"\bembedded malicious\b",
+    r"\bembedded malicious\b|\bunmaintained\b|\bno longer maintained\b",
     re.IGNORECASE,
 )
-"""Words of an advisory's title that say that the package itself is hostile."""
+"""Words of an advisory's title that say that the package itself is hostile, or left alone: no flaw in it."""
 
 
 def _advised(facts: Facts) -> bool:
@@ -123,7 +123,7 @@ def _advised(facts: Facts) -> bool:
         if fact.scheme in ("ghsa", "osv") and fact.relation == "main"
     }
     return all(
-        each.id in databases and not _HOSTILE.search(each.title) for each in facts.story.documents
+        each.id in databases and not _NO_FLAW.search(each.title) for each in facts.story.documents
     ) and bool(facts.story.documents)
 
 

@@ -68,6 +68,13 @@ class FlawFindings(Composer):
         if "exploited" in self._disputed:
             return
         told: set[str] = set()
+        seen = {
+            self._evidence.publisher(each)
+            for each, claim in self._evidence.of(Claim)
+            if claim.question == "exploited"
+            and claim.value != "no"
+            and claim.modality in ("asserted", "reported")
+        }
         for each, claim in self._evidence.of(Claim):
             if claim.question != "exploited" or claim.modality in ("possible", "denied"):
                 continue
@@ -78,6 +85,8 @@ class FlawFindings(Composer):
             if publisher in told or (listed and (claim.modality == "reported" or by_cisa)):
                 continue
             if claim.modality == "no-evidence" or claim.value == "no":
+                if publisher in seen:
+                    continue  # none seen here, by somebody who tells of attacks elsewhere
                 rule = "find-not-exploited"
             elif claim.holder in ("authority", "cert", "vendor") and claim.modality == "asserted":
                 rule = "find-exploited"
