@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from tests.read.reading import article
 
@@ -11,17 +12,20 @@ import scc.knowledge
 from scc import assess, brief, correlate, plan, read
 from scc.brief.phrases import when
 from scc.model.briefing import Briefing
+from scc.model.document import Document
 from scc.model.organisation import Organisation
 from scc.model.story import Item
 
 NOW = "2026-06-12T08:00:00Z"
 
 
-def _briefing(text: str, title: str, **more: str) -> Briefing:
+def _briefing(text: str, title: str, *others: Document, **more: str) -> Briefing:
     knowledge, content = scc.knowledge.open(), scc.content.open()
-    document = article(text, title=title, **more)
-    observations = read.observe(document, knowledge, content)
-    story = correlate.story([(document, observations)], (), knowledge)
+    members = [
+        (each, read.observe(each, knowledge, content))
+        for each in (article(text, title=title, **more), *others)
+    ]
+    story = correlate.story(members, (), knowledge)
     ours = Organisation()
     judged = assess.assess(story, (), ours, (), knowledge, content, NOW)
     planned = plan.plan(story, judged, ours, knowledge, content)
@@ -87,3 +91,38 @@ def test_of_an_old_event_only_the_search_for_it_is_due_now() -> None:
 )
 def test_dates_are_as_precise_as_the_source(date: str, words: str) -> None:
     assert when(date) == words
+
+
+def test_a_score_carries_the_tier_of_who_gives_it() -> None:
+    agency = msgspec.structs.replace(
+        article(
+            "CVE-2026-10001 is in a gateway. Apply the update.", title="CVE-2026-10001", publisher="CISA"
+        ),
+        id="doc-fedcba9876543210",
+        tier="T1",
+    )
+    found = _briefing("CVE-2026-10001 (CVSS score: 9.8) lets strangers in.", "A flaw, CVE-2026-10001", agency)
+    scored = [each for each in found.page_one.known if "9.8" in each.text]
+    assert [(each.publisher, each.tier) for each in scored] == [("Example Wire", "T3")]
+
+
+def test_what_an_act_says_of_attacks_is_said_of_no_flaw() -> None:
+    found = _briefing(
+        "This directive requires agencies to remediate vulnerabilities. The agency knows of no exploitation yet.",
+        "Binding Operational Directive 22-01",
+        by="authority",
+        publisher="CISA",
+    )
+    assert "exploitation of BOD" not in _said(found)
+
+
+def test_none_seen_here_by_who_tells_of_attacks_is_not_said_as_no_exploitation() -> None:
+    found = _briefing(
+        "Attackers exploited CVE-2026-10001 in routers. The office has not observed any exploitation of CVE-2026-10001 "
+        "in Western Australia.",
+        "Routers attacked through CVE-2026-10001",
+        by="cert",
+        publisher="SOC of Western Australia",
+    )
+    assert "knows of no exploitation" not in _said(found)
+    assert "Western Australia" not in [each.product for each in found.products]

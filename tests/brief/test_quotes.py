@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 
-from scc.brief.quotes import LIMIT, leaning, quote_at, salient
+from scc.brief.quotes import LIMIT, leaning, quote_at, salient, written
 from scc.model.document import Document
 from scc.model.provenance import Span
 
@@ -84,3 +85,37 @@ def test_a_name_written_small_in_the_title_begins_a_sentence() -> None:
     assert _texts(document, leaning(document, 1)) == ["acmeweb through 0.3.10 allows scripts in /update."]
     document = msgspec.structs.replace(document, title="A flaw")
     assert leaning(document, 1) == []
+
+
+LONG = (
+    "The group known as Example Bear has been running a campaign in which strangers approach engineers of water "
+    "utilities on a business network and send them offers of work{rest}"
+)
+
+
+def test_of_a_long_sentence_the_beginning_is_quoted_up_to_a_clause_that_adds() -> None:
+    rest = (
+        ", delivering a remote access tool with the second attachment that they send after a week of friendly "
+        "and patient talk about the position."
+    )
+    document = _document(LONG.format(rest=rest))
+    spans = salient(document, frozenset({"campaign"}), (), 1)
+    assert _texts(document, spans) == [LONG.format(rest="")]
+    quote = written(document, spans[0])
+    assert quote == LONG.format(rest=" …")
+    assert len(quote.split()) <= LIMIT
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        ", according to a post that an account nobody knows has put on a forum and that was taken down after an hour.",
+        ", including several that the utilities deny and that no other source has been able to see until this day at all.",
+        ", which may have been the work of somebody else who has been using the same names for years in that region.",
+        " and this goes on and on for many more words without any clause that would only add to what it has said before it.",
+    ],
+)
+def test_a_long_sentence_whose_rest_doubts_or_attributes_is_not_quoted(rest: str) -> None:
+    document = _document(LONG.format(rest=rest))
+    assert len(document.text.split()) > LIMIT
+    assert not salient(document, frozenset({"campaign"}), (), 1)

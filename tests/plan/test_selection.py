@@ -12,7 +12,8 @@ from typing import Any, get_args
 import msgspec
 import pytest
 
-from scc.model.facts import Claim, Identifier, Indicator, Malware, NamedOrganisation, Product, Technique
+from scc.model.assessment import Scored
+from scc.model.facts import Claim, Identifier, Indicator, Kev, Malware, NamedOrganisation, Product, Technique
 from scc.model.organisation import Organisation
 from scc.model.plan import STEP_OF, ActionPlan, Step
 
@@ -240,3 +241,19 @@ def test_the_same_inputs_give_the_same_bytes(planned: Planner) -> None:
         )
 
     assert once() == once()
+
+
+def test_an_act_that_is_only_cited_is_not_the_one_to_read(planned: Planner) -> None:
+    cited = planned(Identifier("executive-order", "EO 14159"), title="Fact sheet on fraud", type="governance")
+    main = planned(Identifier("executive-order", "EO 14159", "main"), title="EO 14159", type="governance")
+    assert not any("EO 14159" in each.text for each in cited.actions)
+    assert any("EO 14159" in each.text for each in main.actions)
+
+
+def test_a_flaw_without_text_is_searched_for_by_the_product_of_its_kev_row(planned: Planner) -> None:
+    kev = Kev("CVE-2026-33634", "TP-Link", "Archer AX21", "2026-05-01")
+    plan = planned(
+        CVE, title="CVE-2026-33634 is exploited", type="vulnerability", themes=("vulnerability-management",),
+        vulnerabilities=(Scored("CVE-2026-33634", kev=kev),),
+    )  # fmt: skip
+    assert any("TP-Link Archer AX21" in each.text for each in plan.actions)

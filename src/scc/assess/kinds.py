@@ -37,6 +37,9 @@ def item_type(facts: Facts, flaws: tuple[Scored, ...], rules: Rules) -> tuple[It
     if ranked and ranked[0][1] == "supply-chain" and not tampered(facts):
         # Talk of supply chains, or a flaw in a package: nobody put anything into anything.
         ranked = [(ranked[0][0], "vulnerability")] if own or _numbered(facts) else ranked[1:]
+    if _advised(facts):
+        cited_ids = [each.id for each, fact in facts.of(Identifier, own=True) if fact.relation == "main"]
+        return "vulnerability", rules.reason("type-advised", cited_ids[:3])
     if ranked:
         weight, name = ranked[0]
         if name == "advisory" and own:
@@ -100,6 +103,28 @@ def tampered(facts: Facts) -> bool:
     return any(
         _TAMPERED.search(each.title) or _TAMPERED.search(each.text[:_LEAD]) for each in facts.story.documents
     )
+
+
+_NO_FLAW: Final = re.compile(
+    r"\bmalicious (?:code|package|crate|gem|module|version|release|payload|dependency|script|commit)s?\b|\bmalware\b|"
+    r"\bback-?door\w*|\btrojan\w*|\bpoisoned\b|\btyposquat\w*|\bcompromised (?:package|version|release|account|maintainer)|"
+    r"\bembedded malicious\b|\bunmaintained\b|\bno longer maintained\b",
+    re.IGNORECASE,
+)
+"""Words of an advisory's title that say that the package itself is hostile, or left alone: no flaw in it."""
+
+
+def _advised(facts: Facts) -> bool:
+    """Whether every document is a database's advisory on a flaw: its own id, and no title that calls the package hostile
+    (what such a text says of attackers describes what the flaw allows)."""
+    databases = {
+        each.document
+        for each, fact in facts.of(Identifier, own=True)
+        if fact.scheme in ("ghsa", "osv") and fact.relation == "main"
+    }
+    return all(
+        each.id in databases and not _NO_FLAW.search(each.title) for each in facts.story.documents
+    ) and bool(facts.story.documents)
 
 
 def _hostile_package(facts: Facts) -> bool:

@@ -104,7 +104,8 @@ def relevance(
         shown = ", ".join(named[:3])
         return Relevance("no", (rules.reason("rel-covered", _places(facts), products=shown),))
     reason = rules.reason("rel-no-match" if organisation.given else "rel-no-profile", _places(facts))
-    subject = named[0] if named else ""
+    listed = [f"{each.kev.vendor} {each.kev.product}" for each in flaws if each.kev is not None]
+    subject = next(iter(named or listed), "")
     question = f"Do we use {subject}?" if subject else _QUESTIONS.get(kind, "Do we use what is affected?")
     return Relevance("maybe", (reason,), question, command_for(facts, subject))
 

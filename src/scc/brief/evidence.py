@@ -63,18 +63,24 @@ class Evidence:
         """Who published the document an observation stands in."""
         return publisher_name(self._documents[observation.document])
 
+    def score_place(self, score: Cvss) -> Observation | None:
+        """The best place that gives a score with this origin, or gives it at all."""
+        key = (score.vulnerability, score.score, score.vector)
+        places = [
+            (each, fact)
+            for each, fact in self.of(Cvss)
+            if (fact.vulnerability, fact.score, fact.vector) == key
+        ]
+        own = [each for each, fact in places if fact.origin == score.origin]
+        return next(iter(own or [each for each, _ in places]), None)
+
     def score_origin(self, score: Cvss) -> str:
-        """Who gives a score: its origin, or who printed it when the text names none."""
+        """Who gives a score: its origin, or who printed it when the text names none. A contact address stands for the
+        organisation behind it (NVD names its sources so)."""
         if score.origin not in ("", "text"):
-            return score.origin
-        for each, fact in self.of(Cvss):
-            if (fact.vulnerability, fact.score, fact.vector) == (
-                score.vulnerability,
-                score.score,
-                score.vector,
-            ):
-                return self.publisher(each)
-        return "A source"
+            return score.origin.rpartition("@")[2]
+        place = self.score_place(score)
+        return self.publisher(place) if place is not None else "A source"
 
     def observation(self, id_: str) -> Observation | None:
         """The observation of that id."""

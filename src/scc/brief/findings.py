@@ -194,11 +194,13 @@ class Findings(Composer):
 
     def _names(self, kind: type[Actor] | type[Malware], rule: str, weight: float) -> Iterator[Draft]:
         by_publisher: dict[str, list[tuple[Observation, str]]] = {}
-        said: set[str] = set()
+        said = self._attributed() if kind is Actor else set()
         for each, fact in self._evidence.of(kind):
             # The name as the source writes it: a reader finds it there, and the id resolves the alias.
             written = fact.written or fact.name
-            if fact.name in said or (isinstance(fact, Malware) and fact.kind == "tool"):
+            if not said.isdisjoint({fact.name, written}) or (
+                isinstance(fact, Malware) and fact.kind == "tool"
+            ):
                 continue
             said.add(fact.name)
             by_publisher.setdefault(self._evidence.publisher(each), []).append((each, written))
@@ -212,6 +214,20 @@ class Findings(Composer):
                 publisher=publisher,
                 names=listing([name for _, name in found], 5),
             )
+
+    def _attributed(self) -> set[str]:
+        """Actors to whom a sentence of its own attributes the activity: they are not named a second time."""
+        if "attribution" in self._disputed:
+            return set()
+        first = next(
+            (
+                claim.value
+                for _, claim in self._evidence.of(Claim)
+                if claim.question == "attribution" and claim.modality in ("asserted", "reported")
+            ),
+            "",
+        )
+        return {first} - {"", "no"}
 
     def _claims(self) -> Iterator[Draft]:
         rules = {

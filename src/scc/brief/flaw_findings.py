@@ -68,14 +68,25 @@ class FlawFindings(Composer):
         if "exploited" in self._disputed:
             return
         told: set[str] = set()
+        seen = {
+            self._evidence.publisher(each)
+            for each, claim in self._evidence.of(Claim)
+            if claim.question == "exploited"
+            and claim.value != "no"
+            and claim.modality in ("asserted", "reported")
+        }
         for each, claim in self._evidence.of(Claim):
             if claim.question != "exploited" or claim.modality in ("possible", "denied"):
                 continue
+            if not claim.subject and self._assessment.type == "governance":
+                continue  # what an act says of attacks is said of no flaw of its own
             publisher = self._evidence.publisher(each)
             by_cisa = publisher == "CISA" or claim.holder_name == "CISA"
             if publisher in told or (listed and (claim.modality == "reported" or by_cisa)):
                 continue
             if claim.modality == "no-evidence" or claim.value == "no":
+                if publisher in seen:
+                    continue  # none seen here, by somebody who tells of attacks elsewhere
                 rule = "find-not-exploited"
             elif claim.holder in ("authority", "cert", "vendor") and claim.modality == "asserted":
                 rule = "find-exploited"
@@ -126,8 +137,9 @@ class FlawFindings(Composer):
             places = [pair for pair in affected if pair[1].vulnerability in ids or len(flaws) == 1]
             yield self._phrases.draft(
                 "find-flaw",
-                observations=[*first_of(group[:5]), *_naming(names, places)],
+                observations=[*_naming(names, places), *first_of(group[:5])],
                 weight=9.0 - 0.1 * rank,
+                by=self._evidence.publisher(places[0][0]),
                 cves=listing([each.id for each in group], 4),
                 verb="affects" if len(group) == 1 else "affect",
                 products=listing(names, PRODUCTS_MOST),
@@ -137,8 +149,9 @@ class FlawFindings(Composer):
         if untied and named:
             yield self._phrases.draft(
                 "find-flaw-several",
-                observations=[*first_of(untied[:5]), *_naming(named, loose)],
+                observations=[*_naming(named, loose), *first_of(untied[:5])],
                 weight=8.7,
+                by=self._evidence.publisher(loose[0][0]),
                 cves=listing([each.id for each in untied], 4),
                 products=listing(named, PRODUCTS_MOST),
             )
@@ -155,10 +168,12 @@ class FlawFindings(Composer):
             if score.predicted or f"{flaw.id} {score.origin}" in shown:
                 continue
             shown.add(f"{flaw.id} {score.origin}")
+            place = self._evidence.score_place(score)
             origin = self._evidence.score_origin(score)
             yield self._phrases.draft(
                 "find-score" if score.version else "find-score-plain",
-                observations=flaw.observations,
+                observations=[place.id] if place else flaw.observations,
+                by=self._evidence.publisher(place) if place else "",
                 weight=6.5 - 0.2 * len(shown),
                 origin=origin,
                 cve=flaw.id,

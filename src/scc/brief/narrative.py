@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from scc.brief.citations import Citer
 from scc.brief.evidence import Evidence, publisher_name
 from scc.brief.phrases import Draft, Phrases, when
-from scc.brief.quotes import leaning, salient
+from scc.brief.quotes import leaning, salient, written
 from scc.brief.sections import Section
 from scc.model.briefing import Statement
 from scc.model.document import Document
@@ -93,27 +93,23 @@ def quotes(evidence: Evidence, phrases: Phrases, citer: Citer, title: str) -> li
     offered = [list(_offers(documents, terms, evidence)) for documents in _origins(evidence)]
     for offers in (each[rank : rank + 1] for rank in range(QUOTES) for each in offered):
         for document, span in offers:
-            found.setdefault(_words(document, span).lower(), (document, span))
+            found.setdefault(written(document, span).lower(), (document, span))
     if len(found) < QUOTES_LEAST:
         for span in leaning(evidence.primary, QUOTES_LEAST - len(found)):
-            found.setdefault(_words(evidence.primary, span).lower(), (evidence.primary, span))
+            found.setdefault(written(evidence.primary, span).lower(), (evidence.primary, span))
     return [
         Quoted(
             phrases.draft(
                 "find-quote",
                 by=publisher_name(document),
                 publisher=publisher_name(document),
-                quote=_inner(_words(document, span)),
+                quote=_inner(written(document, span)),
             ),
             citer.place(document.id, span),
             document,
         )
         for document, span in list(found.values())[: 2 * QUOTES]
     ]
-
-
-def _words(document: Document, span: Span) -> str:
-    return " ".join(document.text[span.start : span.end].split())
 
 
 def _offers(

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Verbatim places of a source: the sentence around a span, and the sentences worth quoting.
 
-A quote is at most 40 words (DESIGN rule 7) and never altered; a sentence that is longer is quoted
-only as the citation of a place, cut at a word with an ellipsis, and never chosen for the prose.
+A quote is at most 40 words (DESIGN rule 7) and never altered. Of a longer sentence the beginning is quoted, up to a
+clause that only adds to it and with an ellipsis; where the rest denies, doubts or attributes what was said, it is not
+quoted in the prose at all. As the citation of a place it is cut at a word.
 """
 
 from __future__ import annotations
@@ -44,8 +45,24 @@ _DATED: Final = re.compile(
     r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4}|"
     r"\d{4}-\d{2}-\d{2})\s+(?=[A-Z])"
 )
+_ADDS: Final = re.compile(
+    r"[,;](?= (?:which|who|whose|where|with|including|thereby|thus|\w{2,20}ing) )|(?= (?:by \w{2,20}ing|as part of|in order to|"
+    r"in an? (?:attempt|bid|effort) to) )"
+)
+"""Where a clause begins that adds to what was said: a long sentence may end before it."""
+_QUALIFIES: Final = re.compile(
+    r"\b(?:not|no|never|nor|without|unless|if|but|although|though|however|except|despite|claim\w*|alleg\w*|den(?:y|ies|ied)|"
+    r"accord\w*|report\w*|said|says|say|saying|told|warn\w*|states?|stated|disclos\w*|reveal\w*|announc\w*|believ\w*|"
+    r"suspect\w*|may|might|could|would|likely|possibl\w*|potential\w*|appear\w*|seem\w*|think|assess\w*|confirm\w*|"
+    r"disput\w*|rumou?r\w*|unclear|unknown|unverified)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+"""A rest with such a word may take back, doubt or attribute what stands before it."""
+_OPENING_LEAST: Final = 12
+"""Words of a beginning that still says something."""
 _PERSONAL: Final = re.compile(r"\b(?:we|our|us|I|my)\b", re.IGNORECASE)
 _WORD: Final = re.compile(r"\w+(?:[-'’.]\w+)*")
+_ENDS: Final = '.”"’'
 
 
 def quote_at(document: Document, locator: Locator) -> str:
@@ -68,7 +85,7 @@ def salient(document: Document, terms: frozenset[str], marked: tuple[Span, ...],
     """Spans of the sentences that say most of the event, best first, at most `count`.
 
     `terms` are lower-case words of the story's title; `marked` are the places of its observations.
-    Only whole sentences of 8 to 40 words that can stand alone are taken.
+    Only sentences of 8 to 40 words that can stand alone are taken, and the beginnings of longer ones.
     """
     scored: list[tuple[float, int, Span]] = []
     for index, (span, text) in enumerate(_whole(document)):
@@ -93,13 +110,34 @@ def leaning(document: Document, count: int) -> list[Span]:
     return [span for span, text in _whole(document) if not _stands_alone(text)][:count]
 
 
+def written(document: Document, span: Span) -> str:
+    """What stands at a quotable span, on one line; with an ellipsis where the sentence goes on."""
+    text = " ".join(document.text[span.start : span.end].split())
+    return text if text[-1:] in _ENDS else f"{text} …"
+
+
 def _whole(document: Document) -> Iterator[tuple[Span, str]]:
-    """Whole sentences of at most 40 words among the first of a text."""
+    """Sentences of at most 40 words among the first of a text, and the beginnings of longer ones."""
     for start, end in sentences(document.text)[:_SENTENCES]:
         start = _begin(document, start, end)
         text = " ".join(document.text[start:end].split())
+        if len(text.split(" ")) > LIMIT:
+            end = _opening(document.text, start, end)
+            text = " ".join(document.text[start:end].split()) + "." if end > start else ""
         if text and _is_whole(text, document.title):
             yield Span(start, end), text
+
+
+def _opening(text: str, start: int, end: int) -> int:
+    """Where the longest beginning of a long sentence ends that may stand without the rest; `start` if none may."""
+    best = start
+    for mark in _ADDS.finditer(text, start, end):
+        words = len(text[start : mark.start()].split())
+        if words >= LIMIT:
+            break
+        if words >= _OPENING_LEAST and not _QUALIFIES.search(text, mark.start(), end):
+            best = mark.start()
+    return best
 
 
 def _begin(document: Document, start: int, end: int) -> int:
@@ -123,7 +161,7 @@ def _stands_alone(text: str) -> bool:
 
 def _is_whole(text: str, title: str) -> bool:
     words = text.split(" ")
-    if not 4 <= len(words) <= LIMIT or text[-1] not in '.”"’' or _ADDRESSED.search(text):
+    if not 4 <= len(words) <= LIMIT or text[-1] not in _ENDS or _ADDRESSED.search(text):
         return False
     # A name that is written small, in the title too, may begin a sentence.
     if not (text[0].isupper() or text[0].isdigit() or words[0] in title.split()):

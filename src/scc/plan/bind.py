@@ -83,12 +83,16 @@ def _affected(context: Context) -> list[Product]:
 
 
 def _product_names(context: Context) -> list[str]:
+    """Affected products with their vendor; where no text names one, those of the KEV rows of the flaws."""
+    pairs = [(product.vendor, product.product) for product in _affected(context)] or [
+        (each.kev.vendor, each.kev.product)
+        for each in context.assessment.vulnerabilities
+        if each.kev is not None
+    ]
     names = []
-    for product in _affected(context):
-        vendor = product.vendor.strip()
-        plain = product.product.strip()
-        doubled = plain.lower().startswith(vendor.lower())
-        names.append(plain if doubled or not vendor else f"{vendor} {plain}")
+    for vendor, product in ((vendor.strip(), product.strip()) for vendor, product in pairs):
+        doubled = product.lower().startswith(vendor.lower())
+        names.append(product if doubled or not vendor else f"{vendor} {product}")
     return names
 
 
@@ -124,9 +128,10 @@ def _deadlines(context: Context) -> str:
 
 
 def _acts(context: Context) -> list[str]:
+    """Acts the story is about; one that is only cited is another act."""
     legal = ("executive-order", "law", "directive", "regulation")
     every = [each for each in _facts(context, Identifier) if each.scheme in legal]
-    return [e.value for e in every if e.relation == "main"] + [e.value for e in every if e.relation != "main"]
+    return [each.value for each in every if each.relation == "main"]
 
 
 def _victims(context: Context) -> list[str]:
@@ -156,7 +161,9 @@ PATHS: Final[dict[str, Callable[[Context], str]]] = {
     "story.malware": lambda c: _first(each.name for each in _facts(c, Malware)),
     "story.package": lambda c: _first(_packages(c)),
     "story.packages": lambda c: _join(_packages(c)),
-    "story.product": lambda c: _first(product.product for product in _affected(c)),
+    "story.product": lambda c: (
+        _first(product.product for product in _affected(c)) or _first(_product_names(c))
+    ),
     "story.products": lambda c: _join(_product_names(c)),
     "story.publisher": lambda c: _first(_publishers(c)),
     "story.victim": lambda c: _first(_victims(c)),

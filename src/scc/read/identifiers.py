@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import msgspec
 
 from scc.model.facts import Identifier
+from scc.read.advisory_pages import own_advisory
 from scc.read.page import Notes, Page
 
 if TYPE_CHECKING:
@@ -80,6 +81,8 @@ _ASIDE: Final = re.compile(
     r"other (?:flaws|vulnerabilities)|reminiscent|comes? (?:days|weeks|months) after|back in|related)\b",
     re.IGNORECASE,
 )
+_LEGAL: Final = frozenset({"executive-order", "law", "directive", "regulation"})
+"""An act that a title says is amended is not the act that the text is."""
 _MAIN_MOST: Final = 6
 """With more different flaws than this, only those of the title count as the main ones."""
 _LIST_MOST: Final = 50
@@ -100,10 +103,17 @@ def note_identifiers(page: Page, notes: Notes) -> None:
     found = sorted(_found(page), key=lambda each: (each[2], -each[3]))
     flaws = {value for scheme, value, _, _ in found if scheme == "cve"}
     title_end = len(page.document.title) if page.text.startswith(page.document.title) else 0
-    in_title = {value for _, value, start, _ in found if start < title_end}
+    in_title = {
+        value
+        for scheme, value, start, _ in found
+        if start < title_end and not (scheme in _LEGAL and _AMENDS.search(page.text, 0, start))
+    }
     told: dict[tuple[Scheme, str], tuple[Relation, int, int]] = {}
+    own = own_advisory(page)
     for scheme, value, start, end in found:
         relation = _relation(page, scheme, value, start, flaws, in_title)
+        if own is not None and scheme in ("ghsa", "osv"):
+            relation = "main" if (scheme, value) == own else "mentions"
         known = told.get((scheme, value))
         if known is None or (_RANK[relation] < _RANK[known[0]]):
             told[scheme, value] = (relation, start, end)
@@ -183,7 +193,7 @@ def _relation(
     if value in in_title and (scheme != "cve" or len(flaws & in_title) <= _MAIN_MOST):
         return "main"
     sentence = page.sentence_text(start)
-    if scheme in ("executive-order", "law", "directive", "regulation"):
+    if scheme in _LEGAL:
         if value.split()[0] in ("EO", "BOD", "ED", "Directive", "Regulation"):
             before, after = page.text[max(0, start - 60) : start], page.text[start : start + 220]
             for pattern, what in ((_REVOKES, "revokes"), (_AMENDS, "amends")):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from scc.model.document import Document
 from scc.model.facts import Observation
 from scc.read import records
+from scc.read.advisory_pages import note_package
 from scc.read.binding_claims import note_binding_claims
 from scc.read.claims import note_claims
 from scc.read.dated_claims import note_dated_claims
@@ -53,6 +54,7 @@ def observe(document: Document, knowledge: Knowledge, content: Content) -> tuple
     note_weaknesses(page, notes, knowledge)
     note_techniques(page, notes, knowledge)
     note_names(page, notes)
+    note_package(page, notes)
     note_products(page, notes, knowledge)
     note_places(page, notes)
     note_victims(page, notes, {topic: found[0] for topic, found in score_topics(page).items()})

@@ -145,7 +145,7 @@ def note_products(page: Page, notes: Notes, knowledge: Knowledge) -> None:
         if not cleaned or page.section(each.start()) == "reference":
             continue
         vendor, name = _split(cleaned, knowledge)
-        if not vendor and name.lower() in _houses(knowledge):
+        if not vendor and (name.lower() in _houses(knowledge) or _is_place(name, page)):
             continue
         if name.lower() in told or any(name.lower() in each_told for each_told in told):
             continue
@@ -192,6 +192,17 @@ def _note_listed(page: Page, notes: Notes, knowledge: Knowledge, told: set[str])
                     0.9,
                     "kev:product",
                 )
+
+
+def _is_place(name: str, page: Page) -> bool:
+    """Whether what stands after "in" is where, not what: a country or sector, or part of the name of the office that
+    writes ("in Western Australia")."""
+    held = {
+        page.text[page.words[hit.first].start : page.words[hit.last - 1].end].lower()
+        for hit in page.hits.get("places", [])
+    }
+    office = page.document.publisher_kind in ("authority", "cert") and name in page.document.publisher
+    return office or name.lower() in held
 
 
 def _place(page: Page, wanted: list[str]) -> tuple[int, int] | None:
