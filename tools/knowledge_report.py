@@ -340,6 +340,15 @@ Found on 21 to 32:
 - a new standard with dates was taken for no news
 - suspending an account named the control for leavers (PS-4) whoever used the account
 
+Found on 33 to 38, a set made of kinds that had failed before (a supplier bought, an outage, a standard) and of three
+others, to see whether the rules above hold; they did not:
+
+- news of the market is set aside as product news; a supplier of the reader that changes hands is now news to this reader
+- words of sign-in and of cryptography did not count as words of security; data that leaves with a device was no breach
+- in an outage the names of systems in the title brought their themes still
+- patients and students were taken for customers that may be us
+- a theme brought classes of OWASP beside the one that OWASP gives the item's own weakness
+
 What does not hold:
 
 {open}

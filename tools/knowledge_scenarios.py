@@ -17,9 +17,10 @@ Row = tuple[str, ...]
 FIRST: Final = {
     "01 to 20": ("2026-11-23", "9 of 20", "92 of 118", "197 of 200"),
     "21 to 32": ("2026-11-29", "6 of 12", "46 of 55", "137 of 143"),
+    "33 to 38": ("2026-11-29", "1 of 6", "12 of 23", "71 of 73"),
 }
 """By set of scenarios: day of its first run, on the program as it was before any of them had been run, scenarios that
-held, musts, must-nots."""
+held, musts, must-nots. The third set was written to see whether what was mended for the second holds on others."""
 
 
 def table(head: Row, rows: list[Row]) -> str:

@@ -85,6 +85,27 @@ def test_somebody_of_the_ai_trade_is_no_misuse_of_ai(judge: Judge, tell: Tell) -
     assert "ai-misuse" in meant.themes
 
 
+def test_an_outage_is_not_about_the_security_of_what_stood_still(judge: Judge, tell: Tell) -> None:
+    told = (Topic("disruption", 8.0), Topic("cloud", 8.0), Topic("identity", 4.0), Topic("mobile", 4.0))
+    title = "Outage of Azure and WhatsApp after a configuration change"
+    calm = judge(tell(*told, title=title, text="Sign-in failed for hours."))
+    assert calm.type == "disruption" and calm.themes == ("denial-of-service",)
+    attacked = judge(tell(*told, Technique("T1078", "T1078"), title=title, text="Attackers signed in."))
+    assert "authentication" in attacked.themes
+
+
+def test_a_supplier_that_changes_hands_asks_for_no_technical_control(judge: Judge, tell: Tell) -> None:
+    topic = Topic("advisory", 8.0)
+    found = judge(tell(topic, title="Acquisition of a maker of firewalls", text="A merger of VPN vendors."))
+    assert set(found.themes) == {"market-signal", "third-parties"}
+
+
+@pytest.mark.parametrize(("hit", "ours"), [("customers", True), ("patients", False), ("students", False)])
+def test_persons_are_no_organisation_of_ours(hit: str, ours: bool, judge: Judge, tell: Tell) -> None:
+    found = judge(tell(Topic("breach", 8.0), title="Records copied", text=f"Records of {hit} were copied."))
+    assert ("third-parties" in found.themes) == ours
+
+
 def test_cues_belong_to_known_themes_and_are_words_of_their_own(shipped: Knowledge) -> None:
     held = {row["key"]: set(row["keywords"].split("|")) for row in shipped.authored.rows("crosswalk/themes")}
     rows = shipped.authored.rows("crosswalk/theme-cues")

@@ -99,6 +99,15 @@ def test_the_publisher_of_a_list_may_classify_by_itself(pack: Knowledge) -> None
     assert _ids(pack, "owasp-2021", weaknesses=("CWE-287",)) == ["A07:2021"]
 
 
+def test_what_the_publisher_classifies_is_of_no_other_class(shipped: Knowledge) -> None:
+    """CWE-639 is broken access control by OWASP; the theme web-applications would put injection first."""
+    asked = {"techniques": (), "themes": ("web-applications",), "frameworks": ("owasp-2021",)}
+    named = shipped.select(**asked, weaknesses=("CWE-639",))["owasp-2021"]
+    assert [each.id for each in named] == ["A01:2021"]
+    without = shipped.select(**asked, weaknesses=())["owasp-2021"]
+    assert without[0].id == "A03:2021" and len(without) > 1
+
+
 def test_frameworks_without_candidates_are_absent(pack: Knowledge) -> None:
     assert pack.select(techniques=(), weaknesses=(), themes=("nonsense",), frameworks=("soc2", "x")) == {}
 

@@ -42,18 +42,17 @@ _BY_FACET: Final = {
 _FACET_GAIN: Final = {"ai": 1.0}
 """A facet that is often only the trade of somebody in the story needs a word of the theme beside it."""
 
-_KINDS_OF_SYSTEM: Final = frozenset({"mobile", "identity", "cloud"})
-"""Facets that name a kind of system: in an outage they say what stood still, not what was attacked or set wrong."""
+_KINDS_OF_SYSTEM: Final = frozenset({"mobile", "authentication", "cloud-configuration"})
+"""Themes that a kind of system stands for: in an outage its names say what stood still, not what was attacked or set
+wrong."""
 
 _NOT_TECHNICAL: Final = frozenset(
     {"market-signal", "third-parties", "end-of-support", "duty-on-us", "incident-reporting"}
 )
 """Themes that news of the market may have: who is there, who supplies us, what is owed."""
 
-_OTHERS: Final = re.compile(
-    r"\b(?:customers?|clients|patients?|subscribers?|guests?|citizens?|students?|partners?|suppliers?|vendors?)\b"
-)
-"""Words for those who are hit by a breach at somebody else's."""
+_OTHERS: Final = re.compile(r"\b(?:customers?|clients|subscribers?|partners?|suppliers?|vendors?)\b")
+"""Words for those who are hit by a breach at somebody else's and may be us. Patients, guests, students are persons."""
 
 
 def themes(
@@ -91,13 +90,11 @@ def themes(
     for facet in facets:
         if facet in _BY_FACET:
             key = _BY_FACET[facet]
-            gain = 1.0 if kind == "disruption" and facet in _KINDS_OF_SYSTEM else _FACET_GAIN.get(facet, 2.0)
-            scores[key] = scores.get(key, 0.0) + gain
-    if (
-        kind == "advisory"
-        and scores.get("market-signal", 0.0) >= _LEAST
-        and not (flaws or techniques or weaknesses)
-    ):
+            scores[key] = scores.get(key, 0.0) + _FACET_GAIN.get(facet, 2.0)
+    bare = not (flaws or techniques or weaknesses)
+    if kind == "disruption" and bare:
+        scores = {key: score for key, score in scores.items() if key not in _KINDS_OF_SYSTEM}
+    if kind == "advisory" and bare and scores.get("market-signal", 0.0) >= _LEAST:
         # A change in the market; nothing technical happened, whatever the products are called.
         scores = {key: score for key, score in scores.items() if key in _NOT_TECHNICAL}
     chosen = [

@@ -208,7 +208,7 @@ def _new(document: Document, observations: Sequence[Observation], options: Optio
     if document.kind == "record":
         if not options.records and not (set(ids) & own_products(options)):
             outcome = "record"
-    elif (verdict := not_news(document, observations)) is not None:
+    elif (verdict := not_news(document, observations, suppliers(options))) is not None:
         outcome, (rule, reason) = "not-news", verdict
     keys = () if document.kind == "record" and outcome else correlate.keys(document, tuple(observations))
     return NewDocument(
@@ -224,6 +224,12 @@ def release(store: Store, ids: Sequence[str], options: Options) -> None:
     for document, observations in store.documents.get(ids):
         store.documents.observe_again(_new(document, observations, asked))
         store.documents.wait(document.id)
+
+
+def suppliers(options: Options) -> tuple[str, ...]:
+    """Names of the vendors and products in the reader's profile."""
+    every = options.organisation.products
+    return tuple(dict.fromkeys(name for each in every for name in (each.vendor, each.product) if name))
 
 
 def own_products(options: Options) -> set[str]:

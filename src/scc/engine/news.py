@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from scc.assess.inventory import listed, words
 from scc.model.document import Document
@@ -53,16 +55,47 @@ def hard_facts(observations: Iterable[Observation]) -> bool:
     return False
 
 
-def not_news(document: Document, observations: Sequence[Observation]) -> tuple[str, str] | None:
-    """(rule, reason) when the document is not security news; None when it is."""
+_WORD: Final = re.compile(r"[^\W_]+")
+_MARKET: Final = frozenset({"product-news", "off-topic"})
+"""Noise rules that news of a sale or of new terms falls under."""
+
+
+def not_news(
+    document: Document, observations: Sequence[Observation], suppliers: Iterable[str] = ()
+) -> tuple[str, str] | None:
+    """(rule, reason) when the document is not security news; None when it is.
+
+    `suppliers` are names of the reader's vendors and products: that one of them changes hands or terms is news to
+    this reader.
+    """
     if document.kind == "analyst":
         return None
     noise = sorted({each.fact.rule for each in observations if isinstance(each.fact, Noise)})
+    if set(noise) <= _MARKET and _changes_hands(observations) and _names(document.title, suppliers):
+        return None
     if noise and not hard_facts(observations):
         return noise[0], f"The rule {noise[0]} says that this is not security news."
     if not security_facts(observations) and not any(isinstance(each.fact, Topic) for each in observations):
         return "no-security-facts", "Nothing in it names a flaw, a threat, a victim, a duty or an indicator."
     return None
+
+
+def _changes_hands(observations: Iterable[Observation]) -> bool:
+    return any(
+        isinstance(each.fact, Topic) and each.rule == "cue:topic-advisory-market" for each in observations
+    )
+
+
+def _names(title: str, names: Iterable[str]) -> bool:
+    """Whether a title has one of the names as whole words."""
+    said = f" {_plain(title)} "
+    plain = (_plain(each) for each in names)
+    return any(len(each) > 2 and f" {each} " in said for each in plain)
+
+
+def _plain(text: str) -> str:
+    """The words of a text, lower case, by single blanks."""
+    return " ".join(_WORD.findall(text.lower()))
 
 
 def identifiers(document: Document, observations: Iterable[Observation]) -> tuple[str, ...]:

@@ -109,9 +109,9 @@ def _framework(
             scores[id_] = scores.get(id_, 0.0) + gain
             named.setdefault(id_, []).append((gain, edge))
     support = _support(knowledge, framework, techniques, weaknesses)
-    if framework in _CLASSIFIED:
-        for id_ in support:
-            scores.setdefault(id_, 0.0)
+    if framework in _CLASSIFIED and support:
+        # The publisher says what class the item's own weakness is: what a theme calls for besides is another class.
+        scores = {id_: scores.get(id_, 0.0) for id_ in support}
     subjects = len(techniques) + len(weaknesses)
     candidates = []
     for id_, score in scores.items():

@@ -24,6 +24,7 @@ _TRADE: Final = (
     "cyber", "hack", "malware", "malicious", "vulnerab", "exploit", "attacker", "adversar", "phish", "ransom", "breach", "exfiltrat",
     "credential", "misconfig", "overprivileged", "injection", "backdoor", "botnet", "ddos", "spyware", "infosec", "cve", "honeypot", "cowrie",
     "deepfake", "takeover", "compromis", "spam", "scam", "jailbreak", "security", "unauthori", "encrypt", "leaked", "poison",
+    "authenticat", "password", "passkey", "cryptograph", "unencrypt",
 )  # fmt: skip
 """Beginnings of words of the trade: several different ones make a text one of security."""
 _LEAST_ON_TOPIC: Final = 3.0
