@@ -344,7 +344,8 @@ Found on 33 to 38, a set made of kinds that had failed before (a supplier bought
 others, to see whether the rules above hold; they did not:
 
 - news of the market is set aside as product news; a supplier of the reader that changes hands is now news to this reader
-- words of sign-in and of cryptography did not count as words of security; data that leaves with a device was no breach
+- words of sign-in and of cryptography did not count as words of security; data that leaves with a device was no breach;
+  cues were missing (digital identity, identity proofing, unencrypted laptop)
 - in an outage the names of systems in the title brought their themes still
 - patients and students were taken for customers that may be us
 - a theme brought classes of OWASP beside the one that OWASP gives the item's own weakness
