@@ -11,17 +11,17 @@ from typing import Any, NamedTuple
 import numpy as np
 from msgspec.structs import replace
 from scipy.optimize import minimize
-from scipy.special import log_softmax, softmax
+from scipy.special import log_softmax
 from sklearn.linear_model import LogisticRegression
 
-from calibration import FOLDS, fold_of
+from calibration import fold_of
 from scc.read.flaw_models import FlawHead, FlawModel
-from scc.read.prediction import METRICS, POINTS, beliefs
+from scc.read.prediction import LISTED, METRICS, POINTS, beliefs, leads, logit, scored
 from train_flaws import METRIC_LABELS, Row, answer, metrics_of
 
-TEMPERATURES = tuple(float(each) for each in range(2, 41))
 TOGETHER = (0.0, 0.25, 0.5, 0.75, 1.0)
-FIRST = 5
+SAMPLE = 3000
+"""Rows from which single numbers are learned."""
 
 
 class Unseen(NamedTuple):
@@ -42,23 +42,18 @@ def unseen(models: list[FlawModel], rows: list[Row]) -> Unseen:
 
 
 def weakness_head(head: FlawHead, models: list[FlawModel], held: Unseen, fold: int | None) -> FlawHead:
-    """The head with the temperature that gives the first five the least Brier score."""
-    loss = np.zeros(len(TEMPERATURES))
-    for each in range(FOLDS):
-        chosen = [] if each == fold else np.flatnonzero(held.folds == each)
-        if not len(chosen):
-            continue
-        labels = {label: place for place, label in enumerate(models[each].head.labels)}
-        scores = np.array([held.scores[row] for row in chosen])
-        gold = np.array([labels.get(held.rows[row]["cwe"], -1) for row in chosen])
-        first = np.argsort(-scores, axis=1, kind="stable")[:, :FIRST]
-        right = first == gold[:, None]
-        for place, temperature in enumerate(TEMPERATURES):
-            chances = np.take_along_axis(softmax(temperature * scores, axis=1), first, axis=1)
-            loss[place] += float(((chances - right) ** 2).sum())
-    return scaled(
-        head, np.full(len(head.labels), TEMPERATURES[int(loss.argmin())]), np.zeros(len(head.labels))
-    )
+    """The head with how likely a listed label is, by its score and its lead."""
+    told: list[np.ndarray] = []
+    right: list[np.ndarray] = []
+    for row in np.flatnonzero(held.folds != fold):
+        labels = models[held.folds[row]].head.labels
+        order = np.argsort(-held.scores[row], kind="stable")[:LISTED]
+        scores = held.scores[row][order]
+        told.append(np.column_stack([scores, leads(scores), np.arange(LISTED) == 0]))
+        right.append(np.array([labels[each] == held.rows[row]["cwe"] for each in order]))
+    model = LogisticRegression(C=1e3, max_iter=2000).fit(np.concatenate(told), np.concatenate(right))
+    by_score, by_lead, first = (round(float(each), 4) for each in model.coef_[0])
+    return replace(head, listing=(round(float(model.intercept_[0]), 4), by_score, by_lead, first))
 
 
 def scaled(head: FlawHead, factors: np.ndarray, added: np.ndarray) -> FlawHead:
@@ -87,7 +82,7 @@ def metric_terms(scores: np.ndarray, gold: np.ndarray) -> tuple[float, np.ndarra
 
 
 def score_head(head: FlawHead, models: list[FlawModel], held: Unseen, fold: int | None) -> FlawHead:
-    """The head with temperatures, the weight of values that go together, and the mix and threshold of each point."""
+    """The head with temperatures, the weight of values that go together, confidences, mix and threshold of points."""
     inside = held.folds != fold
     scores = np.array(held.scores)
     vectors = [metrics_of(row.get("vector", "")) for row in held.rows]
@@ -110,7 +105,26 @@ def score_head(head: FlawHead, models: list[FlawModel], held: Unseen, fold: int 
         )
         odds = mixed[point][0] + scores[rows] @ np.array(mixed[point][1:])
         thresholds[point] = best_threshold(odds, gold[rows])
-    return replace(scaled(head, factors, added), together=best, mixed=mixed, thresholds=thresholds)
+    sure = confidences(models, held, scores, [int(row) for row in told], best)
+    return replace(scaled(head, factors, added), together=best, mixed=mixed, thresholds=thresholds, sure=sure)
+
+
+def confidences(
+    models: list[FlawModel], held: Unseen, scores: np.ndarray, rows: list[int], together: float
+) -> dict[str, tuple[float, float]]:
+    """By metric, what corrects the probability of the value chosen."""
+    tried = [each.again(replace(each.head, together=together)) for each in models]
+    told: dict[str, list[tuple[float, bool]]] = {metric: [] for metric in METRICS}
+    for row in rows[:: max(1, len(rows) // SAMPLE)]:
+        vector, _, sure = scored(tried[held.folds[row]], scores[row])
+        gold, given = metrics_of(held.rows[row]["vector"]), metrics_of(vector)
+        for metric, chance in zip(METRICS, sure, strict=True):
+            told[metric].append((logit(chance), gold[metric] == given[metric]))
+    found = {}
+    for metric, pairs in told.items():
+        model = LogisticRegression(C=1e3).fit([[each] for each, _ in pairs], [right for _, right in pairs])
+        found[metric] = (round(float(model.intercept_[0]), 4), round(float(model.coef_[0][0]), 4))
+    return found
 
 
 def together_weight(models: list[FlawModel], held: Unseen, scores: np.ndarray, rows: list[int]) -> float:
@@ -119,7 +133,7 @@ def together_weight(models: list[FlawModel], held: Unseen, scores: np.ndarray, r
     for place, weight in enumerate(TOGETHER):
         tried = [each.again(replace(each.head, together=weight)) for each in models]
         known = [{each.vector: at for at, each in enumerate(one.head.vectors)} for one in models]
-        for row in rows[:: max(1, len(rows) // 3000)]:
+        for row in rows[:: max(1, len(rows) // SAMPLE)]:
             fold = held.folds[row]
             vector = "CVSS:3.1/" + held.rows[row]["vector"].partition("/")[2]
             if vector in known[fold]:

@@ -172,10 +172,20 @@ def test_at_most_five_weaknesses_to_which_mitre_lets_map(text: str) -> None:
         assert node.usage not in ("Prohibited", "Discouraged")
 
 
-def test_all_probabilities_sum_to_one() -> None:
-    model = load(scc.content.open().file("models/weaknesses.bin"))
-    assert model is not None
-    assert sum(each.probability for each in ranked(model, INJECTION)) == pytest.approx(1.0)
+def test_a_listed_label_has_its_log_odds() -> None:
+    model = hand_made()
+    head = msgspec.structs.replace(model.head, listing=(-1.0, 2.0, 1.0, 0.5))
+    first, second = ranked(model.again(head), "nothing known")
+    # Scores 0.5 and -0.25: the first leads by 0.75, the second is 0.75 behind.
+    assert first == ("one", pytest.approx(1 / (1 + math.exp(-(-1.0 + 1.0 + 0.75 + 0.5)))))
+    assert second == ("two", pytest.approx(1 / (1 + math.exp(-(-1.0 - 0.5 - 0.75)))))
+
+
+def test_probabilities_sum_to_one_at_most() -> None:
+    model = hand_made()
+    head = msgspec.structs.replace(model.head, listing=(9.0, 0.0, 0.0, 0.0))
+    found = ranked(model.again(head), "nothing known")
+    assert [each.probability for each in found] == pytest.approx([0.5, 0.5])
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -53,8 +53,12 @@ class FlawHead(msgspec.Struct, frozen=True):
     entries: int
     trained_on: tuple[tuple[str, str], ...]
     """(file, sha256) of the training data."""
+    listing: tuple[float, float, float, float] = (0.0, 1.0, 0.0, 0.0)
+    """Log-odds of a listed label: a term, and what its score, its lead and being the first count."""
     together: float = 0.0
     """Weight of `Vector.together`."""
+    sure: dict[str, tuple[float, float]] = {}
+    """Metric to (term, factor): the log-odds of its value from those the vectors' probabilities give."""
     vectors: tuple[Vector, ...] = ()
     mixed: dict[str, tuple[float, ...]] = {}
     """Decision point to (bias, coefficient by label): its log-odds from the scores of all labels."""

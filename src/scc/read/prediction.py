@@ -8,6 +8,7 @@ and how right it is: `tools/train_flaws.py`, docs/accuracy.md.
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
@@ -26,6 +27,8 @@ METRICS: Final = {
 }  # fmt: skip
 POINTS: Final = {"automatable": ("no", "yes"), "technical_impact": ("partial", "total")}
 """SSVC decision points: (commoner answer, rarer answer). Exploitation depends on facts outside the text."""
+LISTED: Final = 20
+"""Weaknesses that get a probability; what comes after them is as good as never right."""
 WRONG_METRIC: Final = 0.15
 NOT_EXACT: Final = 0.5
 """What a wrong metric and an inexact vector cost beside each point of the score: a vector with the right score and
@@ -48,15 +51,29 @@ class PredictedPoint(NamedTuple):
     probability: float
 
 
-def ranked(model: FlawModel, text: str, most: int | None = None) -> list[Ranked]:
-    """All labels of the model of weaknesses, likeliest first, or the first `most`; their probabilities sum to one."""
+def leads(scores: NDArray[numpy.float64]) -> NDArray[numpy.float64]:
+    """How far scores, greatest first, lead: the first before the second, the others behind the first."""
+    found: NDArray[numpy.float64] = scores - scores[0]
+    found[0] = scores[0] - scores[1]
+    return found
+
+
+def ranked(model: FlawModel, text: str, most: int = LISTED) -> list[Ranked]:
+    """The first labels of the model of weaknesses, at most `LISTED`; their probabilities sum to one at most."""
     import numpy as np
 
     scores = model.scores(text)
-    shares = np.exp(scores - scores.max())
-    shares = shares / shares.sum()
-    order = np.argsort(-scores, kind="stable")[:most]
-    return [Ranked(model.head.labels[place], float(shares[place])) for place in order]
+    order = np.argsort(-scores, kind="stable")[:LISTED]
+    term, by_score, by_lead, first = model.head.listing
+    listed = scores[order]
+    odds = term + by_score * listed + by_lead * leads(listed)
+    odds[0] += first
+    chances = np.minimum.accumulate(1.0 / (1.0 + np.exp(-odds)))
+    chances = chances / max(1.0, float(chances.sum()))
+    return [
+        Ranked(model.head.labels[place], float(chance))
+        for place, chance in list(zip(order, chances, strict=True))[:most]
+    ]
 
 
 def predict_weaknesses(
@@ -136,11 +153,18 @@ def scored(model: FlawModel, scores: NDArray[numpy.float64]) -> tuple[str, float
     known = _of(model.head)
     best = int((chances @ known.cost).argmin())
     answer = model.head.vectors[best]
-    sure = tuple(
-        float(chances[known.places[:, place] == known.places[best, place]].sum())
-        for place in range(len(METRICS))
-    )
-    return answer.vector, answer.score, sure
+    sure = []
+    for place, metric in enumerate(METRICS):
+        term, factor = model.head.sure.get(metric, (0.0, 1.0))
+        odds = logit(float(chances[known.places[:, place] == known.places[best, place]].sum()))
+        sure.append(1.0 / (1.0 + math.exp(-(term + factor * odds))))
+    return answer.vector, answer.score, tuple(sure)
+
+
+def logit(chance: float) -> float:
+    """Log-odds of a probability, kept from the infinite."""
+    kept = min(max(chance, 1e-6), 1.0 - 1e-6)
+    return math.log(kept / (1.0 - kept))
 
 
 def points(model: FlawModel, scores: NDArray[numpy.float64]) -> dict[str, PredictedPoint]:
