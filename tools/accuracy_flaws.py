@@ -15,6 +15,7 @@ import numpy as np
 
 import baseline_flaws
 import calibration_flaws
+import scc.knowledge
 import train_flaws
 from calibration import FOLDS, fold_of
 from scc.read.prediction import METRICS, POINTS, points, ranked, scored
@@ -213,6 +214,23 @@ def reliability(bench: Bench, rows: list[Row], found: dict[str, Row]) -> list[st
     ]
 
 
+def allowed(rows: list[Row], found: dict[str, Row]) -> str:
+    """What the list is worth with the pack, which leaves out what MITRE prohibits or discourages to map to."""
+    knowledge = scc.knowledge.open()
+    kept = {
+        label
+        for row in rows
+        for label in [row.get("cwe", ""), *found[row["id"]].get("ranked", ())]
+        if (node := knowledge.weakness(label)) is not None and node.usage not in ("Prohibited", "Discouraged")
+    }
+    named = [row for row in rows if "cwe" in row]
+    fit = [row for row in named if row["cwe"] in kept]
+    lists = [(row["cwe"], [each for each in found[row["id"]]["ranked"] if each in kept]) for row in fit]
+    first = np.mean([gold in listed[:1] for gold, listed in lists])
+    five = np.mean([gold in listed[:5] for gold, listed in lists])
+    return f"MITRE prohibits or discourages mapping to the label of {1 - len(fit) / len(named):.0%} of the flaws. The product leaves such weaknesses out of its list; for the other flaws its list is then right first in {first:.3f}, within five in {five:.3f}."
+
+
 def confusions(rows: list[Row], found: dict[str, Row]) -> str:
     """The commonest wrong first answers."""
     wrong = Counter(
@@ -259,6 +277,8 @@ def flaws(bench: Bench) -> None:
         *table(bench, unlike, [], [found, simple]),
         "",
         *reliability(bench, rows, found),
+        "",
+        allowed(rows, found),
         "",
         f"Commonest wrong first CWE: {confusions(rows, found)}. {sum(1 for row in weak if learned[row['cwe']] < 3) / len(weak):.1%} of the labels are seen once or twice only.",
         "",

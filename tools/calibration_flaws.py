@@ -49,7 +49,7 @@ def weakness_head(head: FlawHead, models: list[FlawModel], held: Unseen, fold: i
         labels = models[held.folds[row]].head.labels
         order = np.argsort(-held.scores[row], kind="stable")[:LISTED]
         scores = held.scores[row][order]
-        told.append(np.column_stack([scores, leads(scores), np.arange(LISTED) == 0]))
+        told.append(np.column_stack([scores, leads(scores), np.arange(len(scores)) == 0]))
         right.append(np.array([labels[each] == held.rows[row]["cwe"] for each in order]))
     model = LogisticRegression(C=1e3, max_iter=2000).fit(np.concatenate(told), np.concatenate(right))
     by_score, by_lead, first = (round(float(each), 4) for each in model.coef_[0])
@@ -122,6 +122,8 @@ def confidences(
             told[metric].append((logit(chance), gold[metric] == given[metric]))
     found = {}
     for metric, pairs in told.items():
+        if len({right for _, right in pairs}) < 2:
+            continue  # always right or always wrong: nothing to learn from
         model = LogisticRegression(C=1e3).fit([[each] for each, _ in pairs], [right for _, right in pairs])
         found[metric] = (round(float(model.intercept_[0]), 4), round(float(model.coef_[0][0]), 4))
     return found
@@ -142,7 +144,7 @@ def together_weight(models: list[FlawModel], held: Unseen, scores: np.ndarray, r
 
 
 def best_threshold(odds: np.ndarray, gold: np.ndarray) -> float:
-    """The log-odds with the best macro F1, among hundredths of the rows."""
+    """The log-odds with the best macro F1, halfway between hundredths of the rows; of equals the nearest to even odds."""
 
     def f1(threshold: float) -> float:
         found = odds >= threshold
@@ -152,4 +154,8 @@ def best_threshold(odds: np.ndarray, gold: np.ndarray) -> float:
             parts.append(2 * right / max(1, (found == value).sum() + (gold == value).sum()))
         return float(np.mean(parts))
 
-    return max((round(float(each), 4) for each in np.quantile(odds, np.linspace(0.01, 0.99, 99))), key=f1)
+    steps = np.quantile(odds, np.linspace(0.0, 1.0, 101))
+    tried = [round(float(each), 4) for each in (steps[1:] + steps[:-1]) / 2]
+    found = [f1(each) for each in tried]
+    best = [each for each, value in zip(tried, found, strict=True) if value == max(found)]
+    return min(best, key=abs)
