@@ -34,7 +34,8 @@ RIDGE = 0.5
 CATALOGUE_WEIGHT = 0.5
 """What a text of the CWE catalogue counts beside a record."""
 WEAKNESS_KEEP = 1500
-"""Weights kept a weakness, by what the budget of size allows; what is cut changes accuracy by less than .001."""
+"""Weights kept a weakness, for the size: with all of them (9 MB) one fold had accuracy .719 and .830 within five, with
+these (2 MB) .718 and .828."""
 VECTOR_LEAST = 2
 METRIC_LABELS = tuple(f"{metric}:{value}" for metric, values in METRICS.items() for value in values)
 
