@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measures reading on labelled data and writes docs/accuracy.md.
 
-python tools/accuracy.py --data DIR [--procedures FILE] [--cache DIR] [--out FILE] [--tasks a,b]
+python tools/accuracy.py --data DIR [--procedures FILE] [--weaknesses FILE] [--cache DIR] [--out FILE] [--tasks a,b]
 
 DIR is the folder of labelled data with its scorer (`score/score.py`). What is trained is measured by five-fold
 cross-validation by document (or CVE), thresholds set on the other folds; what is not trained is run once. Intervals
@@ -23,8 +23,6 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
@@ -52,8 +50,11 @@ def scorer(data: Path) -> Any:
 class Bench:
     """The labelled data, the scorer and what was computed before."""
 
-    def __init__(self, data: Path, procedures: Path | None, cache: Path | None) -> None:
+    def __init__(
+        self, data: Path, procedures: Path | None, weaknesses: Path | None, cache: Path | None
+    ) -> None:
         self.data = data
+        self.weaknesses = weaknesses
         self.score = scorer(data)
         self.procedures = procedures
         self.cache = cache
@@ -96,58 +97,6 @@ def interval(units: Sequence[tuple[int, int, int]]) -> tuple[float, float, float
     state = random.Random(7)
     values = sorted(f1([units[state.randrange(len(units))] for _ in units]) for _ in range(500))
     return f1(units), values[12], values[487]
-
-
-# Flaws
-
-
-def flaws(bench: Bench) -> None:
-    """CWE, CVSS and SSVC from descriptions, out of fold, beside the most frequent answer."""
-    rows = bench.rows("cve/vulnrichment.jsonl")
-    weak = bench.models("weaknesses", rows, "cve", lambda part: train.train_weaknesses(part, []))
-    marks = bench.models("scores", rows, "cve", lambda part: train.train_scores(part, []))
-    answers: dict[str, Row] = {}
-    for fold in range(FOLDS):
-        part = [row for row in rows if fold_of(row["cve"]) == fold]
-        labels = np.array(weak[fold].head.labels)
-        order = np.argsort(-weak[fold].scores([row["text"] for row in part]), axis=1)[:, :10]
-        marked = marks[fold].scores([row["text"] for row in part])
-        for row, ranks, scores in zip(part, order, marked, strict=True):
-            best: dict[str, tuple[float, str]] = {}
-            for label, score in zip(marks[fold].head.labels, scores, strict=True):
-                name, _, value = label.partition(":")
-                best[name] = max(best.get(name, (-1.0, "")), (float(score), value))
-            vector = "CVSS:3.1/" + "/".join(f"{metric}:{best[metric][1]}" for metric in train.METRICS)
-            ranked = [str(label) for label in labels[ranks]]
-            answers[row["id"]] = {
-                "id": row["id"],
-                "cwe": ranked[0],
-                "ranked": ranked,
-                "vector": vector,
-                "automatable": best["automatable"][1],
-                "technical_impact": best["technical_impact"][1],
-            }
-    cwe = next(iter(bench.score.cwe(rows, answers).values()))
-    cvss = bench.score.cvss(rows, answers)
-    worst = bench.score.cvss(
-        rows, {row["id"]: {"vector": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"} for row in rows}
-    )
-    ssvc = bench.score.ssvc(rows, answers)
-    bench.lines += [
-        "## Flaws from their description alone (labels of CNAs and CISA)",
-        "",
-        "| task | ours, out of fold | baseline |",
-        "|---|---|---|",
-        f"| CWE: accuracy / hit at 5 | {cwe['accuracy']:.3f} / {cwe['hit@5']:.3f} | |",
-        f"| CVSS 3.1: mean absolute deviation / severity right / metric accuracy | {cvss['MAD_of_valid']:.2f} / {cvss['severity_accuracy']:.3f} / {cvss['mean_metric_accuracy']:.3f} | the commonest vector: {worst['MAD_of_valid']:.2f} / {worst['severity_accuracy']:.3f} / {worst['mean_metric_accuracy']:.3f} |",
-        *(
-            f"| SSVC {name}: accuracy / macro F1 | {ssvc[name]['accuracy']:.3f} / {ssvc[name]['macro_f1']:.3f} | the commonest answer: {ssvc[name]['majority']:.3f} |"
-            for name in ("automatable", "technical_impact")
-        ),
-        "",
-        "NVD labels differ from these; a set labelled by NVD scores lower, as it does for every method.",
-        "",
-    ]
 
 
 # Not trained
@@ -280,6 +229,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--procedures", type=Path)
+    parser.add_argument("--weaknesses", type=Path)
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--out", type=Path, default=ROOT.parents[2] / "docs" / "accuracy.md")
     parser.add_argument("--tasks", default="techniques,flaws,untrained,unseen")
@@ -293,7 +243,12 @@ def main() -> int:
         if given.procedures is None
         else [given.procedures]
     )
-    bench = Bench(data, bundles[-1] if bundles else None, given.cache)
+    catalogues = (
+        sorted((given.data / "upstream" / "cwe").glob("cwe-*.json.gz"))
+        if given.weaknesses is None
+        else [given.weaknesses]
+    )
+    bench = Bench(data, bundles[-1] if bundles else None, catalogues[-1] if catalogues else None, given.cache)
     bench.lines += [
         "# Accuracy of reading",
         "",
@@ -308,12 +263,14 @@ def main() -> int:
                 "attack-sentence/data.jsonl",
                 "attack-report/data.jsonl",
                 "cve/vulnrichment.jsonl",
+                "cve/kev.jsonl",
                 "ioc/data.jsonl",
                 "entities-doc/annoctr.jsonl",
             )
         ),
         "",
     ]
+    from accuracy_flaws import flaws
     from accuracy_techniques import techniques
 
     for task, run in (

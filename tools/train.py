@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Trains the linear models of `content/models/` and prints the hashes of what they were trained on.
 
-python tools/train.py --data DIR [--only techniques,weaknesses,scores] [--procedures FILE] [--out DIR]
+python tools/train.py --data DIR [--only techniques,weaknesses,scores] [--procedures FILE] [--weaknesses FILE] [--out DIR]
 
 DIR is the folder of labelled data (`attack-sentence/`, `cve/`, see docs/data.md); FILE an ATT&CK STIX bundle whose
-procedure examples are added. The same input gives the same bytes. scikit-learn is needed here and nowhere else.
+procedure examples are added, and a CWE catalogue (JSON) whose descriptions and observed examples are added. The same input gives the same bytes. scikit-learn is needed here and nowhere else.
 """
 
 from __future__ import annotations
@@ -32,7 +32,6 @@ from scc.read.models import PLACES, Head, LinearModel, features, load, pack
 Row = dict[str, Any]
 KEEP = 6000
 """Weights kept a label, the largest: what is cut adds nothing that shows."""
-METRICS = {"AV": "NALP", "AC": "LH", "PR": "NLH", "UI": "NR", "S": "UC", "C": "HLN", "I": "HLN", "A": "HLN"}
 
 
 def rows_of(path: Path) -> list[Row]:
@@ -279,53 +278,6 @@ def calibrated_techniques(
     return train_techniques(rows, extra, hashes, thresholds, printable(report_units, labels, space))
 
 
-# Weaknesses and scores
-
-
-def train_weaknesses(
-    rows: list[Row], hashes: list[tuple[str, str]], c: float = 20.0, keep: int = 1500
-) -> bytes:
-    """The model of weaknesses in descriptions of flaws: one label a CWE with at least three rows."""
-    labelled = [row for row in rows if row.get("cwe")]
-    count = Counter(row["cwe"] for row in labelled)
-    x = matrix([row["text"] for row in labelled])
-    targets = {
-        cwe: np.array([row["cwe"] == cwe for row in labelled], dtype=np.int8)
-        for cwe, number in sorted(count.items())
-        if number >= 3
-    }
-    return to_model("weaknesses-1", fit(x, targets, None, c, 1.0), (0.5,), hashes, keep)
-
-
-def metrics_of(vector: str) -> dict[str, str]:
-    """Base metrics of a CVSS 3.x vector."""
-    return dict(
-        part.split(":", 1) for part in vector.split("/") if ":" in part and not part.startswith("CVSS")
-    )
-
-
-def train_scores(rows: list[Row], hashes: list[tuple[str, str]], c: float = 5.0, keep: int = 6000) -> bytes:
-    """One label a value of each CVSS 3.1 base metric ("AV:N") and of the SSVC points ("automatable:yes")."""
-    x = matrix([row["text"] for row in rows])
-    targets: dict[str, np.ndarray] = {}
-    masks: dict[str, np.ndarray] = {}
-    vectors = [
-        metrics_of(row["vector"]) if row.get("vector", "").startswith("CVSS:3") else {} for row in rows
-    ]
-    for metric, values in METRICS.items():
-        for value in values:
-            targets[f"{metric}:{value}"] = np.array(
-                [each.get(metric) == value for each in vectors], dtype=np.int8
-            )
-            masks[f"{metric}:{value}"] = np.array([metric in each for each in vectors])
-    for point, values in (("automatable", ("yes", "no")), ("technical_impact", ("total", "partial"))):
-        told = [str((row.get("ssvc") or {}).get(point, "")).lower() for row in rows]
-        for value in values:
-            targets[f"{point}:{value}"] = np.array([each == value for each in told], dtype=np.int8)
-            masks[f"{point}:{value}"] = np.array([each != "" for each in told])
-    return to_model("scores-1", fit(x, targets, masks, c, 1.0), (0.5,), hashes, keep)
-
-
 def hashed(root: Path, *names: str) -> list[tuple[str, str]]:
     """(name, sha256) of input files."""
     return [(name, hashlib.sha256((root / name).read_bytes()).hexdigest()) for name in names]
@@ -336,12 +288,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--procedures", type=Path)
+    parser.add_argument("--weaknesses", type=Path)
+    parser.add_argument("--cache", type=Path)
     parser.add_argument("--only", default="techniques,weaknesses,scores")
     parser.add_argument("--out", type=Path, default=ROOT / "models")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     wanted = given.only.split(",")
     made: dict[str, bytes] = {}
+    learned_from: dict[str, list[tuple[str, str]]] = {}
     if "techniques" in wanted:
         hashes = hashed(given.data, "attack-sentence/data.jsonl")
         if given.procedures:
@@ -350,18 +305,17 @@ def main() -> int:
             given.data, given.procedures, hashes, given.out / "fold.part"
         )
         (given.out / "fold.part").unlink(missing_ok=True)
-    cve = rows_of(given.data / "cve/vulnrichment.jsonl") if {"weaknesses", "scores"} & set(wanted) else []
-    hashes = hashed(given.data, "cve/vulnrichment.jsonl") if cve else []
-    if "weaknesses" in wanted:
-        made["weaknesses"] = train_weaknesses(cve, hashes)
-    if "scores" in wanted:
-        made["scores"] = train_scores(cve, hashes)
+        learned_from["techniques"] = hashes
+    if {"weaknesses", "scores"} & set(wanted):
+        from ship_flaws import shipped  # brings much that techniques do without
+
+        for name in ("weaknesses", "scores"):
+            if name in wanted:
+                made[name], learned_from[name] = shipped(name, given.data, given.weaknesses, given.cache)
     for name, data in made.items():
         (given.out / f"{name}.bin").write_bytes(data)
         print(f"{name}.bin: {len(data)} bytes, sha256 {hashlib.sha256(data).hexdigest()}")
-        for file, digest in (
-            Head.__struct_fields__ and usable(data, given.out / f"{name}.bin").head.trained_on
-        ):
+        for file, digest in learned_from[name]:
             print(f"  trained on {file} {digest}")
     return 0
 
