@@ -132,7 +132,7 @@ def test_only_observed_values_become_indicators() -> None:
     for each in of(objects, "indicator"):
         assert run_validator(each["pattern"], stix_version="2.1") == []
         assert each["valid_from"] == "2025-12-04T00:00:00.000Z"  # the date of the source cited
-        assert each["confidence"] == 85
+        assert each["confidence"] == (15 if each["name"] == OBSERVED["filename"] else 85)
     until = {each["name"]: each["valid_until"] for each in of(objects, "indicator") if "valid_until" in each}
     assert until == {"203.0.113.7": "2026-12-31T00:00:00.000Z"}
 
@@ -178,6 +178,36 @@ def test_addresses_without_a_scheme_and_names_that_nobody_can_register() -> None
 ])  # fmt: skip
 def test_a_value_that_does_not_fit_has_no_pattern(type_: str, value: str) -> None:
     assert pattern(type_, value) == "" and observables(type_, value) == []
+
+
+@pytest.mark.parametrize(
+    ("type_", "value"),
+    [
+        ("url", "cdn.example/attachments/[0-9]{18}/name.rar"),  # a template
+        ("url", "https://host.example/calc\\_poc/calc.dll"),  # markup left in it
+        ("url", "https://host.example/*/gate.php"),  # a wildcard, which a comparison takes as it is
+        ("url", "https://host.example/a b"),
+        ("filename", "urlmon.dll"),
+        ("filename", "SvcHost.exe"),
+        ("registry-key", "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Run"),
+        ("registry-key", "HKLM\\SYSTEM\\CurrentControlSet\\Services\\"),
+        ("registry-key", "HKLM\\"),
+    ],
+)
+def test_what_would_never_or_always_match_has_no_pattern(type_: str, value: str) -> None:
+    assert pattern(type_, value) == ""
+
+
+def test_a_key_is_named_without_the_mark_at_its_end() -> None:
+    found = pattern("registry-key", "HKLM\\SYSTEM\\CurrentControlSet\\Services\\wsaudio\\")
+    # A backslash is written twice in a pattern (section 9.2).
+    assert found.count("HKEY_LOCAL_MACHINE") == 1 and found.endswith("\\\\wsaudio']")
+
+
+def test_a_name_alone_is_told_with_low_confidence() -> None:
+    marks = {each["name"]: each for each in of(bundle(observed()), "indicator")}
+    assert marks["it's.exe"]["confidence"] == 15 < marks["login.example"]["confidence"]
+    assert "A name alone" in marks["it's.exe"]["description"]
 
 
 def stated(values: dict[str, Any]) -> set[tuple[str, str, str]]:

@@ -177,7 +177,8 @@ class Maker:
         found = self.object(
             "indicator", each.type, each.value, name=each.value, description=self._said(each),
             indicator_types=["malicious-activity"], pattern=rule, pattern_type="stix", pattern_version="2.1",
-            valid_from=stamp(begin), valid_until=stamp(end) if end else None, confidence=self.confidence,
+            valid_from=stamp(begin), valid_until=stamp(end) if end else None,
+            confidence=min(self.confidence, PERCENT["low"]) if each.type == "filename" else self.confidence,
         )  # fmt: skip
         return found, [self.observable(one) for one in observables(each.type, each.value)]
 
@@ -189,6 +190,7 @@ class Maker:
         return joined(
             f"Observed according to {told}." if told else "Observed.",
             _package(each.value) if each.type == "package" else "",
+            "A name alone: files that are harmless may have it." if each.type == "filename" else "",
             each.note,
         )
 
