@@ -135,6 +135,19 @@ def test_products_and_their_states() -> None:
     assert set(remedy["product_ids"]) == set(flaw["product_status"]["known_affected"])
 
 
+def test_a_list_that_is_cut_names_no_product_of_it_and_says_so() -> None:
+    shown = {**plain("maximal")["products"][0], "vendor": "Cisco", "product": "Cisco IOS XE", "fixed": ""}
+    shown["versions"] = "16.1.1; 16.1.2; and 174 more"
+    for name in FORMATS:
+        found = document(changed(products=[shown]), name)
+        flaw = found["vulnerabilities"][0]
+        (vendor,) = found["product_tree"]["branches"]
+        leaves = [each["product"]["name"] for each in vendor["branches"][0]["branches"]]
+        assert leaves == ["Cisco IOS XE 16.1.1", "Cisco IOS XE 16.1.2"]  # not "Cisco Cisco"
+        assert len(flaw["product_status"]["known_affected"]) == 2
+        assert flaw["notes"][-1]["text"] == "Cisco IOS XE: and 174 more"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -21,7 +21,7 @@ import msgspec
 from scc.model.briefing import Briefing, ProductShown, VulnerabilityShown
 from scc.share.csaf.check_products import JUSTIFICATIONS
 from scc.share.csaf.flaws import listed
-from scc.share.csaf.products import line
+from scc.share.csaf.products import line, titled
 from scc.share.identity import named, withdrawn
 from scc.share.interface import Context, NotApplicable
 
@@ -161,4 +161,4 @@ def _own(rule: str, text: str, products: tuple[ProductShown, ...]) -> Subject | 
 
 
 def _name(product: ProductShown) -> str:
-    return line(f"{product.vendor} {product.product}")
+    return line(titled(line(product.vendor), line(product.product)))
