@@ -7,24 +7,21 @@ process; milliseconds are of this process's own time, the mean a written item.
 
 First without records. Then every tenth item that has an action with a control, with records that this script makes up
 (a gap of each status, reviews, a statement that we are not affected), read back from a file as `scc export --records`
-does; counted apart. `--outside PYTHON` and `--node MODULES` run `outside.py` over all files besides; `--files DIR`
-keeps them.
+does; counted apart. `--files DIR` keeps the files. Validators that stand in environments of their own are run by
+`outside.py`, which writes docs/exports-outside.md.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime
-import json
 import platform
-import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -73,8 +70,6 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "exports.md")
     parser.add_argument("--most", type=int, default=0, help="at most so many items (0: all)")
     parser.add_argument("--files", type=Path, help="keep the files there")
-    parser.add_argument("--outside", type=Path, help="python of the environment with the outside validators")
-    parser.add_argument("--node", type=Path, help="folder node_modules with the validators of node")
     given = parser.parse_args()
     pack = knowledge.open()
     checks = exports_checks.checks(given.data)
@@ -90,10 +85,9 @@ def main() -> int:
             sample = [each for each in briefings() if any(one.controls for one in each.actions)][::EACH]
             handed = _handed(sample, Path(scratch) / "records.json")
             recorded = _pass(sample, WITH_RECORDS, lambda _: handed, pack, checks, folder / "recorded")
-        outside = _outside(folder, given.outside, given.node, Path(scratch) / "outside.json")
-    note = _note(plain, recorded, len(sample), outside, checks, pack.pack_id)
+    note = _note(plain, recorded, len(sample), checks, pack.pack_id)
     given.out.write_text(note, "utf-8")
-    faults = [*plain.faults, *recorded.faults, *(one for each in outside for one in each.get("faults", ()))]
+    faults = [*plain.faults, *recorded.faults]
     print(given.out, len(faults), "faults", file=sys.stderr)
     return 1 if faults else 0
 
@@ -182,20 +176,8 @@ def _handed(sample: list[Briefing], file: Path) -> Records:
     return msgspec.json.decode(file.read_bytes(), type=Records)
 
 
-def _outside(folder: Path, python: Path | None, node: Path | None, result: Path) -> list[dict[str, Any]]:
-    """What `outside.py` found, a row a format; [] when no environment is named."""
-    if python is None:
-        return []
-    command = [str(python), str(ROOT / "tools" / "outside.py"), str(folder), "--json", str(result)]
-    subprocess.run(
-        [*command, *(("--node", str(node)) if node else ())], check=False, stdout=subprocess.DEVNULL
-    )
-    found: list[dict[str, Any]] = json.loads(result.read_text("utf-8"))
-    return found
-
-
 def _note(
-    plain: Count, recorded: Count, sample: int, outside: list[dict[str, Any]], checks: dict[str, exports_checks.Check],
+    plain: Count, recorded: Count, sample: int, checks: dict[str, exports_checks.Check],
     pack: str,
 ) -> str:  # fmt: skip
     times = sorted(plain.items) or [0.0]
@@ -205,7 +187,7 @@ def _note(
     lines = [
         "# Exports of the corpus run",
         "",
-        f"Written by `tools/exports.py --db FILE --data DIR --outside PYTHON --node MODULES` on "
+        f"Written by `tools/exports.py --db FILE --data DIR` on "
         f"{datetime.date.today().isoformat()} (SCC {__version__}, pack {pack[:12]}, {measure.machine()}, Python "
         f"{platform.python_version()}). Every item of the corpus run ({len(times)}) in every format, for the reader, "
         "without recorded gaps or findings.",
@@ -224,9 +206,7 @@ def _note(
         "",
         *_table(recorded, checks),
         "",
-        "## By validators of other projects",
-        "",
-        *_others(outside),
+        "Validators of other projects that stand in environments of their own: [exports-outside.md](exports-outside.md).",
         "",
         "## Why not applicable",
         "",
@@ -254,27 +234,6 @@ def _table(count: Count, checks: dict[str, exports_checks.Check]) -> list[str]:
             f"{exports_checks.BY[name]} |"
         )
     return lines
-
-
-def _others(outside: list[dict[str, Any]]) -> list[str]:
-    """A row a format over all files of both passes."""
-    if not outside:
-        return ["Not run."]
-    lines = ["| format | by | files | faults | explained warnings |", "|---|---|---|---|---|"]
-    for each in outside:
-        if "not_run" in each:
-            lines.append(f"| {each['format']} | not run: {each['not_run']} | | | |")
-            continue
-        warned = ", ".join(f"{number} of {code}" for code, number in sorted(each["warned"].items()))
-        lines.append(
-            f"| {each['format']} | {each['by']} | {each['files']} | {len(each['faults'])} | {warned} |"
-        )
-    import outside as explained
-
-    codes = sorted({code for each in outside for code in each.get("warned", ())} & set(explained.EXPLAINED))
-    lines += ["", *(f"- {code}: {explained.EXPLAINED[code]}" for code in codes)] if codes else []
-    faults = [one for each in outside for one in each.get("faults", ())]
-    return [*lines, *([""] if faults else []), *(f"- fault: {each[:200]}" for each in faults[:20])]
 
 
 if __name__ == "__main__":

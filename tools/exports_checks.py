@@ -27,7 +27,7 @@ BY = {
     "csaf-vex": "csaf wheel and our checker", "openvex": "its JSON Schema",
     "cyclonedx-vex": "cyclonedx-python-lib, strict schema 1.6", "oscal": "compliance-trestle, reserialised without loss",
     "oscal-ar": "compliance-trestle, reserialised without loss", "cacao": "OASIS JSON Schemas",
-    "navigator": "shape; mitreattack-python below", "ics": "icalendar, round trip; ical.js below",
+    "navigator": "shape; mitreattack-python outside", "ics": "icalendar, round trip; ical.js outside",
     "csv": "csv reader: one shape, no formula", "gaps-csv": "csv reader: one shape, no formula",
     "gaps-md": "markdown-it: one table", "jsonfeed": "JSON Feed 1.1, what it says is required", "rss": "feedparser without bozo",
     "atom": "feedparser without bozo", "xlsx": "openpyxl, no formula", "docx": "python-docx",

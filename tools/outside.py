@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Validators of other projects over exported files. `outside.py DIR [--node MODULES] [--json FILE]` (`make exports`).
+"""Validators of other projects over exported files. `outside.py DIR [--node MODULES] [--out FILE]` (`make exports`).
 
 DIR is what `scc export --all --out DIR` or `tools/exports.py --files DIR` wrote. Runs in an environment of its own, with
 whatever is installed there of stix2-validator and mitreattack-python, and with node where there is one over
@@ -10,6 +10,7 @@ nothing of SCC. Ends with 1 when a file has an error or a warning that is not ex
 from __future__ import annotations
 
 import argparse
+import datetime
 import json
 import re
 import shutil
@@ -93,7 +94,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--node", type=Path, help="folder `node_modules`")
-    parser.add_argument("--json", type=Path, help="write the results there too")
+    parser.add_argument("--out", type=Path, help="write the results there too, as Markdown")
+    parser.add_argument("--of", default="", help="what the files are of, for the note")
     given = parser.parse_args()
     results = [_python(given.folder, name, *each) for name, each in CHECKS.items()]
     results += [_node(given.folder, given.node, name, *each) for name, each in BY_NODE.items()]
@@ -107,9 +109,35 @@ def main() -> int:
             print(f"  {fault[:300]}")
     for code in sorted({code for each in results for code in each.get("warned", ())} & set(EXPLAINED)):
         print(f"warning {code}: {EXPLAINED[code]}")
-    if given.json:
-        given.json.write_text(json.dumps(results, indent=1), "utf-8")
+    if given.out:
+        given.out.write_text(_note(results, given.of), "utf-8")
     return 1 if any(each.get("faults") for each in results) else 0
+
+
+def _note(results: list[dict[str, Any]], of: str) -> str:
+    """A table, the explanations, the faults."""
+    lines = [
+        "# Exports by validators of other projects",
+        "",
+        f"Written by `tools/outside.py DIR --node MODULES --out FILE` on {datetime.date.today().isoformat()} over what "
+        f"`scc export --all` wrote{f' of {of}' if of else ''}.",
+        "",
+        "| format | by | files | faults | explained warnings |",
+        "|---|---|---|---|---|",
+    ]
+    for each in results:
+        if "not_run" in each:
+            lines.append(f"| {each['format']} | not run: {each['not_run']} | | | |")
+            continue
+        warned = ", ".join(f"{number} of {code}" for code, number in sorted(each["warned"].items()))
+        lines.append(
+            f"| {each['format']} | {each['by']} | {each['files']} | {len(each['faults'])} | {warned} |"
+        )
+    codes = sorted({code for each in results for code in each.get("warned", ())} & set(EXPLAINED))
+    lines += ["", *(f"- {code}: {EXPLAINED[code]}" for code in codes)] if codes else []
+    faults = [one for each in results for one in each.get("faults", ())]
+    lines += ["", "## Faults", "", *([f"- {each[:200]}" for each in faults[:40]] or ["None."])]
+    return "\n".join(lines) + "\n"
 
 
 def _python(folder: Path, name: str, package: str, pattern: str, check: Check) -> dict[str, Any]:
