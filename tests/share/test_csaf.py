@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -292,3 +293,32 @@ def test_one_hostile_text_everywhere(text: str, name: str) -> None:
 def test_hostile_texts(texts: list[str]) -> None:
     for name in FORMATS:
         assert document(spoiled(observed(), texts), name)["document"]["csaf_version"] in ("2.0", "2.1")
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_official_schemas(name: str, data: Path) -> None:
+    """The JSON Schemas that OASIS publishes, with the schemas of CVSS that they refer to by their addresses."""
+    from jsonschema import Draft202012Validator
+    from referencing import Registry, Resource
+    from referencing.jsonschema import DRAFT7, DRAFT202012
+
+    folder = data / "schemas/csaf" / ("csaf_2.0" if name == "csaf" else "csaf_2.1")
+    known = {each.name: json.loads(each.read_text("utf-8")) for each in sorted(folder.rglob("*.json"))}
+
+    def fetched(address: str) -> Resource[Any]:
+        # The addresses carry dates behind a question mark; CVSS has drafts of its own.
+        file = address.partition("?")[0].rpartition("/")[2]
+        return Resource.from_contents(
+            known[file], default_specification=DRAFT7 if "cvss" in file else DRAFT202012
+        )
+
+    root = known["csaf_json_schema.json" if name == "csaf" else "csaf.json"]
+    # 2.1 names a meta schema of its own, which says the same of the keywords used.
+    schema = {key: value for key, value in root.items() if key != "$schema"}
+    validator = Draft202012Validator(schema, registry=Registry(retrieve=fetched))  # type: ignore[call-arg]
+    for values in (plain("minimal"), plain("maximal"), observed(), spoiled(plain("maximal"), NASTY)):
+        assert [each.message for each in validator.iter_errors(document(values, name))] == []
+    broken = document(plain("maximal"), name)
+    broken["vulnerabilities"][0]["cve"] = "CVE-1"
+    assert list(validator.iter_errors(broken))
