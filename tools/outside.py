@@ -25,9 +25,10 @@ from typing import Any
 EXPLAINED = {
     "103": "ids are UUIDs of version 5, so that a revision keeps them; section 2.9 of STIX 2.1 asks for version 4 only as SHOULD",
     "cwe": "the library's lists of CWE end before the version that the pack has: names held against its last one",
+    "tenth": "the library divides binary fractions, so that 8.7 is no multiple of 0.1 to it; with a score near it the file passes",
     "302": "a reference has no hash: the sources' pages are not carried, and pages change",
 }
-"""Warnings by code, and why they stand: the numbers are stix2-validator's, "cwe" is of `outside_node.mjs`."""
+"""Warnings by code, and why they stand: the numbers are stix2-validator's, the words of `outside_node.mjs`."""
 Check = Callable[[Path], tuple[list[str], Counter[str]]]
 """(faults, explained warnings by code) of a file."""
 _CODE = re.compile(r"\{([0-9]{3})\}")
@@ -95,10 +96,14 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--node", type=Path, help="folder `node_modules`")
     parser.add_argument("--out", type=Path, help="write the results there too, as Markdown")
+    parser.add_argument("--only", default="", help="formats, with commas; rows of others stay in FILE")
     parser.add_argument("--of", default="", help="what the files are of, for the note")
     given = parser.parse_args()
-    results = [_python(given.folder, name, *each) for name, each in CHECKS.items()]
-    results += [_node(given.folder, given.node, name, *each) for name, each in BY_NODE.items()]
+    wanted = [each for each in given.only.split(",") if each] or [*CHECKS, *BY_NODE]
+    results = [_python(given.folder, name, *each) for name, each in CHECKS.items() if name in wanted]
+    results += [
+        _node(given.folder, given.node, name, *each) for name, each in BY_NODE.items() if name in wanted
+    ]
     for each in results:
         if "not_run" in each:
             print(f"{each['format']}: not run, {each['not_run']}")
@@ -110,12 +115,19 @@ def main() -> int:
     for code in sorted({code for each in results for code in each.get("warned", ())} & set(EXPLAINED)):
         print(f"warning {code}: {EXPLAINED[code]}")
     if given.out:
-        given.out.write_text(_note(results, given.of), "utf-8")
+        given.out.write_text(_note(results, given.of, _rows(given.out)), "utf-8")
     return 1 if any(each.get("faults") for each in results) else 0
 
 
-def _note(results: list[dict[str, Any]], of: str) -> str:
-    """A table, the explanations, the faults."""
+def _rows(note: Path) -> dict[str, str]:
+    """The rows of a note that is there, by format."""
+    lines = note.read_text("utf-8").splitlines() if note.is_file() else []
+    found = ((each.split("|")[1].strip(), each) for each in lines if each.startswith("| "))
+    return {name: line for name, line in found if name in (*CHECKS, *BY_NODE)}
+
+
+def _note(results: list[dict[str, Any]], of: str, before: dict[str, str]) -> str:
+    """A table, the explanations, the faults; formats that did not run now keep the row they had."""
     lines = [
         "# Exports by validators of other projects",
         "",
@@ -125,15 +137,16 @@ def _note(results: list[dict[str, Any]], of: str) -> str:
         "| format | by | files | faults | explained warnings |",
         "|---|---|---|---|---|",
     ]
+    rows = dict(before)
     for each in results:
+        name = each["format"]
         if "not_run" in each:
-            lines.append(f"| {each['format']} | not run: {each['not_run']} | | | |")
+            rows[name] = f"| {name} | not run: {each['not_run']} | | | |"
             continue
         warned = ", ".join(f"{number} of {code}" for code, number in sorted(each["warned"].items()))
-        lines.append(
-            f"| {each['format']} | {each['by']} | {each['files']} | {len(each['faults'])} | {warned} |"
-        )
-    codes = sorted({code for each in results for code in each.get("warned", ())} & set(EXPLAINED))
+        rows[name] = f"| {name} | {each['by']} | {each['files']} | {len(each['faults'])} | {warned} |"
+    lines += [rows[name] for name in (*CHECKS, *BY_NODE) if name in rows]
+    codes = [code for code in EXPLAINED if any(f" of {code}" in each for each in rows.values())]
     lines += ["", *(f"- {code}: {EXPLAINED[code]}" for code in codes)] if codes else []
     faults = [one for each in results for one in each.get("faults", ())]
     lines += ["", "## Faults", "", *([f"- {each[:200]}" for each in faults[:40]] or ["None."])]

@@ -20,9 +20,20 @@ async function csaf(version) {
   const mandatory = await load(...library, 'mandatoryTests.js')
   const { default: validate } = await load('@secvisogram', 'csaf-validator-lib', 'validate.js')
   const { cwecMap } = await load('@secvisogram', 'csaf-validator-lib', 'lib', 'cwec.js')
-  const order = (text) => text.split('.').reduce((sum, part) => sum * 1000 + Number(part), 0)
-  const latest = [...cwecMap.keys()].sort((a, b) => order(a) - order(b)).at(-1)
+  const latest = [...cwecMap.keys()].sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).at(-1)
   const tests = [version === '2.1' ? schema.csaf_2_1_strict : schema.csaf_2_0_strict, ...Object.values(mandatory)]
+  // The library divides binary fractions: 8.7 is no multiple of 0.1 to it. Whether the two tests that look at that pass
+  // with a score near it that is one.
+  const rounded = async (document) => {
+    const copy = structuredClone(document)
+    const scores = (copy.vulnerabilities ?? []).flatMap((one) => one.metrics ?? []).flatMap((one) => Object.values(one.content))
+    const odd = scores.filter((one) => {
+      const tenths = one.baseScore / 0.1
+      return one.baseScore !== undefined && tenths !== Math.round(tenths) && Math.round(tenths) / 10 === one.baseScore
+    })
+    for (const each of odd) each.baseScore = Math.floor(each.baseScore * 2) / 2
+    return odd.length > 0 && (await validate([tests[0], mandatory.mandatoryTest_6_1_8], copy)).isValid
+  }
   for (const file of files) {
     const document = JSON.parse(readFileSync(file, 'utf8'))
     for (const each of (document.vulnerabilities ?? []).flatMap((one) => one.cwes ?? []))
@@ -32,7 +43,9 @@ async function csaf(version) {
       }
     const result = await validate(tests, document)
     if (result.isValid) continue
-    for (const test of result.tests)
+    const excused = (await rounded(document)) ? ['csaf_2_1_strict', 'mandatoryTest_6_1_8'] : []
+    if (excused.length) warned['tenth'] = (warned['tenth'] ?? 0) + 1
+    for (const test of result.tests.filter((each) => !excused.includes(each.name)))
       for (const each of test.errors ?? [])
         faults.push(`${basename(file)}: ${test.name} ${each.instancePath} ${each.message}`)
   }
