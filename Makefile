@@ -39,14 +39,20 @@ bench: $(VENV)/run.stamp
 faults: $(VENV)/dev.stamp
 	$(RUN) -m pytest tests/faults -m "slow or not slow"
 
-# The exports of the examples by validators of other projects, in an environment of its own.
+# The exports of the examples by validators of other projects, in environments of their own under build/. npm packages
+# where node and npm are; what could not be run is said.
 exports: $(VENV)/dev.stamp brief
-	$(RUN) -m pytest tests/share tests/web
-	@rm -rf build/exports
-	$(RUN) -m scc export --all --to stix,navigator,misp,csaf,csaf-2.1 --db build/demo.db --out build/exports || test $$? -eq 8
+	$(RUN) -m pytest tests/share tests/web tests/deliver
+	@rm -rf build/exports build/outside
+	$(RUN) -m scc export --all --to stix,navigator,csaf,csaf-2.1,csaf-vex,ics --db build/demo.db --out build/exports || test $$? -eq 8
 	$(PYTHON) -m venv build/outside
-	build/outside/bin/pip install --disable-pip-version-check --no-input -q stix2-validator mitreattack-python taxii2-client
-	build/outside/bin/python tools/outside.py build/exports
+	build/outside/bin/pip install --disable-pip-version-check --no-input -q 'stix2-validator>=3.3.2' mitreattack-python \
+	  || echo "not installed: stix2-validator or mitreattack-python"
+	@if command -v node >/dev/null && command -v npm >/dev/null; then \
+	  npm install --prefix build/outside --ignore-scripts --no-audit --no-fund --no-save --loglevel=error \
+	    @secvisogram/csaf-validator-lib ical.js || echo "not installed: csaf-validator-lib, ical.js"; \
+	else echo "node or npm is not here: csaf-validator-lib and ical.js are not run"; fi
+	build/outside/bin/python tools/outside.py build/exports --node build/outside/node_modules
 
 # Figures on labelled data (see docs/data.md).
 accuracy: $(VENV)/dev.stamp

@@ -52,6 +52,19 @@ def test_a_provider(db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert (tmp_path / "csaf" / ".well-known/csaf/provider-metadata.json").is_file()
 
 
+def test_a_misp_feed(db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["publish", "misp", str(tmp_path / "misp"), "--db", str(db)]
+    assert main(arguments) == exits.OK
+    out, err = capsys.readouterr()
+    assert out == "1 events written, 1 items refused.\n" and f"{EMPTY}: refused" in err
+    assert main([*arguments, "--clearance", "green"]) == exits.OK
+    assert "1 items refused" in capsys.readouterr().out
+    assert main([*arguments, "--clearance", "AMBER"]) == exits.OK
+    assert capsys.readouterr().out == "2 events written, 0 items refused.\n"
+    assert main([*arguments, "--clearance", "purple"]) == exits.USAGE
+    assert (tmp_path / "misp" / "manifest.json").is_file()
+
+
 def test_clear_messages(db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     held = tmp_path / "held"
     held.mkdir()

@@ -7,6 +7,7 @@ import datetime
 import email
 import email.policy
 import json
+import re
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -232,6 +233,18 @@ def test_channels_that_make_no_sense(changes: dict[str, Any], message: str) -> N
         rules.checked((DESK, DESK))
 
 
+def test_a_digest_tells_priority_and_a_time_that_people_read() -> None:
+    channel = msgspec.structs.replace(DESK, digest="daily", at="07:00", zone="Europe/Vienna")
+    base = item()
+    page = msgspec.structs.replace(base.page_one, do_by="2026-08-26T08:00:00Z")
+    (message,) = messages(decide(msgspec.structs.replace(base, page_one=page), channels=(channel,)))
+    told = text(message)
+    assert "Priority urgent. Severity critical. " in told.plain
+    assert f"By 2026-08-26 08:00 UTC: {page.decide.text}" in told.plain
+    # Styles stand in the elements; nothing is fetched and nothing runs.
+    assert not re.search("<(?:style|script|link|img)|url[(]", told.html)
+
+
 def test_hostile_texts() -> None:
     values = spoiled(plain("maximal"), (*NASTY, "a\r\nBcc: all@example.org", "<!channel> @here now"))
     base = msgspec.structs.replace(
@@ -324,8 +337,6 @@ def test_chat_and_webhook_take_it(kind: str, httpserver: HTTPServer, monkeypatch
 
         bodies.append(request.get_data(as_text=True))
         return Response(json.dumps({"id": "x"}), status=200, content_type="application/json")
-
-    import re
 
     httpserver.expect_request(re.compile(".*")).respond_with_handler(take)
     path = {"json": "/hook", "ntfy": "/topic", "mmost": "/token123456"}[kind]

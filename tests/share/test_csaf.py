@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -133,6 +134,19 @@ def test_products_and_their_states() -> None:
     remedy = flaw["remediations"][0]
     assert (remedy["category"], remedy["details"]) == ("vendor_fix", "Fixed versions: 19.0.1, 19.1.2, 19.2.1")
     assert set(remedy["product_ids"]) == set(flaw["product_status"]["known_affected"])
+
+
+def test_a_list_that_is_cut_names_no_product_of_it_and_says_so() -> None:
+    shown = {**plain("maximal")["products"][0], "vendor": "Cisco", "product": "Cisco IOS XE", "fixed": ""}
+    shown["versions"] = "16.1.1; 16.1.2; and 174 more"
+    for name in FORMATS:
+        found = document(changed(products=[shown]), name)
+        flaw = found["vulnerabilities"][0]
+        (vendor,) = found["product_tree"]["branches"]
+        leaves = [each["product"]["name"] for each in vendor["branches"][0]["branches"]]
+        assert leaves == ["Cisco IOS XE 16.1.1", "Cisco IOS XE 16.1.2"]  # not "Cisco Cisco"
+        assert len(flaw["product_status"]["known_affected"]) == 2
+        assert flaw["notes"][-1]["text"] == "Cisco IOS XE: and 174 more"
 
 
 @pytest.mark.parametrize(
@@ -279,3 +293,32 @@ def test_one_hostile_text_everywhere(text: str, name: str) -> None:
 def test_hostile_texts(texts: list[str]) -> None:
     for name in FORMATS:
         assert document(spoiled(observed(), texts), name)["document"]["csaf_version"] in ("2.0", "2.1")
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_official_schemas(name: str, data: Path) -> None:
+    """The JSON Schemas that OASIS publishes, with the schemas of CVSS that they refer to by their addresses."""
+    from jsonschema import Draft202012Validator
+    from referencing import Registry, Resource
+    from referencing.jsonschema import DRAFT7, DRAFT202012
+
+    folder = data / "schemas/csaf" / ("csaf_2.0" if name == "csaf" else "csaf_2.1")
+    known = {each.name: json.loads(each.read_text("utf-8")) for each in sorted(folder.rglob("*.json"))}
+
+    def fetched(address: str) -> Resource[Any]:
+        # The addresses carry dates behind a question mark; CVSS has drafts of its own.
+        file = address.partition("?")[0].rpartition("/")[2]
+        return Resource.from_contents(
+            known[file], default_specification=DRAFT7 if "cvss" in file else DRAFT202012
+        )
+
+    root = known["csaf_json_schema.json" if name == "csaf" else "csaf.json"]
+    # 2.1 names a meta schema of its own, which says the same of the keywords used.
+    schema = {key: value for key, value in root.items() if key != "$schema"}
+    validator = Draft202012Validator(schema, registry=Registry(retrieve=fetched))  # type: ignore[call-arg]
+    for values in (plain("minimal"), plain("maximal"), observed(), spoiled(plain("maximal"), NASTY)):
+        assert [each.message for each in validator.iter_errors(document(values, name))] == []
+    broken = document(plain("maximal"), name)
+    broken["vulnerabilities"][0]["cve"] = "CVE-1"
+    assert list(validator.iter_errors(broken))

@@ -132,7 +132,7 @@ def test_only_observed_values_become_indicators() -> None:
     for each in of(objects, "indicator"):
         assert run_validator(each["pattern"], stix_version="2.1") == []
         assert each["valid_from"] == "2025-12-04T00:00:00.000Z"  # the date of the source cited
-        assert each["confidence"] == 85
+        assert each["confidence"] == (15 if each["name"] == OBSERVED["filename"] else 85)
     until = {each["name"]: each["valid_until"] for each in of(objects, "indicator") if "valid_until" in each}
     assert until == {"203.0.113.7": "2026-12-31T00:00:00.000Z"}
 
@@ -180,21 +180,119 @@ def test_a_value_that_does_not_fit_has_no_pattern(type_: str, value: str) -> Non
     assert pattern(type_, value) == "" and observables(type_, value) == []
 
 
-def test_relations_are_stated_only_where_one_thing_is_meant() -> None:
-    objects = bundle(observed())
+@pytest.mark.parametrize(
+    ("type_", "value"),
+    [
+        ("url", "cdn.example/attachments/[0-9]{18}/name.rar"),  # a template
+        ("url", "https://host.example/calc\\_poc/calc.dll"),  # markup left in it
+        ("url", "https://host.example/*/gate.php"),  # a wildcard, which a comparison takes as it is
+        ("url", "https://host.example/a b"),
+        ("filename", "urlmon.dll"),
+        ("filename", "SvcHost.exe"),
+        ("registry-key", "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Run"),
+        ("registry-key", "HKLM\\SYSTEM\\CurrentControlSet\\Services\\"),
+        ("registry-key", "HKLM\\"),
+    ],
+)
+def test_what_would_never_or_always_match_has_no_pattern(type_: str, value: str) -> None:
+    assert pattern(type_, value) == ""
+
+
+def test_a_key_is_named_without_the_mark_at_its_end() -> None:
+    found = pattern("registry-key", "HKLM\\SYSTEM\\CurrentControlSet\\Services\\wsaudio\\")
+    # A backslash is written twice in a pattern (section 9.2).
+    assert found.count("HKEY_LOCAL_MACHINE") == 1 and found.endswith("\\\\wsaudio']")
+
+
+def test_a_name_alone_is_told_with_low_confidence() -> None:
+    marks = {each["name"]: each for each in of(bundle(observed()), "indicator")}
+    assert marks["it's.exe"]["confidence"] == 15 < marks["login.example"]["confidence"]
+    assert "A name alone" in marks["it's.exe"]["description"]
+
+
+def stated(values: dict[str, Any]) -> set[tuple[str, str, str]]:
+    """Every relation by the names of its ends."""
+    objects = bundle(values)
     names = {each["id"]: each.get("name", "") for each in objects}
-    said = {
+    return {
         (names[r["source_ref"]], r["relationship_type"], names[r["target_ref"]])
         for r in of(objects, "relationship")
     }
-    assert ("APT29", "uses", "Exploit Public-Facing Application") in said
+
+
+def test_relations_are_stated_only_where_one_thing_is_meant() -> None:
+    one = observed()
+    one["techniques"][0]["citations"] = one["vulnerabilities"][0]["citations"] = [25]
+    said = stated(one)
+    assert ("APT29", "uses", one["techniques"][0]["name"]) in said
     assert ("APT29", "targets", "CVE-2025-55182") in said
-    assert ("Install the fixed release", "mitigates", "CVE-2025-55182") in said
     assert ("login.example", "indicates", "APT29") in said
-    two = observed()
-    two["actors"].append({"name": "Another", "id": "", "citations": [25]})
-    relations = of(bundle(two), "relationship")
-    assert not [each for each in relations if each["relationship_type"] in ("uses", "targets", "indicates")]
+    one["actors"].append({"name": "Another", "id": "", "citations": [25]})
+    assert not [each for each in stated(one) if each[1] in ("uses", "targets", "indicates")]
+
+
+def test_two_things_that_no_document_names_together_are_not_related() -> None:
+    # The group stands in the document of citation 25, the techniques and the first value in others.
+    values = observed()
+    values["indicators"][0]["citations"] = [1]
+    said = stated(values)
+    used = {each["name"] for each in values["techniques"]}
+    assert not [each for each in said if each[1] == "uses" and each[2] in used]
+    assert (values["indicators"][0]["value"], "indicates", "APT29") not in said
+    assert (values["indicators"][1]["value"], "indicates", "APT29") in said
+
+
+def test_an_action_mitigates_only_what_it_takes_away() -> None:
+    values = plain("maximal")
+    kinds = {"install-fix": "mitigates", "restrict-exposure": "mitigates", "protect-backups": "related-to"}
+    eradication = [each for each in values["actions"] if each["step"] == "eradication"]
+    for action, effect in zip(eradication * 2, kinds, strict=False):
+        action["effect"] = effect
+        assert (action["title"], kinds[effect], "CVE-2025-55182") in stated(values)
+    values |= {"vulnerabilities": [], "actors": []}
+    eradication[0]["effect"] = "protect-backups"
+    eradication[1]["effect"] = "communicate-staff"
+    assert (eradication[0]["title"], "mitigates", "EtherRAT") in stated(values)
+    assert (eradication[1]["title"], "related-to", "EtherRAT") in stated(values)
+
+
+def test_what_would_change_the_picture_is_not_told_as_what_is_not_known() -> None:
+    values = plain("maximal")
+    notes = {each["abstract"]: each["content"] for each in of(bundle(values), "note")}
+    for title, key in (("What is not known", "unknown"), ("What would change this", "would_change")):
+        assert notes[title] == "\n".join(each["text"] for each in values["page_one"][key])
+
+
+def test_a_score_without_version_and_vector_has_no_holes() -> None:
+    values = plain("maximal")
+    flaw = values["vulnerabilities"][0]
+    flaw["cvss"] = [{"score": 8.8, "vector": "", "version": "", "origin": "Vendor"}]
+    flaw["kev"] = "not in KEV as of 2026-08-21"
+    (found,) = of(bundle(values), "vulnerability")
+    assert "CVSS: 8.8 (Vendor)." in found["description"].splitlines()
+    assert "Not in CISA KEV as of 2026-08-21." in found["description"].splitlines()
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (
+            "pkg:npm/%40scope/name",
+            "A package of npm. No version is named: the package may have clean versions.",
+        ),
+        ("pkg:npm/%40scope/name@1.2.3", "A package of npm."),
+        ("pkg:pypi/name@1.0?x=y", "A package of pypi."),
+        ("name", "No version is named: the package may have clean versions."),
+    ],
+)
+def test_a_package_says_its_ecosystem_and_whether_a_version_is_meant(value: str, said: str) -> None:
+    values = observed()
+    (shown,) = [
+        each for each in values["indicators"] if each["type"] == "package" and each["role"] == "observed"
+    ]
+    shown["value"] = value
+    (found,) = [each for each in of(bundle(values), "indicator") if each["name"] == value]
+    assert said in found["description"].split("\n\n")
 
 
 def test_a_revision_keeps_created_and_moves_modified() -> None:

@@ -18,6 +18,7 @@ from tests.share.briefings import briefing, context, nasty, plain, spoiled
 from scc.model.briefing import Briefing
 from scc.share import EXPORTS, NotApplicable
 from scc.share.tickets.markdown import text
+from scc.share.tickets.text import ticket
 
 SYSTEMS = ("github", "gitlab", "jira", "servicenow")
 ITEM = "SCC-VUL-2026-0042"
@@ -250,3 +251,17 @@ def test_escaped_text_calls_nobody(value: str) -> None:
         "@all",
     ):
         check_markdown(f"{text(sign)}\n")
+
+
+def test_an_answer_and_why_are_sentences() -> None:
+    values = plain("maximal")
+    values["page_one"] |= {"do_by": "2026-06-11T08:00Z", "do_by_rule": "Urgent: within 24 hours."}
+    values["relevance"] = {
+        "answer": "maybe",
+        "why": [{"sid": "r1", "text": "No profile was given.", "citations": [1]}],
+    }
+    found = ticket(briefing(values), context())
+    assert not isinstance(found, NotApplicable)
+    facts = dict(found.facts)
+    assert facts["Do by"] == "2026-06-11 08:00 UTC. Urgent: within 24 hours."
+    assert facts["Concerns us"] == "maybe. No profile was given."

@@ -170,6 +170,33 @@ def test_nothing_to_say(parts: dict[str, Any], reason: str, name: str) -> None:
     assert found == NotApplicable(reason)
 
 
+def test_a_word_of_a_person_after_the_revision_is_a_newer_document() -> None:
+    item = briefing(compared("rel-version-out"))
+    said = Decision(
+        "d1", "correct", "A", "2026-09-01T08:00:00Z", "component_not_present: never had it", item.id
+    )
+    back = Decision("d2", "confirm", "A", "2026-09-02T08:00:00Z", "It is there after all.", item.id)
+    versions: dict[str, list[Any]] = {name: [] for name in FORMATS}
+    for decisions in ((), (said,), (said, back)):
+        known = context(records=Records(decisions=decisions))
+        for name in FORMATS:
+            found = json.loads(EXPORTS[name].write(item, known))
+            if name == "csaf-vex":
+                tracking = found["document"]["tracking"]
+                assert check(found, knowledge.open()) == [] and other(found).overall_valid
+                assert tracking["current_release_date"] == tracking["revision_history"][-1]["date"]
+                told = tuple(map(int, tracking["version"].split("."))), tracking["current_release_date"]
+            elif name == "openvex":
+                told = found["version"], found["last_updated"]
+            else:
+                told = found["version"], found["metadata"]["timestamp"]
+            versions[name].append(told)
+    for name in FORMATS:
+        numbers, times = zip(*versions[name], strict=True)
+        assert list(numbers) == sorted(set(numbers)), name
+        assert times == (f"{item.generated[:19]}Z", "2026-09-01T08:00:00Z", "2026-09-02T08:00:00Z")
+
+
 def test_openvex() -> None:
     found = exported(compared("rel-version-out"), "openvex")
     assert found["statements"][0] == {

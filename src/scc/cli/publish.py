@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`scc publish`: a CSAF provider's folder, or a static site, of what everybody may see."""
+"""`scc publish`: a CSAF provider's folder or a static site of what everybody may see, or a MISP feed for its readers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scc.cli import exits
-from scc.cli.session import db_option, echo_json, json_option, open_store, pack
+from scc.cli.session import db_option, echo_json, json_option, label, open_store, pack
 
 if TYPE_CHECKING:
     from scc.model.briefing import Briefing
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.group("publish")
 def group() -> None:
-    """Publish what everybody may see (TLP:CLEAR, facts about the world only)."""
+    """Publish what everybody may see (TLP:CLEAR, facts about the world only); a MISP feed also for fewer."""
 
 
 @group.command("csaf")
@@ -76,6 +76,38 @@ def site(context: click.Context, folder: Path, db: str | None, as_json: bool) ->
         click.echo(f"{len(done.items)} items on {done.pages} pages, {len(done.refused)} items refused.")
         _say(done.refused)
     return exits.WITHHELD if done.refused and not done.items else exits.OK
+
+
+@group.command("misp")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option(
+    "--clearance",
+    default="TLP:CLEAR",
+    show_default=True,
+    metavar="TLP",
+    help="What whoever reads DIR may see.",
+)
+@db_option
+@json_option
+@click.pass_context
+def misp(context: click.Context, folder: Path, clearance: str, db: str | None, as_json: bool) -> int:
+    """A folder that MISP reads as a feed: one file an event, manifest.json, hashes.csv.
+
+    Below TLP:AMBER+STRICT facts about the world only. DIR is replaced in one step; a folder with other files is
+    refused.
+    """
+    from scc.deliver import publish_misp
+
+    readers = label(clearance, "--clearance")
+    assert readers is not None
+    with open_store(context, db) as store:
+        done = publish_misp.publish(folder, current(store), readers)
+    if as_json:
+        echo_json(done)
+    else:
+        click.echo(f"{len(done.events)} events written, {len(done.refused)} items refused.")
+        _say(done.refused)
+    return exits.WITHHELD if done.refused and not done.events else exits.OK
 
 
 def current(store: Store) -> Iterator[tuple[Briefing, Context]]:

@@ -30,7 +30,7 @@ from scc.share.identity import withdrawn
 
 KIND: Final = "site"
 FEEDS: Final = {"atom": "feed.atom.xml", "rss": "feed.rss.xml", "jsonfeed": "feed.json"}
-NEWEST: Final = 100
+NEWEST: Final = 50
 """Items on the first page; all are on the pages to find them by."""
 LONGEST: Final = 400
 """Links on one page of a list; more go to the next."""
@@ -57,6 +57,7 @@ class Entry(msgspec.Struct, frozen=True):
     title: str
     type: str
     day: str
+    """Of the event, else of the latest source; "" when nothing has a date, which is never the newest."""
     page: str
     """Relative to the site's root."""
     about: tuple[str, ...] = ()
@@ -107,7 +108,7 @@ def _entry(briefing: Briefing) -> Entry:
         briefing.id,
         " ".join(visible(briefing.title).split())[:200] or briefing.id,
         briefing.type,
-        briefing.event_date or briefing.generated[:10],
+        briefing.event_date or max((each.date[:10] for each in briefing.sources), default=""),
         f"items/{briefing.id}.html",
     )
 
@@ -127,14 +128,14 @@ def _lists(briefings: list[Briefing]) -> dict[str, Groups]:
                 words.append(about)
 
         note("type", briefing.type)
-        note("year", entry.day[:4])
+        note("year", entry.day[:4] or "No date")
         for facet in briefing.facets:
             note("topic", FACETS.get(facet, facet))
         for flaw in briefing.vulnerabilities:
             cve = _CVE.match(flaw.id)
             note("flaw", cve[0] if cve else "Other ids", flaw.id)
         for product in briefing.products:
-            name = f"{product.vendor} {product.product}".strip()
+            name = _product(product.vendor, product.product)
             note("product", _letter(name), name)
         for each in (*briefing.actors, *briefing.malware):
             note("name", _letter(each.name), each.name)
@@ -166,6 +167,11 @@ def _parts(kind: str, key: str, members: list[Entry]) -> Groups:
     ]
 
 
+def _product(vendor: str, product: str) -> str:
+    """A product with its vendor in front, but for one that is named after its vendor."""
+    return product if product.lower().startswith(vendor.lower()) else f"{vendor} {product}"
+
+
 def _letter(name: str) -> str:
     first = name.strip()[:1].upper()
     return first if first.isascii() and first.isalnum() else "Other"
@@ -181,7 +187,8 @@ def _item(briefing: Briefing, context: Context, feeds: dict[str, str]) -> bytes:
     shown = view(briefing)
     for row in shown["sources"]:
         row["href"] = safe(row.get("href") or "")
-    return _page("item", up="../", feeds_of=feeds, d=shown, gone=gone, reasons=reasons)
+    topics = [FACETS.get(each, each) for each in shown["facets"]]
+    return _page("item", up="../", feeds_of=feeds, d=shown, gone=gone, reasons=reasons, topics=topics)
 
 
 def _page(name: str, *, up: str, **values: Any) -> bytes:
@@ -203,6 +210,7 @@ def _template() -> tuple[Any, Any, str]:
         loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, auto_reload=False,
     )  # fmt: skip
+    environment.filters["product"] = lambda each: _product(each["vendor"], each["product"])
     try:
         style = (folder / "site.css").read_text("utf-8")
     except OSError as error:

@@ -44,14 +44,14 @@ def _page_one(paper: Paper, d: dict[str, Any]) -> None:
     paragraph = paper.paragraph()
     paper.say(paragraph, one["decide"], bold=True)
     if d["do_by_label"]:
-        paragraph.add_run(f" By {d['do_by_label']}.").bold = True
+        paragraph.run(f" By {d['do_by_label']}.", True)
     paper.plain(one["do_by_rule"])
     paper.heading("Does it concern us?", 2)
     paragraph = paper.paragraph()
-    paragraph.add_run(f"{concern['answer'].upper()}. ").bold = True
+    paragraph.run(f"{concern['answer'].upper()}. ", True)
     for each in concern["why"]:
         paper.say(paragraph, each)
-        paragraph.add_run(" ")
+        paragraph.run(" ")
     paper.plain(concern["question"], bold=True)
     if concern["command"]:
         paper.code(concern["command"])
@@ -66,13 +66,13 @@ def _page_one(paper: Paper, d: dict[str, Any]) -> None:
             paragraph = paper.paragraph("List Bullet")
             paper.say(paragraph, each)
             if each.get("tier"):
-                paragraph.add_run(f" ({each['tier']} {each['publisher']})")
+                paragraph.run(f" ({each['tier']} {each['publisher']})")
     if one["now"]:
         paper.heading("Do now", 2)
         rows = [("☐ " + a["text"], a["owner"], a["time"], a["done_when"]) for a in one["now"]]
         paper.table(("Action", "Owner", "Time", "Done when"), rows)
     paper.plain(one["line"])
-    paper.document.add_page_break()
+    paper.new_page()
 
 
 def _head(paper: Paper, d: dict[str, Any]) -> None:
@@ -93,11 +93,11 @@ def _checklist(paper: Paper, d: dict[str, Any]) -> None:
     plan = d["plan"]
     paper.heading("Action checklist", 1)
     paragraph = paper.paragraph()
-    paragraph.add_run(f"{d['mode_label']}. ").bold = True
+    paragraph.run(f"{d['mode_label']}. ", True)
     paper.say(paragraph, plan["mode_why"])
-    paragraph.add_run(f" Hours of people counted on: {d['capacity_label']}.")
+    paragraph.run(f" Hours of people counted on: {d['capacity_label']}.")
     paragraph = paper.paragraph()
-    paragraph.add_run("Framework note. ").bold = True
+    paragraph.run("Framework note. ", True)
     paper.say(paragraph, plan["framework_note"])
     for step in d["steps"]:
         paper.heading(f"Step {step['number']}: {step['label']}", 2)
@@ -105,9 +105,9 @@ def _checklist(paper: Paper, d: dict[str, Any]) -> None:
             paper.say(paper.paragraph(), each)
         for a in step["actions"]:
             paragraph = paper.paragraph()
-            paragraph.add_run(f"☐ {a['title']}. ").bold = True
+            paragraph.run(f"☐ {a['title']}. ", True)
             paper.say(paragraph, a)
-            paragraph.add_run(f" ({a['owner']}, {a['time']}, {a['when_label'].lower()})")
+            paragraph.run(f" ({a['owner']}, {a['time']}, {a['when_label'].lower()})")
     for title, rows in (("Gate between looking and changing", plan["gate"]), ("Left out", plan["cut"])):
         if rows:
             paper.heading(title, 2)
@@ -117,10 +117,10 @@ def _checklist(paper: Paper, d: dict[str, Any]) -> None:
 def _enrichment(paper: Paper, d: dict[str, Any]) -> None:
     paper.heading("IR and forensic enrichment", 1)
     paragraph = paper.paragraph()
-    paragraph.add_run(f"Triage priority: {d['priority'].upper()}. ").bold = True
+    paragraph.run(f"Triage priority: {d['priority'].upper()}. ", True)
     for each in d["priority_reasons"]:
         paper.say(paragraph, each)
-        paragraph.add_run(" ")
+        paragraph.run(" ")
     for title, rows in (("Escalation criteria", d["escalation"]), ("Recovery notes", d["recovery"])):
         if rows:
             paper.heading(title, 2)
@@ -296,15 +296,15 @@ def _ends(paper: Paper, d: dict[str, Any]) -> None:
         paper.heading("Citations", 1)
     for c in d["citations"]:
         paragraph = paper.paragraph()
-        paragraph.add_run(f"{c['id']}. ")
+        paragraph.run(f"{c['id']}. ")
         if c["quote"]:
-            paragraph.add_run(f"“{c['quote']}” ")
+            paragraph.run(f"“{c['quote']}” ")
         if c["source"]:
             paper.link(paragraph, f"{c['source']['publisher']}: {c['source']['name']}", c["source"]["href"])
         else:
-            paragraph.add_run({"edge": "Knowledge: ", "rule": "Rule "}.get(c["kind"], "") + c["text"])
+            paragraph.run({"edge": "Knowledge: ", "rule": "Rule "}.get(c["kind"], "") + c["text"])
         if c["place"]:
-            paragraph.add_run(f", {c['place']}")
+            paragraph.run(f", {c['place']}")
         paper.bookmark(paragraph, f"cite-{c['id']}")
     for title, texts in (("Notes on the making", d["notes"]), ("Disclaimer", [d["disclaimer"]])):
         if any(texts):

@@ -299,8 +299,13 @@ def _description(briefing: Briefing) -> str:
 
 def _found(each: ActionShown) -> list[Object]:
     """Controls and pages of an action."""
-    pages = [one for address in each.references if (one := reference(address, address))]
+    pages = [one for address in each.references if (one := reference(_host(address), address))]
     return [*(control(one) for one in each.controls if one.framework), *pages]
+
+
+def _host(address: str) -> str:
+    """Whose page it is, as a name to show."""
+    return address.partition("://")[2].partition("/")[0].removeprefix("www.") or address
 
 
 def _references(briefing: Briefing, workflow: _Workflow) -> list[Object]:

@@ -31,7 +31,8 @@ _SHELLS: Final = {"posix": "bash", "powershell": "powershell"}
 def described(action: ActionShown) -> str:
     """Why, what goes wrong without it, and what it takes."""
     facts = [
-        f"{action.step}, {action.phase}" + (f", CSF 2.0 {action.csf}" if action.csf else ""),
+        ", ".join(dict.fromkeys((action.step, action.phase)))
+        + (f", CSF 2.0 {action.csf}" if action.csf else ""),
         f"{action.minutes} minutes" + (f", skill {action.skill}" if action.skill else ""),
         "alters systems" if action.alters else "read-only",
     ]

@@ -12,10 +12,10 @@ from typing import Any, Final
 from scc.model.briefing import Briefing, VulnerabilityShown
 from scc.share.csaf.products import line
 from scc.share.csaf.scores import severity
-from scc.share.identity import NAME, made, named
+from scc.share.identity import NAME, named
 from scc.share.interface import Context, NotApplicable
 from scc.share.texts import as_json, encodable
-from scc.share.vex import Statement, statements
+from scc.share.vex import Statement, statements, told, version
 
 _STATES: Final = {
     "not_affected": "not_affected",
@@ -38,7 +38,7 @@ def write(briefing: Briefing, context: Context) -> bytes | NotApplicable:
     said = statements(briefing, context)
     if isinstance(said, NotApplicable):
         return said
-    _, modified = made(briefing, context)
+    _, modified = told(briefing, context)
     subjects = {each.subject.id: each.subject for each in said}
     grouped: dict[tuple[str, str, str, str], list[Statement]] = {}
     for each in said:
@@ -49,7 +49,7 @@ def write(briefing: Briefing, context: Context) -> bytes | NotApplicable:
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
         "serialNumber": f"urn:uuid:{named('cyclonedx', briefing.id)}",
-        "version": max(briefing.revision, 1),
+        "version": version(briefing, context),
         "metadata": {
             "timestamp": f"{modified:%Y-%m-%dT%H:%M:%SZ}".rjust(20, "0"),
             "tools": {"components": [tool]},

@@ -18,6 +18,7 @@ from scc.share.identity import NAME, day, made, named, withdrawn
 from scc.share.interface import Context, NotApplicable
 from scc.share.misp_parts import Part, Parts, tag, trimmed
 from scc.share.texts import as_json, encodable, joined, uri
+from scc.share.wording import listed, mitigates, open_questions, sentence
 
 _THREAT: Final = {"critical": "1", "high": "1", "medium": "2", "low": "3", "none": "4"}
 _RELIABILITY: Final = {"T1": "a", "T2": "b", "T3": "c"}
@@ -150,7 +151,7 @@ def _objects(briefing: Briefing, context: Context, parts: Parts, title: str) -> 
         best = flaw.cvss[0] if flaw.cvss else None
         told = [
             "Exploited." if flaw.exploited else "",
-            f"KEV: {flaw.kev}." if flaw.kev else "",
+            f"{sentence(listed(flaw.kev))}." if flaw.kev.strip() else "",
             f"EPSS: {flaw.epss.score:.5f} on {flaw.epss.date}." if flaw.epss else "",
             f"SSVC: {flaw.ssvc}." if flaw.ssvc else "",
         ]
@@ -183,7 +184,7 @@ def _objects(briefing: Briefing, context: Context, parts: Parts, title: str) -> 
             [("affected-by", targets[0])] if len(targets) == 1 else [],
         )  # fmt: skip
     for action in briefing.actions:
-        verb = "mitigates" if action.step == "eradication" else "related-to"
+        verb = "mitigates" if mitigates(action, "vulnerability") else "related-to"
         yield parts.object(
             "course-of-action", action.id,
             [("name", "text", "Other", action.title or action.id), ("type", "text", "Other", "Other"),
@@ -195,16 +196,15 @@ def _objects(briefing: Briefing, context: Context, parts: Parts, title: str) -> 
 
 def _report(briefing: Briefing) -> str:
     """What the briefing says, as Markdown."""
-    page = briefing.page_one
     sections = {
         "Summary": briefing.summary,
         "Analysis": briefing.analysis,
         "Severity and confidence": (*briefing.severity.reasons, briefing.confidence_reason),
-        "What is not known": (*page.unknown, *page.would_change),
+        **open_questions(briefing),
         "Detection": briefing.detection.statements,
     }
     parts = [f"## {title}\n\n{_list(said)}" for title, said in sections.items() if _list(said)]
-    return joined(*parts, page.line, briefing.disclaimer)
+    return joined(*parts, briefing.page_one.line, briefing.disclaimer)
 
 
 def _list(statements: Iterable[Statement]) -> str:

@@ -120,9 +120,11 @@ class Parts:
         uuid = named("misp", self.item, template, key)
         attributes = []
         for number, (relation, type_, category, value) in enumerate(values):
+            # Events on the same flaw belong together; all else of an object says nothing about another event.
             part = self.attribute(
-                (template, key, relation, str(number)), type_, category, value, correlate=False
-            )
+                (template, key, relation, str(number)), type_, category, value,
+                correlate=type_ == "vulnerability",
+            )  # fmt: skip
             if part is not None:
                 attributes.append({**part, "object_relation": relation})
         if not attributes:

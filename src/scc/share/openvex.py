@@ -11,10 +11,10 @@ from typing import Any, Final
 
 from scc.model.briefing import Briefing
 from scc.share.csaf.products import line
-from scc.share.identity import NAME, made, named
+from scc.share.identity import NAME, named
 from scc.share.interface import Context, NotApplicable
 from scc.share.texts import as_json, encodable
-from scc.share.vex import Statement, Subject, statements
+from scc.share.vex import Statement, Subject, statements, told, version
 
 CONTEXT: Final = "https://openvex.dev/ns/v0.2.0"
 
@@ -25,14 +25,14 @@ def write(briefing: Briefing, context: Context) -> bytes | NotApplicable:
     said = statements(briefing, context)
     if isinstance(said, NotApplicable):
         return said
-    created, modified = (f"{when:%Y-%m-%dT%H:%M:%SZ}".rjust(20, "0") for when in made(briefing, context))
+    created, modified = (f"{when:%Y-%m-%dT%H:%M:%SZ}".rjust(20, "0") for when in told(briefing, context))
     found = {
         "@context": CONTEXT,
         "@id": f"urn:uuid:{named('openvex', briefing.id)}",
         "author": NAME,
         "timestamp": created,
         "last_updated": modified,
-        "version": max(briefing.revision, 1),
+        "version": version(briefing, context),
         "tooling": line(briefing.generator) or NAME,
         "statements": [_statement(each) for each in said],
     }

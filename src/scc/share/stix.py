@@ -3,7 +3,8 @@
 
 Which parts may leave is decided before; whether the item concerns us, what is to be decided and why it
 has its priority is never written here. Indicators come from observed values only. A relation is stated where the briefing carries
-it or where only one thing can be meant; else the report alone holds things together.
+it, or where only one thing can be meant and one document tells of both ends; else the report alone holds things
+together.
 
 Identity: ids of ours are UUIDv5 after the item, so a revision keeps ids and `created` and moves
 `modified`; a withdrawn item has `revoked` on every object of ours, as a version later than what it takes
@@ -12,8 +13,8 @@ back (sections 3.2, 3.6). Source: STIX 2.1 OASIS Standard.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Callable, Iterable
+from typing import Final, Protocol, TypeVar
 
 from scc.model.briefing import Briefing, Statement
 from scc.share.identity import named
@@ -21,6 +22,15 @@ from scc.share.interface import Context, NotApplicable
 from scc.share.stix_markings import COPYRIGHT, US, marking, mitre, ours
 from scc.share.stix_objects import Maker, Object
 from scc.share.texts import as_json, encodable, joined
+from scc.share.wording import dispute, mitigates, open_questions
+
+
+class _Cited(Protocol):
+    @property
+    def citations(self) -> tuple[int, ...]: ...
+
+
+_T = TypeVar("_T", bound=_Cited)
 
 _TYPES: Final = {"vulnerability": "vulnerability", "malware": "malware", "threat": "threat-report",
                  "breach": "threat-report", "supply-chain": "threat-report"}  # fmt: skip
@@ -56,23 +66,25 @@ def _once(objects: Iterable[Object]) -> list[Object]:
 def _told(made: Maker) -> tuple[list[Object], list[Object]]:
     """(what the report tells of, techniques that are only possible)."""
     briefing = made.briefing
-    actors = _once(each for one in briefing.actors if (each := made.actor(one)) is not None)
-    malware = _once(each for one in briefing.malware if (each := made.malware(one)) is not None)
-    flaws = _once(made.vulnerability(each) for each in briefing.vulnerabilities if each.id.strip())
+    actors = _told_of(made, briefing.actors, made.actor)
+    malware = _told_of(made, briefing.malware, made.malware)
+    flaws = _told_of(made, [each for each in briefing.vulnerabilities if each.id.strip()], made.vulnerability)
     seen = [each for each in briefing.techniques if each.role == "observed"]
-    techniques = _once(made.technique(each) for each in seen)
+    techniques = _told_of(made, seen, made.technique)
     indicators: list[Object] = []
     links: list[Object] = []
+    marks: list[Object] = []
     for one in briefing.indicators:
         found = made.indicator(one) if one.role == "observed" else None
         if found is not None:
             indicators += [found[0], *found[1]]
+            marks.append(found[0])
+            made.tell(found[0], one.citations)
             links += [made.relation("related-to", found[0], each) for each in found[1][-1:]]
     actions = [made.action(each) for each in briefing.actions]
     told = [*actors, *malware, *flaws, *techniques, *indicators, *actions]
     links += _uses(made, actors, malware, techniques, flaws)
     links += _measures(made, actions, flaws or malware or techniques or actors)
-    marks = [each for each in indicators if each["type"] == "indicator"]
     links += _points(made, marks, malware if len(malware) == 1 else actors if len(actors) == 1 else [])
     products, ranges = _products(made, flaws)
     told = _once([*told, *products, *links, *ranges])
@@ -81,33 +93,54 @@ def _told(made: Maker) -> tuple[list[Object], list[Object]]:
     return told, [each for each in _once(possible) if each["id"] not in held]
 
 
+def _told_of(made: Maker, shown: Iterable[_T], make: Callable[[_T], Object | None]) -> list[Object]:
+    """The objects of what is shown, each once, with the documents that tell of it noted."""
+    found = []
+    for each in shown:
+        one = make(each)
+        if one is not None:
+            made.tell(one, each.citations)
+            found.append(one)
+    return _once(found)
+
+
 def _uses(
     made: Maker, actors: list[Object], malware: list[Object], techniques: list[Object], flaws: list[Object]
 ) -> list[Object]:
-    """Who uses what: said only when the item names one group, or no group and one malware."""
+    """Who uses what: said only when the item names one group, or no group and one malware, and one document both."""
     user = actors if len(actors) == 1 else malware if not actors and len(malware) == 1 else []
     found = []
     for one in user:
         # A tool has no "uses" towards techniques in the standard (section 5.16), malware exploits flaws.
         use = "related-to" if one["type"] == "tool" else "uses"
-        found += [made.relation(use, one, each) for each in (*malware, *techniques) if each is not one]
+        found += [
+            made.relation(use, one, each)
+            for each in (*malware, *techniques)
+            if each is not one and made.together(one, each)
+        ]
         verb = "exploits" if one["type"] == "malware" else "targets"
-        found += [made.relation(verb, one, each) for each in flaws]
+        found += [made.relation(verb, one, each) for each in flaws if made.together(one, each)]
     return [{**each, "confidence": made.confidence} for each in found]
 
 
 def _measures(made: Maker, actions: list[Object], subjects: list[Object]) -> list[Object]:
-    """Each action with what it is taken against: it mitigates when it removes or contains, else it relates."""
+    """Each action with what it is taken against: it mitigates when it takes that away, else it relates."""
     found = []
     for shown, action in zip(made.briefing.actions, actions, strict=True):
         for each in subjects:
-            removes = shown.step == "eradication" and each["type"] != "intrusion-set"
-            found.append(made.relation("mitigates" if removes else "related-to", action, each))
+            verb = "mitigates" if mitigates(shown, each["type"]) else "related-to"
+            found.append(made.relation(verb, action, each))
     return found
 
 
 def _points(made: Maker, indicators: list[Object], subjects: list[Object]) -> list[Object]:
-    return [made.relation("indicates", one, each) for one in indicators for each in subjects]
+    """What a value points at: said only where one document tells of both."""
+    return [
+        made.relation("indicates", one, each)
+        for one in indicators
+        for each in subjects
+        if made.together(one, each)
+    ]
 
 
 def _products(made: Maker, flaws: list[Object]) -> tuple[list[Object], list[Object]]:
@@ -145,19 +178,13 @@ def _report(made: Maker, told: list[Object]) -> Object:
 def _notes(made: Maker, report: Object, possible: list[Object]) -> list[Object]:
     """Notes upon the report; they point at it, so it does not name them."""
     briefing = made.briefing
-    page = briefing.page_one
     parts = {
         "Assessment": joined(
             _text(briefing.severity.reasons), _text((briefing.confidence_reason,)), _text(briefing.detection.statements)
         ),
         "Analysis": _text(briefing.analysis),
-        "What is not known": _text((*page.unknown, *page.would_change)),
-        "Where sources differ": "\n".join(
-            f"{each.question} "
-            + "; ".join(f"{one.value} ({', '.join(one.sources)})" for one in each.positions)
-            + (f". Preferred: {each.preferred}" if each.preferred else "")
-            for each in briefing.disputes
-        ),
+        **{title: _text(said) for title, said in open_questions(briefing).items()},
+        "Where sources differ": "\n".join(map(dispute, briefing.disputes)),
         "Values": _values(made),
     }  # fmt: skip
     found = [

@@ -25,6 +25,7 @@ from scc.share.interface import Context
 from scc.share.stix_markings import COPYRIGHT, MITRE, US, marking
 from scc.share.stix_patterns import observables, pattern
 from scc.share.texts import joined, uri
+from scc.share.wording import listed, score, sentence
 
 Object = dict[str, Any]
 _CHAINS: Final = {
@@ -52,6 +53,7 @@ class Maker:
         self.confidence = PERCENT[briefing.confidence]
         self._documents = {each.document: each for each in briefing.sources}
         self._citations = {each.id: each for each in briefing.citations}
+        self._tellers: dict[str, set[str]] = {}
 
     def object(self, type_: str, *key: str, **properties: Any) -> Object:
         """An object of ours with the common properties of section 3.2, empty values left out."""
@@ -69,6 +71,15 @@ class Maker:
             "relationship", kind, source["id"], target["id"], relationship_type=kind,
             source_ref=source["id"], target_ref=target["id"], **properties,
         )  # fmt: skip
+
+    def tell(self, found: Object, citations: Iterable[int]) -> None:
+        """Note which documents tell of an object."""
+        documents = {self._citations[each].document for each in citations if each in self._citations}
+        self._tellers.setdefault(found["id"], set()).update(documents - {""})
+
+    def together(self, one: Object, other: Object) -> bool:
+        """Whether one document tells of both."""
+        return bool(self._tellers.get(one["id"], set()) & self._tellers.get(other["id"], set()))
 
     def observable(self, found: Object) -> Object:
         """An observable with the marking of the item; it has no creator and no times."""
@@ -131,8 +142,8 @@ class Maker:
         scheme = "cve" if each.id.upper().startswith("CVE-") else each.id.partition("-")[0].lower() or "id"
         lines = [
             "Exploited." if each.exploited else "",
-            f"KEV: {each.kev}." if each.kev else "",
-            *(f"CVSS {one.version}: {one.score:.1f}, {one.vector} ({one.origin})." for one in each.cvss),
+            f"{sentence(listed(each.kev))}." if each.kev.strip() else "",
+            *(f"{score(one)}." for one in each.cvss),
             f"EPSS: {each.epss.score:.5f}, percentile {each.epss.percentile:.5f}, {each.epss.date}."
             if each.epss
             else "",
@@ -166,7 +177,8 @@ class Maker:
         found = self.object(
             "indicator", each.type, each.value, name=each.value, description=self._said(each),
             indicator_types=["malicious-activity"], pattern=rule, pattern_type="stix", pattern_version="2.1",
-            valid_from=stamp(begin), valid_until=stamp(end) if end else None, confidence=self.confidence,
+            valid_from=stamp(begin), valid_until=stamp(end) if end else None,
+            confidence=min(self.confidence, PERCENT["low"]) if each.type == "filename" else self.confidence,
         )  # fmt: skip
         return found, [self.observable(one) for one in observables(each.type, each.value)]
 
@@ -175,7 +187,12 @@ class Maker:
         cited = [self._citations[one].document for one in each.citations if one in self._citations]
         names = dict.fromkeys(self._documents[one].publisher for one in cited if one in self._documents)
         told = ", ".join(name for name in names if name.strip())
-        return joined(f"Observed according to {told}." if told else "Observed.", each.note)
+        return joined(
+            f"Observed according to {told}." if told else "Observed.",
+            _package(each.value) if each.type == "package" else "",
+            "A name alone: files that are harmless may have it." if each.type == "filename" else "",
+            each.note,
+        )
 
     def _since(self, citations: Iterable[int]) -> Any:
         """When a cited fact was first told."""
@@ -214,6 +231,16 @@ class Maker:
                 {"source_name": "cwe", "external_id": each.id} for each in self.briefing.weaknesses if each.id
             ]
         return found
+
+
+def _package(value: str) -> str:
+    """What the pattern of a package cannot say: its ecosystem, and that other versions may be clean."""
+    kind = value.removeprefix("pkg:").partition("/")[0] if value.startswith("pkg:") else ""
+    versioned = "@" in value.rpartition("/")[2].lstrip("@")
+    return joined(
+        f"A package of {kind}." if kind else "",
+        "" if versioned else "No version is named: the package may have clean versions.",
+    ).replace("\n\n", " ")
 
 
 def stamp(moment: Any) -> str:

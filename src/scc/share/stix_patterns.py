@@ -27,6 +27,33 @@ _HOST: Final = re.compile(
 _LETTERS: Final = frozenset({"Ll", "Lo", "Lm", "Mn", "Mc", "Nd"})
 """Unicode categories that RFC 5892 lets stand in a label, in the main; symbols and emoji are none of them."""
 _SSDEEP: Final = re.compile(r"[0-9]{1,10}:[A-Za-z0-9/+]{1,64}:[A-Za-z0-9/+]{1,64}")
+_FOREIGN: Final = re.compile(r"[\s\"*<>\\^`{|}\[\]]")
+"""What no address holds as it is (RFC 3986, appendix A) but templates, markup and wildcards do; and the asterisk."""
+_SHARED_KEYS: Final = tuple(
+    f"\\{each}"
+    for each in (
+        "currentversion", "currentversion\\run", "currentversion\\runonce", "currentversion\\runonceex",
+        "currentversion\\runservices", "currentversion\\policies\\explorer\\run", "currentversion\\winlogon",
+        "currentversion\\windows", "currentversion\\image file execution options", "currentversion\\explorer",
+        "currentversion\\explorer\\shell folders", "currentversion\\explorer\\user shell folders",
+        "currentversion\\explorer\\browser helper objects", "currentcontrolset\\services", "controlset001\\services", "control\\lsa",
+        "control\\session manager",
+    )
+)  # fmt: skip
+"""Ends of registry keys that every Windows has: what an intruder puts there is a value, not the key."""
+_SHARED_FILES: Final = frozenset(
+    f"{name}.dll"
+    for name in "advapi32 bcrypt comctl32 comdlg32 crypt32 cryptbase cryptsp dbghelp dnsapi dwmapi gdi32 imagehlp iphlpapi "
+    "kernel32 kernelbase mpr mscoree msi msimg32 msvcp140 msvcrt netapi32 ntdll ole32 oleaut32 powrprof profapi propsys psapi "
+    "rpcrt4 secur32 setupapi shell32 shlwapi sspicli urlmon user32 userenv uxtheme vcruntime140 version winhttp wininet winmm "
+    "winspool wintrust ws2_32 wsock32 wtsapi32 xmllite".split()
+) | frozenset(
+    f"{name}.exe"
+    for name in "certutil cmd conhost cscript csrss dllhost explorer lsass msbuild mshta msiexec net net1 notepad nslookup "
+    "powershell reg regsvr32 rundll32 sc schtasks services smss spoolsv svchost taskhostw tasklist taskmgr vssadmin wbadmin "
+    "wininit winlogon wmic wscript".split()
+)
+"""Files that every Windows has under that very name; the name alone says nothing, a path or a digest does."""
 _HIVES: Final = {
     "HKLM": "HKEY_LOCAL_MACHINE", "HKCU": "HKEY_CURRENT_USER", "HKCR": "HKEY_CLASSES_ROOT",
     "HKU": "HKEY_USERS", "HKCC": "HKEY_CURRENT_CONFIG",
@@ -35,6 +62,10 @@ _HIVES: Final = {
 
 def pattern(type_: str, value: str) -> str:
     """A comparison in STIX patterning for a value of `model.facts.IndicatorType`; "" if there is none."""
+    if type_ == "url" and _FOREIGN.search(value.partition("://")[2] or value):
+        return ""
+    if type_ == "filename" and value.lower() in _SHARED_FILES:
+        return ""
     if type_ == "url" and "://" not in value:
         # Sources print addresses without a scheme: either of the two of the web is meant.
         host = re.split(r"[/:?#]", value, maxsplit=1)[0]
@@ -56,6 +87,8 @@ def _terms(type_: str, value: str) -> list[tuple[str, str, str | int]]:
     """(object path, operator, value) of the terms that have to hold together."""
     objects = observables(type_, value)
     main = objects[-1] if objects else {}
+    if type_ == "registry-key" and main and main["key"].lower().endswith(_SHARED_KEYS):
+        return []
     if type_ == "domain" and _host(value):
         return [("domain-name:value", "=", value)]
     if type_ == "cidr" and main:
@@ -162,7 +195,10 @@ def _registry(value: str) -> list[dict[str, Any]]:
     """The hive must be written out (section 6.17)."""
     hive, slash, rest = value.partition("\\")
     full = _HIVES.get(hive.upper(), hive.upper())
-    return [_object("windows-registry-key", key=full + slash + rest)] if full in _HIVES.values() else []
+    rest = rest.rstrip("\\")
+    if full not in _HIVES.values() or not rest:
+        return []
+    return [_object("windows-registry-key", key=full + slash + rest)]
 
 
 def _path(value: str) -> list[dict[str, Any]]:

@@ -13,16 +13,18 @@ What is written tells of our own products: a VEX document is about us, other tha
 
 from __future__ import annotations
 
+import datetime
 import re
 from typing import Final, Literal
 
 import msgspec
 
 from scc.model.briefing import Briefing, ProductShown, VulnerabilityShown
+from scc.model.decision import Decision
 from scc.share.csaf.check_products import JUSTIFICATIONS
 from scc.share.csaf.flaws import listed
-from scc.share.csaf.products import line
-from scc.share.identity import named, withdrawn
+from scc.share.csaf.products import line, titled
+from scc.share.identity import day, made, moment, named, withdrawn
 from scc.share.interface import Context, NotApplicable
 
 State = Literal["not_affected", "affected", "under_investigation"]
@@ -98,15 +100,41 @@ def _statement(
     return Statement(flaw, subject, subject.state, subject.why, action=action)
 
 
-def _person(briefing: Briefing, context: Context) -> tuple[str, str] | None:
-    """(justification, reason) of the last word of a person on the item, if that is such a statement."""
-    ruled = [
+def words(briefing: Briefing, context: Context) -> tuple[Decision, ...]:
+    """What people said of whether we are affected, in the order of time: statements, and what takes them back."""
+    ruled = (
         each
         for each in context.records.decisions
         if each.target == briefing.id and each.kind in ("dismiss", "correct", "confirm")
-    ]
-    said = [each for each in ruled if each.kind == "confirm" or _STATED.match(each.reason.strip())]
-    last = max(said, key=lambda each: (each.time, each.id), default=None)
+    )
+    said = (each for each in ruled if each.kind == "confirm" or _STATED.match(each.reason.strip()))
+    return tuple(sorted(said, key=lambda each: (each.time, each.id)))
+
+
+def version(briefing: Briefing, context: Context) -> int:
+    """A number that grows with each revision and each word of a person, from 1 on."""
+    return max(briefing.revision, 1) + len(words(briefing, context))
+
+
+def told(briefing: Briefing, context: Context) -> tuple[datetime.datetime, datetime.datetime]:
+    """(when the item was first published, when the last of what is said now was said), as `identity.made`.
+
+    A word of a person after the revision is newer than it: who has the document takes only what is later for newer.
+    """
+    created, modified = made(briefing, context)
+    return created, max((modified, *later(briefing, context)))
+
+
+def later(briefing: Briefing, context: Context) -> list[datetime.datetime]:
+    """Times of the words of people that came after the revision."""
+    generated = moment(briefing.generated)
+    times = (day(each.time) for each in words(briefing, context))
+    return sorted({each for each in times if each is not None and each > generated})
+
+
+def _person(briefing: Briefing, context: Context) -> tuple[str, str] | None:
+    """(justification, reason) of the last word of a person on the item, if that is such a statement."""
+    last = max(words(briefing, context), key=lambda each: (each.time, each.id), default=None)
     if last is None or last.kind == "confirm":
         return None
     label = _STATED.match(last.reason.strip())
@@ -161,4 +189,4 @@ def _own(rule: str, text: str, products: tuple[ProductShown, ...]) -> Subject | 
 
 
 def _name(product: ProductShown) -> str:
-    return line(f"{product.vendor} {product.product}")
+    return line(titled(line(product.vendor), line(product.product)))

@@ -11,7 +11,7 @@ from __future__ import annotations
 from scc.model.briefing import Briefing
 from scc.share.csaf.documents import Part
 from scc.share.csaf.flaws import listed, scores, states, vulnerability
-from scc.share.csaf.head import SCHEMA, head, references
+from scc.share.csaf.head import SCHEMA, TEXT_LONGEST, head, references
 from scc.share.csaf.products import tree
 from scc.share.identity import withdrawn
 from scc.share.interface import Context
@@ -44,6 +44,9 @@ def advisory(briefing: Briefing, context: Context, version: str) -> Part:
     made = [vulnerability(each, briefing, context, version) for each in flaws]
     if len(made) == 1 and status:
         made[0]["product_status"] = status
+        if known.cut:
+            text = "\n".join(known.cut)[:TEXT_LONGEST]
+            made[0]["notes"].append({"category": "details", "text": text, "title": "Versions not listed"})
         if remedies:
             made[0]["remediations"] = remedies
         if measured := scores(flaws[0], status.get("known_affected", []), version):

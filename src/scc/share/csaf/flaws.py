@@ -18,6 +18,8 @@ from scc.share.csaf.products import Tree, line
 from scc.share.csaf.scores import scored
 from scc.share.identity import day
 from scc.share.interface import Context
+from scc.share.wording import listed as in_kev
+from scc.share.wording import score, sentence
 
 _CVE: Final = re.compile(r"CVE-[0-9]{4}-[0-9]{4,19}")
 _SYSTEM: Final = re.compile(r"[A-Z][A-Z0-9]{1,19}(?=-)")
@@ -58,8 +60,8 @@ def vulnerability(shown: VulnerabilityShown, briefing: Briefing, context: Contex
         ),
     ]
     if shown.exploited:
-        kev = line(shown.kev)
-        text = f"Known to be exploited. CISA KEV: {kev}." if kev else "Known to be exploited."
+        kev = line(sentence(in_kev(shown.kev)))
+        text = f"Known to be exploited. {kev}." if kev else "Known to be exploited."
         found["threats"] = [{"category": "exploit_status", "details": text}]
     return found
 
@@ -77,13 +79,13 @@ def _weaknesses(shown: VulnerabilityShown, context: Context) -> list[Part]:
 
 
 def _values(shown: VulnerabilityShown) -> str:
-    lines = [f"CVSS {each.version}: {each.score} {each.vector} ({each.origin})" for each in shown.cvss]
+    lines = [score(each) for each in shown.cvss]
     if shown.epss:
         lines.append(
             f"EPSS: {shown.epss.score:.5f}, percentile {shown.epss.percentile:.5f}, {shown.epss.date}"
         )
     lines += [f"SSVC: {shown.ssvc}"] if shown.ssvc.strip() else []
-    lines += [f"CISA KEV: {shown.kev}"] if shown.kev.strip() else []
+    lines += [sentence(in_kev(shown.kev))] if shown.kev.strip() else []
     lines += [f"Weaknesses: {', '.join(shown.weaknesses)}"] if shown.weaknesses else []
     return "\n".join(line(each) for each in lines)[:TEXT_LONGEST]
 

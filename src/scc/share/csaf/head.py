@@ -18,6 +18,7 @@ from scc.share.csaf.products import line
 from scc.share.identity import NAME, NAMESPACE, day, made, moment, taken_back, withdrawn
 from scc.share.interface import Context
 from scc.share.texts import joined, uri
+from scc.share.wording import open_questions
 
 TEXT_LONGEST: Final = 30_000
 """Characters of a text (CSAF 2.0, appendix C.3)."""
@@ -122,7 +123,7 @@ def notes(briefing: Briefing, context: Context) -> list[Part]:
         ("summary", "Summary", _text(briefing.summary) or line(briefing.title) or briefing.id),
         ("details", "Assessment", _text((*briefing.severity.reasons, briefing.confidence_reason))),
         ("details", "Analysis", _text(briefing.analysis)),
-        ("general", "What is not known", _text((*page.unknown, *page.would_change))),
+        *(("general", title, _text(said)) for title, said in open_questions(briefing).items()),
         ("other", "Recommended actions", "\n".join(line(each.title) for each in briefing.actions)),
         ("other", "Standing", joined(page.line, briefing.sources_note)),
         ("legal_disclaimer", "Disclaimer", briefing.disclaimer),

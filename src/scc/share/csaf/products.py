@@ -7,6 +7,7 @@ of the source. Product ids are the same in each revision. Knows no vulnerability
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -19,6 +20,9 @@ from scc.share.identity import named
 
 NAME_LONGEST: Final = 1000
 """Characters of a name (CSAF 2.0, appendix C.3: at least these many a program must take)."""
+
+_CUT: Final = re.compile(r"and [0-9]{1,6} more")
+"""How a briefing ends a list of versions that is longer than it shows."""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -36,6 +40,8 @@ class Tree(msgspec.Struct, frozen=True):
     value: Part
     """As `/product_tree`; empty when no product has a name."""
     entries: tuple[Entry, ...]
+    cut: tuple[str, ...] = ()
+    """What a list of versions leaves out, e.g. "Cisco IOS XE Software: and 174 more"."""
 
     def of(self, kind: str) -> list[str]:
         """Ids of the entries of a kind."""
@@ -47,6 +53,11 @@ def line(text: str, longest: int = NAME_LONGEST) -> str:
     return " ".join(text.split())[:longest].strip()
 
 
+def titled(vendor: str, product: str) -> str:
+    """The product with its vendor in front, but for one that is named after its vendor."""
+    return product if product.casefold().startswith(vendor.casefold()) else f"{vendor} {product}"
+
+
 def identifier(*parts: str) -> str:
     """The product id of a name and version, the same each time."""
     return f"CSAFPID-{named('csaf', 'product', *parts)}"
@@ -55,16 +66,19 @@ def identifier(*parts: str) -> str:
 def tree(shown: Iterable[ProductShown]) -> Tree:
     """The tree in the order of the briefing: vendor, product, version."""
     vendors: dict[str, dict[str, dict[str, Entry]]] = {}
+    cut: list[str] = []
     for each in shown:
         vendor, product = line(each.vendor), line(each.product)
         if not product:
             continue
+        ends = [line(part) for part in each.versions.split(";")]
+        cut += [f"{titled(vendor, product)}: {end}" for end in ends if _CUT.fullmatch(end)]
         held = vendors.setdefault(vendor, {}).setdefault(product, {})
         parts = [("affected", one) for one in versions(each.versions)]
         if parts:
             parts += [("fixed", one) for one in versions(each.fixed)]
         for kind, version in parts or [("named", "")]:
-            name = line(" ".join((vendor, product, version)))
+            name = line(f"{titled(vendor, product)} {version}")
             fixed = "" if kind == "fixed" else line(each.fixed)
             held.setdefault(version, Entry(identifier(vendor, product, version), name, kind, fixed))
     branches: list[Part] = []
@@ -81,7 +95,7 @@ def tree(shown: Iterable[ProductShown]) -> Tree:
     value: Part = {"branches": branches} if branches else {}
     if loose:
         value["full_product_names"] = [_full(each) for each in loose]
-    return Tree(value, tuple(entries))
+    return Tree(value, tuple(entries), tuple(dict.fromkeys(cut)))
 
 
 def _kept(held: dict[str, Entry]) -> dict[str, Entry]:
@@ -128,5 +142,5 @@ def versions(text: str) -> Iterator[str]:
         pieces = [line(each) for each in part.split(",")]
         if all(single(each) for each in pieces):
             yield from pieces
-        elif whole := line(part):
+        elif (whole := line(part)) and not _CUT.fullmatch(whole):
             yield whole

@@ -15,7 +15,7 @@ from scc.share.csaf.flaws import vulnerability
 from scc.share.csaf.head import head
 from scc.share.interface import Context, NotApplicable
 from scc.share.texts import encodable
-from scc.share.vex import Statement, statements
+from scc.share.vex import Statement, later, statements
 
 _STATUS = {
     "affected": "known_affected",
@@ -32,7 +32,7 @@ def write(briefing: Briefing, context: Context) -> bytes | NotApplicable:
         return said
     subjects = {each.subject.id: each.subject for each in said}
     document = head(briefing, context, "csaf_vex", "2.0", publisher="user")
-    document["tracking"]["id"] = f"{briefing.id}-VEX"
+    document["tracking"] = _tracking(document["tracking"], briefing, context)
     flaws: dict[str, list[Statement]] = {}
     for each in said:
         flaws.setdefault(each.vulnerability.id, []).append(each)
@@ -47,6 +47,22 @@ def write(briefing: Briefing, context: Context) -> bytes | NotApplicable:
             "vulnerabilities": [_vulnerability(each, briefing, context) for each in flaws.values()],
         }
     )
+
+
+def _tracking(found: Part, briefing: Briefing, context: Context) -> Part:
+    """The tracking of the advisory with a patch of its version for each word of a person after the revision."""
+    number, history = found["version"].rpartition(".")[0], list(found["revision_history"])
+    for at, when in enumerate(later(briefing, context), 1):
+        stamp = f"{when:%Y-%m-%dT%H:%M:%SZ}".rjust(20, "0")
+        summary = "A person said whether we are affected."
+        history.append({"date": stamp, "number": f"{number}.{at}", "summary": summary})
+    last = history[-1]
+    # The date of the generator is when the document was made: not before what it tells.
+    generator = {**found["generator"], "date": last["date"]}
+    return {
+        **found, "id": f"{briefing.id}-VEX", "revision_history": history, "current_release_date": last["date"],
+        "version": last["number"], "generator": generator,
+    }  # fmt: skip
 
 
 def _id(uuid: str) -> str:

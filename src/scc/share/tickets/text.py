@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from typing import Any, Final
 
 import msgspec
@@ -23,6 +24,7 @@ from scc.share.texts import encodable, uri
 
 STEPS_MOST: Final = 60
 """Steps in a checklist; what is beyond is counted."""
+_MOMENT: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2})(?::[0-9]{2})?Z")
 _LINE: Final = 1000
 _COMMAND: Final = 4000
 _SOURCES: Final = 15
@@ -73,13 +75,10 @@ def ticket(briefing: Briefing, context: Context) -> Ticket | NotApplicable:
     facts = (
         ("Label", found.tlp),
         ("Decide", line(page.decide.text)),
-        ("Do by", " ".join(part for part in (line(page.do_by or ""), line(page.do_by_rule)) if part)),
-        (
-            "Concerns us",
-            " ".join((found.relevance.answer, *(line(each.text) for each in found.relevance.why))),
-        ),
+        ("Do by", _said(_moment(line(page.do_by or "")), page.do_by_rule)),
+        ("Concerns us", _said(found.relevance.answer, *(each.text for each in found.relevance.why))),
         ("Severity", found.severity.level),
-        ("Priority", " ".join((found.priority, *(line(each.text) for each in found.priority_reasons)))),
+        ("Priority", _said(found.priority, *(each.text for each in found.priority_reasons))),
         ("Escalate", " ".join(line(each.text) for each in found.escalation)),
     )
     sources = dict.fromkeys(
@@ -102,8 +101,15 @@ def ticket(briefing: Briefing, context: Context) -> Ticket | NotApplicable:
 
 
 def _said(answer: str, *reasons: str) -> str:
-    """An answer and why: "maybe. No profile was given."."""
-    return " ".join((f"{answer}.", *(said for each in reasons if (said := line(each)))))
+    """An answer and why, as sentences: "maybe. No profile was given."; "" without both."""
+    told = [said for each in reasons if (said := line(each))]
+    return " ".join((f"{answer}.", *told) if answer and told else (answer, *told)).strip()
+
+
+def _moment(iso: str) -> str:
+    """A time of the briefing as people write it: "2026-06-11T08:00Z" is "2026-06-11 08:00 UTC"."""
+    found = _MOMENT.fullmatch(iso)
+    return f"{found[1]} {found[2]} UTC" if found else iso
 
 
 def document(system: str, placeholders: dict[str, str], *requests: dict[str, Any]) -> bytes:
