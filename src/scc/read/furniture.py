@@ -35,7 +35,19 @@ _OPENING: Final = re.compile(
     r"|inscrivez-vous\b|abonnez-vous\b|suscríbete\b|suscríbase\b|iscriviti\b|schrijf je in\b|pour accéder (?:en illimité|à l)"
     r"|(?:photo|image|picture|bild|foto|crédits? photos?|fotocredit|imagen)(?: credit| by| source| via)?\s?[:：©]"
     r"|the post .{1,180} (?:first appeared|appeared first) on\b|(?:l’article|l'article|der beitrag|la entrada) .{1,180} (?:est apparu en premier|erschien zuerst|se publicó primero)"
-    r"|©|copyright \W{0,3}\d{4}|all rights reserved)",
+    r"|©|copyright \W{0,3}\d{4}|copyright\s?[:：©]|all rights reserved"
+    r"|(?:category|categories|tags?|filed under|posted in|kategorien?|schlagwörter|categorías?|etiquetas|catégories?|mots-clés)\s?[:：]\s)",
+    re.IGNORECASE,
+)
+
+_CHANNEL: Final = re.compile(
+    r"\b(?:our|nuestr[oa]|tenemos|unser(?:en|em|e)?|notre|nostr[oa]|nosso)\b.{0,40}\b(?:canal|channel|kanal|chaîne|canale|newsletter|podcast|boletín)\b"
+    r"|\b(?:canal|channel|kanal|chaîne|canale|grupo|group) (?:de|on|of|auf|sur|su) (?:youtube|telegram|whatsapp|discord)\b",
+    re.IGNORECASE,
+)
+"""A line that speaks of the publisher's own channel and calls to it."""
+_CALL: Final = re.compile(
+    r"[!?¡¿]|\b(?:join|follow|subscribe|watch|únete|síguenos|mira|folge|abonnier|rejoignez|suivez)",
     re.IGNORECASE,
 )
 
@@ -50,4 +62,6 @@ def is_furniture(line: str) -> bool:
     line = line.strip().removeprefix("- ").strip("*_ ")
     if not line or len(line) > _LONGEST:
         return False
-    return _WHOLE.fullmatch(line) is not None or _OPENING.match(line) is not None
+    if _WHOLE.fullmatch(line) is not None or _OPENING.match(line) is not None:
+        return True
+    return _CHANNEL.search(line) is not None and _CALL.search(line) is not None
