@@ -14,7 +14,7 @@ from scc.read.claims import publisher_holder
 from scc.read.page import Notes, Page
 
 _ACT: Final = re.compile(
-    r"\b(?:orders?|directive|regulation|act|law|rules?|baseline|framework|standard|bill|code|requirements?|attestations?|licence|license)\b",
+    r"\b(?:orders?|directive|regulation|act|law|rules?|baseline|framework|standard|bill|code|requirements?|attestations?|licence|license|circular|decree|ordinance|guidelines?|recommendation)\b",
     re.IGNORECASE,
 )
 _WHO: Final = r"(?P<{0}>(?:[A-Za-z][a-z-]+[ \n]){{0,4}}?(?:agencies|suppliers|operators|utilities|providers|vendors|manufacturers|developers|companies|banks|hospitals|entities|organi[sz]ations|carriers|contractors|importers|issuers|schools|airports|owners|deployers|controllers|processors|firms|institutions|makers|publishers|platforms))"

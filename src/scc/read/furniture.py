@@ -28,6 +28,7 @@ _OPENING: Final = re.compile(
     r"(?:subscribe (?:to|now|today|for)\b|sign up (?:for|to|now)\b|get (?:the|our) (?:latest|daily|weekly|best)\b|never miss\b|join our (?:newsletter|community|mailing|telegram|discord|whatsapp)"
     r"|follow (?:us|@|the \S+(?: \S+)? on)\b|found this article (?:interesting|helpful)|like this article|download our app|want (?:more|to read more)\b"
     r"|for the latest (?:stories|news)\b|stay (?:up to date|informed|tuned)\b|click here to (?:subscribe|sign|read)|we want to hear what you think"
+    r"|more (?:from|by|on) [^:\n]{2,40}[:：]\s"
     r"|(?:read|see|watch|listen|read more|see also|also read|related|more on this|recommended|more from)\s?[:：]\s"
     r"|(?:lea|lea también|lea más|vea también|ver también|te puede interesar|le puede interesar)\s?[:：]\s"
     r"|(?:lire|lire aussi|à lire aussi|voir aussi)\s?[:：]\s|(?:lesen sie auch|lesen sie mehr|mehr dazu|mehr zum thema|siehe auch|auch interessant)\s?[:：]\s"
