@@ -21,7 +21,10 @@ SYSTEM_FILES: Final = frozenset(
     "schtasks.exe taskhostw.exe taskmgr.exe conhost.exe net.exe net1.exe netsh.exe ipconfig.exe whoami.exe wmic.exe reg.exe sc.exe vssadmin.exe wbadmin.exe bcdedit.exe notepad.exe calc.exe winword.exe excel.exe "
     "outlook.exe iexplore.exe msedge.exe chrome.exe firefox.exe java.exe python.exe node.exe deno.exe kernel32.dll ntdll.dll user32.dll advapi32.dll comsvcs.dll ntoskrnl.exe hosts passwd shadow bashrc authorized_keys "
     "readme.md package.json package-lock.json setup.py requirements.txt pyproject.toml cargo.toml cargo.lock go.mod go.sum pom.xml dockerfile makefile index.html index.php wp-config.php web.config robots.txt config.json settings.json "
-    "main.py app.py node.js react.js vue.js next.js next.config.js index.js nginx.conf httpd.conf php.ini sshd_config auth.log access.log error.log security.evtx system.evtx wevtutil.exe psexec.exe procdump.exe mmc.exe dllhost.exe spoolsv.exe userinit.exe".split()
+    "main.py app.py node.js react.js vue.js next.js next.config.js index.js nginx.conf httpd.conf php.ini sshd_config auth.log access.log error.log security.evtx system.evtx wevtutil.exe psexec.exe procdump.exe mmc.exe dllhost.exe spoolsv.exe userinit.exe "
+    "urlmon.dll wininet.dll winhttp.dll ws2_32.dll shell32.dll shlwapi.dll ole32.dll oleaut32.dll gdi32.dll crypt32.dll msvcrt.dll mshtml.dll jscript.dll jscript9.dll vbscript.dll mscoree.dll rpcrt4.dll secur32.dll "
+    "samlib.dll vaultcli.dll wldap32.dll dbghelp.dll psapi.dll version.dll kernelbase.dll msi.dll amsi.dll clr.dll netapi32.dll iphlpapi.dll dnsapi.dll bcrypt.dll ncrypt.dll userenv.dll wtsapi32.dll winmm.dll d3d11.dll "
+    "lsasrv.dll samsrv.dll setupapi.dll wintrust.dll mpr.dll win32k.sys tcpip.sys http.sys ntds.dit".split()
 )
 """Files that every system or project has: a trace of nothing by their name."""
 _QUOTED: Final = re.compile(

@@ -184,8 +184,11 @@ def _emails(text: str) -> Iterator[Candidate]:
 
 
 def _dotted(text: str) -> Iterator[Candidate]:
+    reached = 0
     for each in _DOTTED.finditer(text):
         value, start, end = each[0], each.start(), each.end()
+        if start < reached:
+            continue  # a piece of the path of an address
         after = text[end : end + 1]
         parts = value.split(".")
         if len(parts) == 4 and all(part.isdigit() and len(part) <= 3 for part in parts):
@@ -217,7 +220,8 @@ def _dotted(text: str) -> Iterator[Candidate]:
         if after == "/" and re.match(r"/[\w~%.-]", text[end : end + 2]):
             path = re.match(r"/[^\s<>\"'`|,;“”]{1,500}", text[end:])
             tail = path[0].rstrip(_TRAILING) if path else ""
-            yield Candidate("url", host + tail, start, end + len(tail))
+            reached = end + len(tail)
+            yield Candidate("url", host + tail, start, reached)
         else:
             yield Candidate("domain", host, start, end)
 

@@ -26,7 +26,8 @@ _BAD: Final = re.compile(
     re.IGNORECASE,
 )
 _BENIGN_NEAR: Final = re.compile(
-    r"\b(?:legit(?:imate)?|genuine|benign|official|trusted|real|clean|good)(?: [\w'’-]+){0,4}[ “\"'`(\[]{0,3}$",
+    r"\b(?:Windows|system|native|built-in|Microsoft) (?:library|libraries|DLLs?|files?|binary|binaries|tools?|utility|executables?|components?|process)[ “\"'‘`(\[]{0,3}$"
+    r"|\b(?:legit(?:imate)?|genuine|benign|official|trusted|real|clean|good)(?: [\w'’-]+){0,4}[ “\"'`(\[]{0,3}$",
     re.IGNORECASE,
 )
 _CLEARED: Final = re.compile(
@@ -37,6 +38,11 @@ _READ_ON: Final = re.compile(
     r"\b(?:see|refer|read|documentation|documented|guide|guidance|article|blog|advisory|analysis|report|more information|details|instructions|described|learn|reference|source|via|credit)\b",
     re.IGNORECASE,
 )
+_SECRET: Final = re.compile(
+    r"(?:tokens?|secrets?|passwords?|passwd|api[_ -]?keys?|etag|nonce|uuid|guid|commit|rev|revision|ref|session|cookie|csrf)[\"']{0,2}\s{0,2}[=:(]\s{0,2}[\"'(]{0,2}$",
+    re.IGNORECASE,
+)
+"""What a row of hexadecimal digits is assigned to that is no digest of a file."""
 _STAND_IN: Final = re.compile(
     r"\b(?:placeholders?|stands? for|to be filled in|fill(?:ed)? in|dummy|sample value|replace (?:it|this|them)|lorem ipsum|your own|made[ -]up)\b",
     re.IGNORECASE,
@@ -102,6 +108,11 @@ def of_attack(url: str) -> bool:
 def stand_in(sentence: str) -> bool:
     """Whether a sentence says that its values stand for others."""
     return _STAND_IN.search(sentence) is not None
+
+
+def is_secret(text: str, start: int) -> bool:
+    """Whether the digits at a place are a token, an id or a revision."""
+    return _SECRET.search(text, max(0, start - 40), start) is not None
 
 
 def made_up(digest: str) -> bool:

@@ -23,6 +23,7 @@ from scc.read.indicator_patterns import Candidate, candidates, registered
 from scc.read.indicator_words import (
     benign_beside,
     clause,
+    is_secret,
     is_service,
     is_version,
     listed_under,
@@ -187,6 +188,8 @@ class _Context:
             return harmless
         if each.type == "domain" and is_service(page.text, end):
             return ("benign", "service")
+        if each.type in _HASHES and is_secret(page.text, start):
+            return ("reference", "secret")
         if section == "reference" and not defanged:
             return ("reference", "section")
         if "benign" in said and not defanged:
@@ -320,10 +323,10 @@ class _Context:
                 r"\b(?:malicious|compromised|infected|trojani[sz]ed|poisoned|backdoored|typosquat\w*|hijacked|affected|worm|published|rogue)\b",
                 sentence,
                 re.IGNORECASE,
-            ):
+            ) and not _DEPENDS.search(sentence):
                 return ("observed", "sentence")
             return ("reference", "plain")
-        if "benign" in said:
+        if "benign" in said or benign_beside(self._page, start):
             return ("benign", "wording")
         told = _ARTIFACT.search(sentence) and not _CHECKSUM.search(sentence)
         return ("observed", "sentence") if told else ("reference", "plain")
@@ -339,6 +342,10 @@ _ARTIFACT: Final = re.compile(
 )
 
 
+_DEPENDS: Final = re.compile(
+    r"\b(?:downstream|dependents?|depend(?:s|ing)? (?:on|upon)|impacting|used by)\b", re.IGNORECASE
+)
+"""Words of packages that a bad one reached."""
 _CHECKSUM: Final = re.compile(r"\b(?:checksums?|verify|signatures?|release notes)\b", re.IGNORECASE)
 
 
