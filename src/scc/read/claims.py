@@ -307,9 +307,10 @@ _NOT_BEHIND: Final = re.compile(
 )
 _NONE_OF: Final = re.compile(r"(?:none|neither) of\b", re.IGNORECASE)
 _EXPECTED: Final = re.compile(
-    r"(?:\s+\w+){0,3}?\s+(?:expected|likely|anticipated|imminent|inevitable|probable)\b", re.IGNORECASE
+    r"(?:\s{1,3}\w+){0,3}?\s{1,3}(?:expected|likely|anticipated|imminent|inevitable|probable)\b",
+    re.IGNORECASE,
 )
-_NOT_ONLY: Final = re.compile(r"\s+(?:only|just|merely|until)\b", re.IGNORECASE)
+_NOT_ONLY: Final = re.compile(r"\s{1,3}(?:only|just|merely|until)\b", re.IGNORECASE)
 
 
 def _parted(page: Page, mode: int, phrase: int) -> bool:

@@ -36,7 +36,7 @@ _LABELLED: Final = re.compile(
 )
 _COMMAND: Final = re.compile(
     r"(?:run|open|execute|download|delete|see|click|python3?|powershell|pwsh|cmd|bash|sh|node|curl|wget|rundll32|regsvr32|sudo|chmod|cp|mv|cat|tar|unzip|"
-    r"java|npm|npx|pip|git|docker|import|from|const|var|let|require|mshta|msiexec|certutil|wscript|cscript|start|the|a|an|in|to|and|or|via|with|into)\b|[^ ]*\.(?:exe|com) ",
+    r"java|npm|npx|pip|git|docker|import|from|const|var|let|require|mshta|msiexec|certutil|wscript|cscript|start|the|a|an|in|to|and|or|via|with|into)\b|[^ ]{0,80}\.(?:exe|com) ",
     re.IGNORECASE,
 )
 _NO_NAME: Final = re.compile(r" -|[;{}%]| (?:the|was|were|is|are|and then|which|that) |\.[A-Za-z0-9]{2,4} ")

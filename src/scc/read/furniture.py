@@ -8,6 +8,7 @@ mentions a newsletter has more words than these lines have, and stays.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _LONGEST: Final = 220
@@ -58,6 +59,7 @@ def without_furniture(text: str) -> str:
     return "\n".join(line for line in text.split("\n") if not is_furniture(line))
 
 
+@lru_cache(maxsize=4096)
 def is_furniture(line: str) -> bool:
     """Whether a line is of the page and not of its article."""
     line = line.strip().removeprefix("- ").strip("*_ ")

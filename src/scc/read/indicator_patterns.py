@@ -60,6 +60,7 @@ _ANDROID_HEADS: Final = frozenset("com org net io me ru cn de app tv air".split(
 _SECOND_LEAST: Final = 2
 _LONG: Final = 24
 """Letters of the longest word from which hashes and wallet addresses are looked for."""
+_WORD: Final = re.compile(rf"\S{{{_LONG},}}+")
 
 
 class Candidate(NamedTuple):
@@ -306,16 +307,19 @@ def _paths(text: str, taken: list[tuple[int, int]]) -> Iterator[Candidate]:
 
 def _long(text: str) -> Iterator[Candidate]:
     """Candidates of which each is one long word."""
-    for each in _BITCOIN.finditer(text):
-        if is_bitcoin(each[0]):
+    for word in _WORD.finditer(text):
+        start, end = word.span()
+        for each in _BITCOIN.finditer(text, start, end):
+            if is_bitcoin(each[0]):
+                yield Candidate("cryptocurrency-address", each[0], each.start(), each.end())
+        if "0x" in word[0]:
+            for each in _ETHEREUM.finditer(text, start, end):
+                yield Candidate("cryptocurrency-address", each[0], each.start(), each.end())
+        for each in _MONERO.finditer(text, start, end):
             yield Candidate("cryptocurrency-address", each[0], each.start(), each.end())
-    if "0x" in text:
-        for each in _ETHEREUM.finditer(text):
-            yield Candidate("cryptocurrency-address", each[0], each.start(), each.end())
-    for each in _MONERO.finditer(text):
-        yield Candidate("cryptocurrency-address", each[0], each.start(), each.end())
-    for each in _SSDEEP.finditer(text):
-        yield Candidate("ssdeep", each[0], each.start(), each.end())
+        if ":" in word[0]:
+            for each in _SSDEEP.finditer(text, start, end):
+                yield Candidate("ssdeep", each[0], each.start(), each.end())
 
 
 def _rare(text: str) -> Iterator[Candidate]:

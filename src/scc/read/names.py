@@ -50,6 +50,7 @@ _LIST_JOINT: Final = re.compile(
     r"[*_”\"’')\]]{0,3}(?:,? (?:and|or) |, (?:and |or )?| ?/ ?| & )[*_“\"‘'(\[]{0,3}"
 )
 """What stands between the names of an enumeration."""
+_QUOTED_HEAD: Final = re.compile(r"[“\"‘][A-Z]\w{2,12} $")
 _ARTICLE: Final = re.compile(r"\b(?:an?|the|his|her) $", re.IGNORECASE)
 _PRINTED: Final = re.compile(r"(?<!\w)[GS]\d{4}(?!\w)")
 """ATT&CK's ids of groups and software."""
@@ -139,6 +140,7 @@ def _unsaid(page: Page, start: int, end: int) -> bool:
         or denied_after(page, start, end)
         or ordered(page, start)
         or is_person(page.text, start, end)
+        or _nickname(page.text, start, end)
         or is_furniture(page.text[slice(*page.line(start))])
     )
 
@@ -179,7 +181,12 @@ def _listed(page: Page, best: dict[int, Hit[Alias]], unsure: list[Hit[Alias]]) -
         for hit in sorted(ranked, key=lambda hit: way * hit.first):
             if hit.first in best or not _alone(page, hit):
                 continue
-            for other in (ends.get(hit.first), best.get(hit.last)):
+            left, right = hit.first, hit.last
+            if left and page.words[left - 1].low in ("and", "or"):
+                left -= 1
+            if right < len(page.words) and page.words[right].low in ("and", "or"):
+                right += 1
+            for other in (ends.get(left), best.get(right)):
                 if (
                     other is not None
                     and (other.value.kind == "actor") == (hit.value.kind == "actor")
@@ -188,6 +195,14 @@ def _listed(page: Page, best: dict[int, Hit[Alias]], unsure: list[Hit[Alias]]) -
                 ):
                     best[hit.first] = ends[hit.last] = hit
                     break
+
+
+def _nickname(text: str, start: int, end: int) -> bool:
+    """Whether a name ends a longer one in quotation marks: “Fancy Lazarus” is not Lazarus."""
+    return (
+        text[end : end + 1] in ("”", '"', "’")
+        and _QUOTED_HEAD.search(text, max(0, start - 30), start) is not None
+    )
 
 
 def _between(page: Page, one: Hit[Alias], other: Hit[Alias]) -> tuple[int, int]:

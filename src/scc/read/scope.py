@@ -85,10 +85,22 @@ _OWN_WORD: Final = re.compile(
 _FORMS: Final = (_DENIED, _ASKED, _REHEARSED, _DOUBTED, _DENIED_ELSEWHERE, _SUPPOSED, _OFFERED)
 
 
+_CUE: Final = re.compile(
+    r"\b(?:not|never|neither|nor|no|none|nothing|little|nobody|instead|rather|unlike|ruled?|whether|asked|wondered|unclear|red|purple|penetration|table-?top|supposedly|"
+    r"could|might|may|would|you|experience|expertise|knowledge|familiarity|proficiency|ningún|ninguna|sin|sans|ne|nicht)\b|n[’']|kein"
+    r"|simulat|emulat|mimick|imitat|role-?play|dismiss|reject|den(?:y|ie)|refut|debunk|disput"
+    r"|\b(?:stop|block|detect|prevent|protect|catche|cover|defend|identifie|recogni[sz]e|neutrali[sz]e)s?\b",
+    re.IGNORECASE,
+)
+"""Words of which every form has one; most clauses have none and are done."""
+
+
 def denied(page: Page, offset: int) -> bool:
     """Whether the clause before a place denies, asks or rehearses what stands there."""
     start, _ = page.sentence(offset)
     before = page.text[max(start, offset - REACH) : offset]
+    if _CUE.search(before) is None:
+        return False
     return any(each.search(before) is not None for each in _FORMS)
 
 
