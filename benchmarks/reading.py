@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reading articles to documents, warm, one core: from Markdown, from raw HTML, from feeds; records of a catalogue.
+"""Reading articles, warm, one core: to documents from Markdown and raw HTML, facts out of their text, records of a catalogue.
 
-Facts are not observed here. The articles are made from a fixed text of ours, so that anybody can run it; with
+The rate is by wall clock, in brackets by seconds of CPU, which is what counts where other work runs beside it. The articles are made from a fixed text of ours, so that anybody can run it; with
 SCC_DATA set, the pages of the evaluation set `main-text` are read as well.
 """
 
@@ -11,9 +11,10 @@ import base64
 import gzip
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
-from measure import Row, call
+from measure import Row, call, cpu, own_peak
 
 _SENTENCES = (
     "Attackers use a flaw in the gateway to read the memory of the device.",
@@ -60,7 +61,7 @@ def page(number: int) -> str:
 
 def rows() -> list[Row]:
     """Rates against DESIGN's budget: 100 articles of 1,000 words a second from text, 30 from raw HTML."""
-    from scc import content, read
+    from scc import content, knowledge, read
     from scc.model.document import Document, Raw, Source
 
     sources = content.open().records("sources", Source)
@@ -73,10 +74,7 @@ def rows() -> list[Row]:
         return found
 
     def row(work: str, raws: list[Raw], target: int, runs: int = 5) -> Row:
-        count = reading(raws)
-        rate = count / call(lambda: reading(raws), runs)
-        wanted = f"> {target} a second" if target else "-"
-        return Row(work, wanted, f"{rate:.0f} a second", rate > target if target else None)
+        return _rated(work, reading(raws), lambda: reading(raws), target, runs)
 
     found = [
         row(
@@ -91,6 +89,23 @@ def rows() -> list[Row]:
             3,
         ),
     ]
+    pack, own = knowledge.open(), content.open()
+    documents = [
+        each
+        for n in range(60)
+        for part in read.split(Raw(article(n).encode(), f"{n}.md"))
+        if isinstance(part, Raw) and isinstance(each := read.document(part, sources), Document)
+    ]
+    found.append(
+        _rated(
+            "reading: facts of 1,000 words each",
+            len(documents),
+            lambda: [read.observe(each, pack, own) for each in documents],
+            100,
+            3,
+        )
+    )
+    found.append(Row("reading: memory so far", "< 300 MB", f"{own_peak():.0f} MB", own_peak() < 300))
     entries = [
         {"cveID": f"CVE-2026-{n:05d}", "vendorProject": "Example", "product": "Gateway", "vulnerabilityName": "A flaw", "dateAdded": "2026-03-05",
          "shortDescription": "A flaw in the gateway.", "requiredAction": "Update.", "dueDate": "2026-03-26", "knownRansomwareCampaignUse": "Unknown", "notes": "", "cwes": ["CWE-125"]}
@@ -106,3 +121,10 @@ def rows() -> list[Row]:
         raws = [Raw(gzip.decompress(base64.b64decode(each["html_gz_b64"])), each["id"]) for each in lines]
         found.append(row(f"reading: {len(raws)} real pages (main-text set)", raws, 30, 1))
     return found
+
+
+def _rated(work: str, count: int, function: Callable[[], object], target: int, runs: int) -> Row:
+    """A rate; held against its target by CPU, since one core is meant."""
+    rate, own = count / call(function, runs), count / cpu(function, runs)
+    wanted = f"> {target} a second" if target else "-"
+    return Row(work, wanted, f"{rate:.0f} a second ({own:.0f} by CPU)", own > target if target else None)

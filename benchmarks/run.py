@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).resolve().parents[1] / "src")]
 
-NAMES = ("start", "knowledge", "cold", "warm", "render", "archive")
+NAMES = ("start", "reading", "knowledge", "cold", "warm", "render", "archive")
 
 
 def main(names: list[str]) -> int:

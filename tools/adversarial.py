@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""False findings on hand-made adversarial sentences. `adversarial.py [--list] [--out FILE]`.
+"""False findings on hand-made adversarial sentences. `adversarial.py [--set first|second] [--list] [--out FILE]`.
 
-Reads tests/assets/adversarial.jsonl (its README gives the rules of scoring) and prints, by task, how many of the values
+Reads tests/assets/adversarial.jsonl and adversarial-2.jsonl (their README gives the rules of scoring) and prints, by task, how many of the values
 that must not be found were found and how many of those that must be found were. `--list` prints every miss. Each
 sentence is read as an article of a press publisher with the shipped code; nothing is tuned here.
 """
@@ -35,7 +35,11 @@ from scc.model.facts import (  # noqa: E402
     Weakness,
 )
 
-LABELS = ROOT / "tests" / "assets" / "adversarial.jsonl"
+SETS = {
+    "first": ROOT / "tests" / "assets" / "adversarial.jsonl",
+    "second": ROOT / "tests" / "assets" / "adversarial-2.jsonl",
+}
+"""Two sets by two authors."""
 
 
 class Miss(NamedTuple):
@@ -124,12 +128,12 @@ def holds(task: str, value: str, facts: list[Fact]) -> bool:
     return value in found
 
 
-def measure() -> tuple[Counter[str], list[Miss]]:
-    """Counts ("task:absent", "task:present", "task:false", "task:lost", "lines", "lines-false") and what did not hold."""
+def measure(labels: Path) -> tuple[Counter[str], list[Miss]]:
+    """Counts of a set ("task:absent", "task:present", "task:false", "task:lost", "lines", "lines-false") and what did not hold."""
     count: Counter[str] = Counter()
     misses: list[Miss] = []
     known = _same_entry
-    for line in LABELS.read_text("utf-8").splitlines():
+    for line in labels.read_text("utf-8").splitlines():
         row: dict[str, Any] = json.loads(line)
         facts = facts_of(row["text"])
         count["lines"] += 1
@@ -193,13 +197,16 @@ def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--list", action="store_true", help="print every miss")
+    parser.add_argument("--set", choices=("all", *SETS), default="all")
     parser.add_argument("--out", type=Path)
     given = parser.parse_args()
-    count, misses = measure()
-    lines = table(count)
-    if given.list:
-        for each in misses:
-            print(f"{each.kind:5} {each.task:16} {each.id} {each.value!r}: {each.text}")
+    lines: list[str] = []
+    for name in SETS if given.set == "all" else (given.set,):
+        count, misses = measure(SETS[name])
+        lines += [f"{name} set", "", *table(count), ""]
+        if given.list:
+            for each in misses:
+                print(f"{each.kind:5} {each.task:16} {each.id} {each.value!r}: {each.text}")
     print("\n".join(lines))
     if given.out:
         given.out.write_text("\n".join(lines) + "\n", "utf-8")

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Indicators that other projects' tools find in files; run by `side_by_side.py` in an environment of their own.
 
-Standard input: `{"core": 0, "rounds": 3, "files": {path: text}}`; standard output: versions and, for each tool and path,
+Standard input: `{"core": 0, "rounds": 3, "files": {path: text}, "tools": [names, all if left out]}`; standard output: versions and, for each tool and path,
 the best time in seconds and what was found: a STIX bundle's indicators as patterns, else (type, value) pairs. Needs
 nothing of SCC, uses no model and no network. A tool that is not installed is left out.
 
@@ -66,7 +66,12 @@ def txt2stix_refanged() -> Callable[[str], list[Pair]]:
     return lambda text: find(fang(text))
 
 
-def ioc_finder() -> Callable[[str], list[Pair]]:
+def ioc_finder_and_flaws() -> Callable[[str], list[Pair]]:
+    """The same with the ids of flaws, which it finds as well."""
+    return ioc_finder({"cves": "cve"})
+
+
+def ioc_finder(more: dict[str, str] | None = None) -> Callable[[str], list[Pair]]:
     """By its own names of the types, those that are indicators."""
     from ioc_finder import find_iocs
 
@@ -75,7 +80,7 @@ def ioc_finder() -> Callable[[str], list[Pair]]:
         "sha1s": "sha1", "sha256s": "sha256", "sha512s": "sha512", "ssdeeps": "ssdeep", "imphashes": "imphash",
         "file_paths": "filepath", "registry_key_paths": "registry-key", "user_agents": "user-agent",
         "bitcoin_addresses": "cryptocurrency-address", "monero_addresses": "cryptocurrency-address", "asns": "asn",
-        "ipv4_cidrs": "cidr", "ipv6_cidrs": "cidr",
+        "ipv4_cidrs": "cidr", "ipv6_cidrs": "cidr", **(more or {}),
     }  # fmt: skip
 
     def find(text: str) -> list[Pair]:
@@ -107,6 +112,8 @@ TOOLS = (
     ("iocextract", ("iocextract",), iocextract),
 )
 """Name of the row, packages that it needs, what makes its function."""
+ASKED = (("ioc-finder, flaws", ("ioc-finder",), ioc_finder_and_flaws),)
+"""The same, run only where the job's "tools" names them."""
 
 
 def main() -> int:
@@ -114,7 +121,10 @@ def main() -> int:
     job = json.load(sys.stdin)
     os.sched_setaffinity(0, {job["core"]})
     answer: dict[str, Any] = {}
-    for name, packages, make in TOOLS:
+    asked = job.get("tools")
+    for name, packages, make in (*TOOLS, *ASKED):
+        if name not in (asked or [each[0] for each in TOOLS]):
+            continue
         try:
             release = " + ioc-fanger ".join([version(each) for each in packages])
         except PackageNotFoundError:

@@ -204,7 +204,7 @@ ALIASES = {
 def feeds(row: Row) -> Row:
     from scc.read.feeds import parse_feed
 
-    found = _plain(
+    found = plain(
         {
             key: value
             for key, value in parse_feed(base64.b64decode(row["raw_b64"])).items()
@@ -214,9 +214,10 @@ def feeds(row: Row) -> Row:
     return found if isinstance(found, dict) else {}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A parsed feed in values of JSON, with the older names that feedparser answers to."""
     if isinstance(value, dict):
-        found = {str(key): _plain(each) for key, each in value.items()}
+        found = {str(key): plain(each) for key, each in value.items()}
         return (
             _aliased(found)
             if "title" in found
@@ -227,7 +228,7 @@ def _plain(value: Any) -> Any:
             else found
         )
     if isinstance(value, list | tuple | time.struct_time | set):
-        return [_plain(each) for each in value]
+        return [plain(each) for each in value]
     return value if isinstance(value, str | int | float | bool) or value is None else str(value)
 
 

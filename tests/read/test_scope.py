@@ -72,17 +72,18 @@ def test_what_is_no_law_is_no_duty(text: str) -> None:
     assert facts(Duty, text, published="2026-06-10") == []
 
 
-def test_adversarial_sentences() -> None:
+@pytest.mark.parametrize("name", ["first", "second"])
+def test_adversarial_sentences(name: str) -> None:
     """The bound of false findings, and that it is not held by finding nothing."""
     spec = importlib.util.spec_from_file_location("adversarial", MEASURE)
     assert spec is not None and spec.loader is not None
     module: Any = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    count, misses = module.measure()
+    count, misses = module.measure(module.SETS[name])
     asked = sum(number for key, number in count.items() if key.endswith(":absent"))
     wanted = sum(number for key, number in count.items() if key.endswith(":present"))
     false = [each for each in misses if each.kind == "false"]
     lost = [each for each in misses if each.kind == "lost"]
-    assert count["lines"] >= 150 and asked >= 300 and wanted >= 100
+    assert count["lines"] >= 150 and asked >= 150 and wanted >= 70
     assert len(false) < 0.02 * asked, false
     assert len(lost) < 0.25 * wanted, lost

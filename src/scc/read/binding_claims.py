@@ -14,10 +14,10 @@ from scc.read.claims import publisher_holder
 from scc.read.page import Notes, Page
 
 _ACT: Final = re.compile(
-    r"\b(?:orders?|directive|regulation|act|law|rules?|baseline|framework|standard|bill|code|requirements?|attestations?|licence|license)\b",
+    r"\b(?:orders?|directive|regulation|act|law|rules?|baseline|framework|standard|bill|code|requirements?|attestations?|licence|license|circular|decree|ordinance|guidelines?|recommendation)\b",
     re.IGNORECASE,
 )
-_WHO: Final = r"(?P<{0}>(?:[A-Za-z][a-z-]+[ \n]){{0,4}}?(?:agencies|suppliers|operators|utilities|providers|vendors|manufacturers|developers|companies|banks|hospitals|entities|organi[sz]ations|carriers|contractors|importers|issuers|schools|airports|owners|deployers|controllers|processors|firms|institutions|makers|publishers|platforms))"
+_WHO: Final = r"(?P<{0}>(?:[A-Za-z][a-z-]+[ \n]){{0,4}}?(?:agencies|suppliers|operators|utilities|providers|vendors|manufacturers|developers|companies|banks|hospitals|entities|organi[sz]ations|carriers|contractors|importers|issuers|schools|airports|owners|deployers|controllers|processors|firms|institutions|makers|publishers|platforms|sites|facilities|plants|licensees))"
 _QUALIFIED: Final = r"(?:[ \n](?:of|with|in|that|to|which|under|for|from)[ \n][^.;:]{2,70}?)?"
 _MUST: Final = re.compile(
     rf"\b{_WHO.format('who')}{_QUALIFIED},?[ \n](?:must|shall|ha(?:ve|s) to|(?:are|is|will be)[ \n](?:obliged|required|obligated|bound)(?:[ \n]by[ \n]law)?[ \n]to)\b(?![ \n]not\b)",
@@ -31,12 +31,20 @@ _IS: Final = re.compile(
     rf"\b(?:orders?|directive|regulation|rules?|baseline|framework|standard|code|requirements?|programme?|attestations?|reporting)[ \n](?:for|of|by|on)[ \n](?:the[ \n]|all[ \n])?{_WHO.format('who')}[^.;]{{0,40}}?[ \n](?:is|are|remains?|becomes?|will[ \n]be)[ \n](?P<no>not[ \n]|no[ \n]longer[ \n])?(?P<word>voluntary|optional|mandatory|binding|compulsory|obligatory)\b",
     re.IGNORECASE,
 )
+_FOR: Final = re.compile(
+    rf"\b(?:is|are|remains?|stays?|becomes?|will[ \n]be)[ \n](?:legally[ \n])?(?P<no>not[ \n]|no[ \n]longer[ \n])?(?P<word>voluntary|optional|mandatory|binding|compulsory|obligatory)[ \n](?:for|on)[ \n](?:all[ \n]|the[ \n])?{_WHO.format('who')}",
+    re.IGNORECASE,
+)
+_ASKED: Final = re.compile(
+    rf"\b(?:asks|invites|encourages)[ \n](?:all[ \n]|the[ \n])?{_WHO.format('who')}[^.;]{{0,120}}?\bdoes[ \n]not[ \n](?:compel|oblige|require|force|bind)\b",
+    re.IGNORECASE,
+)
 _PROPOSED: Final = re.compile(
     r"\b(?:would|proposed?|draft|bill|could|plans? to|may soon|if (?:adopted|passed))\b", re.IGNORECASE
 )
 _CUE: Final = re.compile(
     r"\b(?:must|shall|ha(?:ve|s) to|obliged|required|obligated|bound|if they|voluntar(?:y|ily)|encouraged|invited|exempt|free to|"
-    r"need not|do not|discretion|optional|mandatory|binding|compulsory|obligatory)\b",
+    r"need not|do not|does not|discretion|optional|mandatory|binding|compulsory|obligatory)\b",
     re.IGNORECASE,
 )
 """Words of which every sentence that is meant has one; looked for once in the whole text."""
@@ -55,7 +63,13 @@ def note_binding_claims(page: Page, notes: Notes) -> None:
         sentence = page.text[start:end]
         if not _ACT.search(sentence) or _PROPOSED.search(sentence) or len(sentence) > 1000:
             continue
-        for form, answer in ((_IS, ""), (_MAY, "voluntary"), (_MUST, "mandatory")):
+        for form, answer in (
+            (_IS, ""),
+            (_FOR, ""),
+            (_ASKED, "voluntary"),
+            (_MAY, "voluntary"),
+            (_MUST, "mandatory"),
+        ):
             found = form.search(sentence)
             if found is None or page.section(start + found.start()) == "reference":
                 continue

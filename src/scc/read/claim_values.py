@@ -25,7 +25,8 @@ _SCALE: Final = {
 _WHO: Final = (
     r"customers?|users?|people|persons?|individuals?|accounts?|patients?|employees?|members?|students?|subscribers?|consumers?|citizens?|residents?|"
     r"organi[sz]ations?|companies|businesses|devices?|systems?|servers?|repositories|packages?|hosts?|machines?|computers?|websites?|sites?|victims?|instances?|"
-    r"firewalls?|routers?|phones?|TVs|tenants?|voters?|passengers?|guests?|drivers?|records?|workstations?|schools?|hospitals?|homes?"
+    r"firewalls?|routers?|phones?|TVs|tenants?|voters?|passengers?|guests?|drivers?|records?|workstations?|schools?|hospitals?|homes?|"
+    r"policy ?holders?|clients?|gateways?|tenants?|pupils?|donors?|taxpayers?|applicants?"
 )
 _ELSEWHERE: Final = re.compile(
     r"(?<![\w.,])(?P<figure>\d{1,3}(?:[.\u00a0\u202f ’']\d{3}){1,3}|\d{1,6}(?:,\d)?)[ \n]"
@@ -41,6 +42,10 @@ _BELOW: Final = re.compile(
     r"\b(?:below|under|less than|fewer than|not more than|no more than)[ \n](?P<figure>\d{1,3}(?:,\d{3}){0,4}|one|two|five|ten|a hundred)(?:[ \n](?P<scale>million|thousand|billion))?\b",
     re.IGNORECASE,
 )
+_STATED: Final = re.compile(
+    rf"\bnumber of (?:[a-z]+ ){{0,2}}(?P<who>{_WHO})\b[^.;]{{0,80}}?\b(?:is|was|stands at|rises to|rose to|has risen to|comes to|reached)(?: now| about| at least)? (?P<figure>{_AMOUNT})(?: (?P<scale>million|billion|thousand))?",
+)
+"""The other way round: "the number of clients whose data were taken is 214,300"."""
 _WORDS: Final = {"one": 1, "two": 2, "five": 5, "ten": 10, "a hundred": 100}
 _NUMBER: Final = re.compile(
     rf"(?<![\w.$€£-])(?P<figure>{_AMOUNT})(?P<plus>\+)?[ \n-]?(?P<scale>million|billion|thousand|mn|[KkMmBb](?![\w]))?[ \n]"
@@ -141,7 +146,7 @@ def value_of(
 
 def _number(sentence: str, subject: str) -> Value | None:
     best: tuple[int, re.Match[str]] | None = None
-    for each in _NUMBER.finditer(sentence):
+    for each in (*_NUMBER.finditer(sentence), *_STATED.finditer(sentence)):
         figure = each["figure"].replace(",", "")
         scale = _SCALE.get((each["scale"] or "").lower(), 1)
         try:
@@ -155,7 +160,9 @@ def _number(sentence: str, subject: str) -> Value | None:
     if best is None:
         return _elsewhere(sentence, subject) or _below(sentence, subject)
     each = best[1]
-    figure = f"{each['figure']}{each['plus'] or ''}" + (f" {_long(each['scale'])}" if each["scale"] else "")
+    figure = f"{each['figure']}{each.groupdict().get('plus') or ''}" + (
+        f" {_long(each['scale'])}" if each["scale"] else ""
+    )
     return Value(f"{figure} {each['who'].lower()}", 0.75, subject)
 
 

@@ -16,10 +16,11 @@ import msgspec
 
 from scc.model.document import Document
 from scc.model.facts import Actor, Claim, Holder, Modality, NamedOrganisation, Question
+from scc.read.claim_subjects import CLAUSE, cves_in, flaws_of_claim
 from scc.read.claim_values import holder_name, value_of
 from scc.read.page import Notes, Page
 from scc.read.phrases import Hit
-from scc.read.scope import ordered
+from scc.read.scope import ordered, taken_back
 from scc.read.scores import flaws_of
 from scc.read.topics import score_topics
 
@@ -56,7 +57,12 @@ _HIT: Final = re.compile(
     r"\b(?:incident|breach|leak|intrusion|hack|stolen|implant(?:ed)?|backdoored|fuite|Datenleck|Datenpanne|filtración|violazione)\b|\bdata (?:of|(?:was|were) (?:taken|stolen))\b",
     re.IGNORECASE,
 )
-"""A sentence that says itself what happened needs no topic of its text to count those affected."""
+_EXTORTED: Final = re.compile(
+    r"\b(?:ransom\w*|extort\w*|encrypt(?:ed|ing)|Lösegeld\w*|verschlüsselt\w*|rançon\w*|rescate|riscatto)\b",
+    re.IGNORECASE,
+)
+_SELF_TOLD: Final[dict[Question, re.Pattern[str]]] = {"number-affected": _HIT, "ransom": _EXTORTED}
+"""A sentence that says itself what happened needs no topic of its text."""
 _LOCAL: Final = re.compile(
     r"\b(?:affecting|on|in|against) (?:our|[A-Z])[\w ]{2,60}(?:networks?|systems|customers|environments?)\b"
 )
@@ -139,15 +145,24 @@ def note_claims(page: Page, notes: Notes) -> None:
         if (
             max((weights.get(topic, 0.0) for topic in _GATES.get(said.cue.question, ())), default=9.0)
             < _GATE_LEAST
-        ) and not (said.cue.question == "number-affected" and _HIT.search(page.text, said.start, said.end)):
+        ) and not (
+            said.cue.question in _SELF_TOLD
+            and _SELF_TOLD[said.cue.question].search(page.text, said.start, said.end)
+        ):
             continue
         claim = _claim(page, said, victims, actors)
         if claim is None:
             continue
         fact, confidence = claim
+        subjects = (
+            flaws_of_claim(page, page.words[said.first].start, said.start, said.end)
+            if fact.question == "exploited"
+            else ()
+        )
         count[said.cue.question, said.cue.value] = count.get((said.cue.question, said.cue.value), 0) + 1
         rule = said.cue.id if not (clause := _clause(page, said)) else f"{said.cue.id}@{clause}"
-        notes(fact, said.start, min(said.end, said.start + _QUOTE_MOST), "stated", confidence, rule)
+        for each in [msgspec.structs.replace(fact, subject=one) for one in subjects] or [fact]:
+            notes(each, said.start, min(said.end, said.start + _QUOTE_MOST), "stated", confidence, rule)
 
 
 def _said(page: Page) -> Iterator[_Said]:
@@ -160,16 +175,17 @@ def _said(page: Page) -> Iterator[_Said]:
         number = page.sentence_of_word[mode.first]
         if number in wanted:
             by_sentence.setdefault(number, []).append(mode)
-    seen: set[tuple[int, Question]] = set()
+    seen: set[tuple[int, int, Question]] = set()
     # A "no" outranks the "yes" that stands inside it ("no evidence of exploitation in the wild").
     for hit in sorted(
         hits, key=lambda each: (page.sentence_of_word[each.first], each.value.value != "no", each.first)
     ):
         number = page.sentence_of_word[hit.first]
-        if (number, hit.value.question) in seen:
-            continue
-        seen.add((number, hit.value.question))
         start, end = page.sentences[number]
+        clause = sum(1 for _ in CLAUSE.finditer(page.text, start, page.words[hit.first].start))
+        if (number, clause, hit.value.question) in seen:
+            continue
+        seen.add((number, clause, hit.value.question))
         yield _Said(hit.value, hit.first, hit.last, start, end, tuple(by_sentence.get(number, ())))
 
 
@@ -209,6 +225,8 @@ def _claim(page: Page, said: _Said, victims: list[str], actors: list[str]) -> tu
         name = holder_name(sentence, holder, page, victims)
         subject = _flaw(page, said)
         return Claim(question, value, modality, holder, name, False, subject), 0.85
+    if question == "attribution" and _NOT_BEHIND.search(sentence):
+        actors = [*actors, *page.denied_actors]
     found = value_of(question, page, said.start, said.end, offset, victims, actors)
     if found is None:
         return None
@@ -261,9 +279,14 @@ def _modality(page: Page, said: _Said, holder: Holder) -> Modality:
     before = {
         mode.value.kind
         for mode in said.modes
-        if said.first - 4 <= mode.first < said.first and not _parted(page, mode.first, said.first)
+        if said.first - 4 <= mode.first < said.first
+        and not _parted(page, mode.first, said.first)
+        and not _NOT_ONLY.match(page.text, page.words[mode.last - 1].end)
     }
-    if "denied" in kinds:
+    if taken_back(page, page.words[said.first].start) or any(
+        mode.value.kind == "denied" and not _parted(page, *sorted((mode.first, said.first)))
+        for mode in said.modes
+    ):
         return "denied"
     if "no-evidence" in near:
         return "no-evidence"
@@ -284,15 +307,16 @@ _NOT_BEHIND: Final = re.compile(
 )
 _NONE_OF: Final = re.compile(r"(?:none|neither) of\b", re.IGNORECASE)
 _EXPECTED: Final = re.compile(
-    r"(?:\s+\w+){0,3}?\s+(?:expected|likely|anticipated|imminent|inevitable|probable)\b", re.IGNORECASE
+    r"(?:\s{1,3}\w+){0,3}?\s{1,3}(?:expected|likely|anticipated|imminent|inevitable|probable)\b",
+    re.IGNORECASE,
 )
-_PART: Final = re.compile(r";|, but |: |\bin practice\b")
+_NOT_ONLY: Final = re.compile(r"\s{1,3}(?:only|just|merely|until)\b", re.IGNORECASE)
 
 
 def _parted(page: Page, mode: int, phrase: int) -> bool:
     """Whether another clause begins between a hedge and the phrase."""
     return (
-        mode < phrase and _PART.search(page.text, page.words[mode].end, page.words[phrase].start) is not None
+        mode < phrase and CLAUSE.search(page.text, page.words[mode].end, page.words[phrase].start) is not None
     )
 
 
@@ -325,9 +349,7 @@ def _mandatory(page: Page, said: _Said, sentence: str, holder: Holder) -> tuple[
 
 def _flaw(page: Page, said: _Said) -> str:
     """The CVE a claim is about: the one of its sentence, else the document's only one."""
-    from scc.read.identifiers import CVE
-
-    inside = {f"CVE-{each[1]}-{each[2]}" for each in CVE.finditer(page.text, said.start, said.end)}
+    inside = set(cves_in(page, said.start, said.end))
     if len(inside) == 1:
         return next(iter(inside))
     every = flaws_of(page)

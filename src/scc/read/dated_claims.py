@@ -15,7 +15,7 @@ from scc.read.event_dates import find_dates
 from scc.read.page import Notes, Page
 
 _ENTRY: Final = re.compile(
-    r"\b(?:first|initial) access\b|\bfirst (?:entered|gained|got|accessed|compromised|broke)\b|\b(?:intrusion|breach|attack) (?:began|started|dates? (?:back )?to)\b",
+    r"\b(?:first|initial) access\b|\bfirst (?:in|inside) (?:our|the|its|their) (?:network|systems?)\b|\bfirst (?:entered|gained|got|accessed|compromised|broke)\b|\b(?:intrusion|breach|attack) (?:began|started|dates? (?:back )?to)\b",
     re.IGNORECASE,
 )
 """Wording for the first day of an intrusion; other days of its timeline are not the same question."""

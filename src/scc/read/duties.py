@@ -146,9 +146,12 @@ def clauses_of(page: Page) -> Clauses:
 def note_duties(page: Page, notes: Notes) -> None:
     """Note every duty with owner, clause, printed term and computed date."""
     text = page.text
+    terms = sorted(_terms(page), key=lambda each: each.start)
+    if not terms:
+        return
     clauses = clauses_of(page)
     held = ""
-    for term in sorted(_terms(page), key=lambda each: each.start):
+    for term in terms:
         start, end = _sentence(page, term.start)
         if held == f"{start}":
             continue

@@ -8,6 +8,7 @@ mentions a newsletter has more words than these lines have, and stays.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _LONGEST: Final = 220
@@ -28,6 +29,7 @@ _OPENING: Final = re.compile(
     r"(?:subscribe (?:to|now|today|for)\b|sign up (?:for|to|now)\b|get (?:the|our) (?:latest|daily|weekly|best)\b|never miss\b|join our (?:newsletter|community|mailing|telegram|discord|whatsapp)"
     r"|follow (?:us|@|the \S+(?: \S+)? on)\b|found this article (?:interesting|helpful)|like this article|download our app|want (?:more|to read more)\b"
     r"|for the latest (?:stories|news)\b|stay (?:up to date|informed|tuned)\b|click here to (?:subscribe|sign|read)|we want to hear what you think"
+    r"|more (?:from|by|on) [^:\n]{2,40}[:：]\s"
     r"|(?:read|see|watch|listen|read more|see also|also read|related|more on this|recommended|more from)\s?[:：]\s"
     r"|(?:lea|lea también|lea más|vea también|ver también|te puede interesar|le puede interesar)\s?[:：]\s"
     r"|(?:lire|lire aussi|à lire aussi|voir aussi)\s?[:：]\s|(?:lesen sie auch|lesen sie mehr|mehr dazu|mehr zum thema|siehe auch|auch interessant)\s?[:：]\s"
@@ -35,7 +37,19 @@ _OPENING: Final = re.compile(
     r"|inscrivez-vous\b|abonnez-vous\b|suscríbete\b|suscríbase\b|iscriviti\b|schrijf je in\b|pour accéder (?:en illimité|à l)"
     r"|(?:photo|image|picture|bild|foto|crédits? photos?|fotocredit|imagen)(?: credit| by| source| via)?\s?[:：©]"
     r"|the post .{1,180} (?:first appeared|appeared first) on\b|(?:l’article|l'article|der beitrag|la entrada) .{1,180} (?:est apparu en premier|erschien zuerst|se publicó primero)"
-    r"|©|copyright \W{0,3}\d{4}|all rights reserved)",
+    r"|©|copyright \W{0,3}\d{4}|copyright\s?[:：©]|all rights reserved"
+    r"|(?:category|categories|tags?|filed under|posted in|kategorien?|schlagwörter|categorías?|etiquetas|catégories?|mots-clés)\s?[:：]\s)",
+    re.IGNORECASE,
+)
+
+_CHANNEL: Final = re.compile(
+    r"\b(?:our|nuestr[oa]|tenemos|unser(?:en|em|e)?|notre|nostr[oa]|nosso)\b.{0,40}\b(?:canal|channel|kanal|chaîne|canale|newsletter|podcast|boletín)\b"
+    r"|\b(?:canal|channel|kanal|chaîne|canale|grupo|group) (?:de|on|of|auf|sur|su) (?:youtube|telegram|whatsapp|discord)\b",
+    re.IGNORECASE,
+)
+"""A line that speaks of the publisher's own channel and calls to it."""
+_CALL: Final = re.compile(
+    r"[!?¡¿]|\b(?:join|follow|subscribe|watch|únete|síguenos|mira|folge|abonnier|rejoignez|suivez)",
     re.IGNORECASE,
 )
 
@@ -45,9 +59,12 @@ def without_furniture(text: str) -> str:
     return "\n".join(line for line in text.split("\n") if not is_furniture(line))
 
 
+@lru_cache(maxsize=4096)
 def is_furniture(line: str) -> bool:
     """Whether a line is of the page and not of its article."""
     line = line.strip().removeprefix("- ").strip("*_ ")
     if not line or len(line) > _LONGEST:
         return False
-    return _WHOLE.fullmatch(line) is not None or _OPENING.match(line) is not None
+    if _WHOLE.fullmatch(line) is not None or _OPENING.match(line) is not None:
+        return True
+    return _CHANNEL.search(line) is not None and _CALL.search(line) is not None

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Main text and metadata of an HTML page. Runs no script, loads nothing, expands no entity of its own.
 
-Main text by trafilatura; where it finds next to none, the text of the body without navigation.
+The main text is `main_text.py`'s.
 """
 
 from __future__ import annotations
@@ -13,15 +13,13 @@ from typing import Any, Final
 import msgspec
 
 from scc.read.dates import iso_date
-from scc.read.furniture import without_furniture
+from scc.read.main_text import main_text
 from scc.read.markdown import compact, fragment
 from scc.read.metadata import Metadata
 from scc.read.urls import web_links
 
 TREE_CHARACTERS: Final = 8_000_000
 """A page longer than this is cut before it is parsed."""
-_LITTLE: Final = 200
-"""Characters of main text below which the whole body is looked at."""
 _META: Final = {
     "og:title": "title", "twitter:title": "title", "dc.title": "title", "citation_title": "title",
     "og:url": "url",
@@ -34,9 +32,6 @@ _META: Final = {
     "article:modified_time": "modified", "og:updated_time": "modified", "datemodified": "modified",
     "dcterms.modified": "modified", "last-modified": "modified",
 }  # fmt: skip
-_LONG_LINE: Final = 600
-_FEW: Final = 1200
-"""Characters of main text below which it is looked for more thoroughly."""
 _TAGS: Final = 120_000
 """Tags of a page beyond which no article is looked for in it; libxml2 bounds the depth itself."""
 _PREFORMATTED: Final = re.compile(r"<(pre|textarea|script|style)\b", re.IGNORECASE)
@@ -60,30 +55,16 @@ class Page(msgspec.Struct, frozen=True):
 
 def read_page(source: str) -> Page:
     """Text, metadata and links of a page given as text."""
-    import trafilatura
-
     source = source[:TREE_CHARACTERS]
     tree = _tree(_folded(source.replace("\r", "\n")))
     if tree is None:
         text, found = fragment_text(source)
         return Page(text, Metadata(), found, "plain tags")
     meta = _metadata(tree)
-    ordinary = source.count("<") <= _TAGS
     anchors = [
         (str(node.get("href") or ""), " ".join(node.text_content().split())) for node in tree.iter("a")
     ]
-    text = _main(tree, trafilatura) if ordinary else ""
-    if ordinary and len(text) < _FEW:
-        # The fast settings stop at the first candidate; where that is short, the thorough ones are asked too.
-        thorough = _main(tree, trafilatura, fast=False)
-        text = thorough if len(thorough) > 2 * len(text) else text
-    extractor = f"trafilatura {trafilatura.__version__}"
-    if len(text) < _LITTLE or (len(text) > _LONG_LINE and "\n" not in text):
-        # It found next to nothing, or threw all blocks of the page into one line.
-        body = _body(tree)
-        if len(body) > 2 * len(text) or len(text) > _LONG_LINE:
-            text, extractor = body, "body text"
-    text = without_furniture(text)
+    text, extractor = main_text(tree, source.count("<") <= _TAGS, _description(tree))
     flat = " ".join(text.split())
     links = web_links([href for href, words in anchors if len(words) > 2 and words in flat], meta.url)
     return Page(text, meta, links, extractor)
@@ -126,24 +107,6 @@ def _closing(source: str, name: str, place: int) -> int:
     return found.start() if found else len(source)
 
 
-def _main(tree: Any, trafilatura: Any, fast: bool = True) -> str:
-    try:
-        found = trafilatura.extract(
-            tree,
-            fast=fast,
-            include_comments=False,
-            include_tables=True,
-            include_formatting=False,
-            output_format="txt",
-            deduplicate=False,
-        )
-    except (ValueError, TypeError, AttributeError, RecursionError, AssertionError):
-        return ""
-    # Its table rows come as "| a | b |" or "a | b |".
-    lines = (line.strip().strip("|").strip() if "|" in line else line for line in (found or "").split("\n"))
-    return "\n".join(line for line in lines if not re.fullmatch(r"[-|: ]{3,}", line))
-
-
 def _metadata(tree: Any) -> Metadata:
     linked = _json_ld(tree)
     tagged = _tagged(tree)
@@ -165,6 +128,16 @@ def _metadata(tree: Any) -> Metadata:
         language=values["language"].lower()[:2],
         date_basis=basis,
     )
+
+
+def _description(tree: Any) -> str:
+    """What the page says that it is about."""
+    for node in tree.iter("meta"):
+        if (node.get("property") or node.get("name") or "").lower() in ("og:description", "description"):
+            said = " ".join(html.unescape(node.get("content") or "").split())
+            if said:
+                return said[:1000]
+    return ""
 
 
 def _tagged(tree: Any) -> dict[str, str]:
@@ -274,32 +247,3 @@ def _title(tree: Any, said: str, publisher: str) -> tuple[str, str]:
     if not said and len(headings) == 1 and not whole.startswith(headings[0]):
         whole = headings[0]
     return whole[:400], site[:100]
-
-
-def _body(tree: Any) -> str:
-    """All text of the body without navigation, a block element a line."""
-    from lxml import etree
-
-    place = next((node for name in ("article", "main", "body") for node in tree.iter(name)), tree)
-    source = etree.tostring(place, encoding="unicode", method="html", with_tail=False)
-    for name in ("nav", "footer", "form", "header", "aside", "button", "select"):
-        source = _cut(source, name)
-    return fragment_text(source)[0]
-
-
-def _cut(source: str, name: str) -> str:
-    """The source without the elements of that name; linear."""
-    parts: list[str] = []
-    place = depth = 0
-    for found in re.finditer(rf"<(/?){name}\b[^<>]{{0,2000}}>", source, re.IGNORECASE):
-        if found[1]:
-            depth = max(0, depth - 1)
-            if depth == 0:
-                place = found.end()
-        else:
-            if depth == 0:
-                parts.append(source[place : found.start()])
-            depth += 1
-    if depth == 0:
-        parts.append(source[place:])
-    return "".join(parts)

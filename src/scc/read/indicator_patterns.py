@@ -16,6 +16,8 @@ from ipaddress import ip_address, ip_network
 from typing import Final, NamedTuple
 
 from scc.model.facts import IndicatorType
+from scc.read.file_names import EXTENSIONS, spaced_files
+from scc.read.package_names import packages
 
 _URL: Final = re.compile(
     r"(?<![A-Za-z])(?:https?|s?ftps?|tcp|udp|wss?|ldaps?|rmi|smb)://[^\s<>\"'`|…“”‘’）】]{3,2000}",
@@ -25,11 +27,13 @@ _DOTTED: Final = re.compile(r"(?<![\w.@-])[\w-]++(?:\.[\w-]++)+")
 _HASH: Final = re.compile(r"(?<![0-9A-Za-z])[0-9a-fA-F]{32,128}(?![0-9A-Za-z])")
 _IPV6: Final = re.compile(r"(?<![\w:.])(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{0,4}(?:%\w{1,10})?(?![\w:])")
 _REGISTRY: Final = re.compile(
-    r"\b(?:HKEY_(?:LOCAL_MACHINE|CURRENT_USER|CLASSES_ROOT|USERS|CURRENT_CONFIG)|HKLM|HKCU|HKCR|HKU|HKCC)(?:\\[^\s\\\"'<>|,;“”()]+(?: [^\s\\\"'<>|,;“”().]+(?=[^\n\\\"'<>|,;“”]{0,60}\\))*){1,20}"
+    r"\b(?:HKEY\\?_(?:LOCAL\\?_MACHINE|CURRENT\\?_USER|CLASSES\\?_ROOT|USERS|CURRENT\\?_CONFIG)|HKLM|HKCU|HKCR|HKU|HKCC)(?:\\[^\s\\\"'<>|,;“”()]+(?: [^\s\\\"'<>|,;“”().]+(?=[^\n\\\"'<>|,;“”]{0,60}\\))*){1,20}"
 )
 _WINDOWS_PATH: Final = re.compile(
-    r"(?<![\w/])(?:[A-Za-z]:|%[A-Za-z_()0-9]{3,24}%|\\\\[\w.$-]{1,60})\\(?:[^\\/:*?\"<>|\n,;“”‘’']{1,80}\\){0,12}[^\\/:*?\"<>|\n,;“”‘’'\s]{1,120}"
+    r"(?<![\w/])(?:[A-Za-z]:|%[A-Za-z_()0-9]{3,24}%|\\\\[\w.$-]{1,60})\\{1,2}(?:[^\\/:*?\"<>|\n,;“”‘’']{1,80}\\{1,2}){0,12}[^\\/:*?\"<>|\n,;“”‘’'`\s]{1,120}"
 )
+_DOUBLED: Final = re.compile(r"(?<=[^\\])\\\\")
+"""A separator written twice, as in code; a share begins with two."""
 _UNIX_PATH: Final = re.compile(
     r"(?<![\w/.:~-])(?:~|/(?:etc|tmp|var|usr|opt|home|root|bin|sbin|dev|proc|sys|lib|lib64|mnt|srv|run|data|system|Library|Users|Applications|private|flash|config))/[\w.+@%~/-]{1,240}"
 )
@@ -47,26 +51,16 @@ _AGENT: Final = re.compile(
 _MUTEX: Final = re.compile(
     r"\b[Mm]utex(?:es)?(?: (?:named|called|name|object|value))?(?: (?:of|is|as))?:? ?[“\"'‘`]?((?:Global\\|Local\\)?[\w{}!@#.\\-]{4,80})[”\"'’`]?"
 )
-_PURL: Final = re.compile(r"(?<!\w)pkg:[a-z]{2,12}/[\w.@%/+-]{2,200}")
-_SCOPED: Final = re.compile(
-    r"(?<![\w/@.])@[a-z0-9][\w.-]{0,60}/[a-z0-9][\w.-]{0,80}(?:@\d[\w.-]{0,30})?", re.IGNORECASE
-)
-_NAMED_PACKAGE: Final = re.compile(
-    r"\b(?:(?P<eco>npm|PyPI|NuGet|crates\.io|RubyGems|Packagist|Maven)[ \n])(?:packages?|crates?|gems?|modules?|librar(?:y|ies))(?:[ \n](?:named|called)|[:,][ \n](?:named|called))?[ \n:]{0,2}[“\"'‘`]?(?P<name>[a-z@][\w.@/-]{1,80})[”\"'’`]?"
-)
-_EXTENSIONS: Final = frozenset(
-    "exe dll sys ps1 psm1 bat cmd vbs vbe js jse jsp jspx aspx ashx asp php wsf hta lnk scr msi msix cpl ocx jar war class docm docx doc xls xlsm xlsx xlam ppt pptx pptm rtf pdf iso img vhd vhdx zip rar 7z gz tar tgz cab "
-    "apk ipa dex so ko elf bin dat tmp log txt csv json xml yaml yml toml conf cfg ini config inf reg db sqlite html htm chm one url py pyc pth sh bash pl rb go rs c h cpp cs java kt swift lua md rst ts tsx mjs cjs css map svg png jpg jpeg gif ico "
-    "pem key crt cer pfx plist dmg pkg deb rpm app dylib service timer desktop lock sum mod vmdk vmx vmem nvram bak old swp evtx etl pcap pcapng cgi fcgi enc locked crypt ttf woff woff2 nupkg gem whl egg aab xpi crx vsix sct xsl wsc application".split()
-)
 _FILE_OR_DOMAIN: Final = frozenset("zip py sh rs md pl so app mov cab ps cc me pm in la js ai ms".split())
 """Endings that are both: a name with one label before it counts as a file unless it was defanged."""
+_GLUED: Final = re.compile(r"((?:\d{1,3}\.){3}\d{1,3})(?=[A-Za-z])")
 _PORT: Final = re.compile(r":\d{1,5}$")
 _TRAILING: Final = ".,;:!?)]}>*_~\\'\"’”"
 _ANDROID_HEADS: Final = frozenset("com org net io me ru cn de app tv air".split())
 _SECOND_LEAST: Final = 2
 _LONG: Final = 24
 """Letters of the longest word from which hashes and wallet addresses are looked for."""
+_WORD: Final = re.compile(rf"\S{{{_LONG},}}+")
 
 
 class Candidate(NamedTuple):
@@ -108,6 +102,10 @@ def candidates(text: str) -> Iterator[Candidate]:
                 insort(taken, (found.start, found.end))
                 yield found
     yield from _paths(text, taken)
+    for name, start, end in spaced_files(text):
+        if not _inside(start, taken):
+            insort(taken, (start, end))
+            yield Candidate("filename", name, start, end)
     for found in _dotted(text):
         if not _inside(found.start, taken):
             yield found
@@ -115,6 +113,8 @@ def candidates(text: str) -> Iterator[Candidate]:
         yield from _hashes(text, taken)
         yield from _long(text)
     yield from _rare(text)
+    for start, end, purl in packages(text):
+        yield Candidate("package", purl, start, end)
     if ":" in text:
         for each in _IPV6.finditer(text):
             value = each[0].partition("%")[0]
@@ -139,7 +139,8 @@ def _url(each: re.Match[str]) -> Candidate | None:
     for opening, closing in ("()", "[]", "{}"):
         if closing in value and value.count(closing) > value.count(opening):
             value = value[: value.rindex(closing)] if value.endswith(closing) else value.split(closing)[0]
-    value = re.split(r"[,;](?=[A-Z][a-z])|&lt;|&gt;", value)[0].rstrip(
+    # What a program fills in is not of the address.
+    value = re.split(r"[,;](?=[A-Z][a-z])|&lt;|&gt;|\$?\{|%s(?![0-9a-fA-F])", value)[0].rstrip(
         _TRAILING if "(" not in value else _TRAILING.replace(")", "")
     )
     scheme, _, rest = value.partition("://")
@@ -184,8 +185,11 @@ def _emails(text: str) -> Iterator[Candidate]:
 
 
 def _dotted(text: str) -> Iterator[Candidate]:
+    reached = 0
     for each in _DOTTED.finditer(text):
         value, start, end = each[0], each.start(), each.end()
+        if start < reached:
+            continue  # a piece of the path of an address
         after = text[end : end + 1]
         parts = value.split(".")
         if len(parts) == 4 and all(part.isdigit() and len(part) <= 3 for part in parts):
@@ -195,7 +199,13 @@ def _dotted(text: str) -> Iterator[Candidate]:
         last = parts[-1].lower()
         if last.isdigit() or len(last) < 2:
             continue
-        if last in _EXTENSIONS and _is_file(parts, last, text, start):
+        glued = _GLUED.match(value)
+        if glued and _is_ip(glued[1]) and registered(value[glued.end() :].lower()):
+            # Two entries of a list without a space between them.
+            yield Candidate("ipv4", glued[1], start, start + glued.end())
+            yield Candidate("domain", value[glued.end() :].lower(), start + glued.end(), end)
+            continue
+        if last in EXTENSIONS and _is_file(parts, last, text, start):
             if after not in ("/", "\\"):
                 yield Candidate("filename", value, start, end)
             continue
@@ -211,7 +221,8 @@ def _dotted(text: str) -> Iterator[Candidate]:
         if after == "/" and re.match(r"/[\w~%.-]", text[end : end + 2]):
             path = re.match(r"/[^\s<>\"'`|,;“”]{1,500}", text[end:])
             tail = path[0].rstrip(_TRAILING) if path else ""
-            yield Candidate("url", host + tail, start, end + len(tail))
+            reached = end + len(tail)
+            yield Candidate("url", host + tail, start, reached)
         else:
             yield Candidate("domain", host, start, end)
 
@@ -258,6 +269,8 @@ def _hashes(text: str, taken: list[tuple[int, int]]) -> Iterator[Candidate]:
         kind = _LENGTHS.get(len(each[0]))
         if kind is None or _inside(each.start(), taken) or (each[0].isdigit() and len(each[0]) < 64):
             continue
+        if text[each.start() - 1 : each.start()] == "?":
+            continue
         value = each[0].lower()
         if kind == "md5":
             label = text[max(0, each.start() - 40) : each.start()].lower()
@@ -273,13 +286,17 @@ def _paths(text: str, taken: list[tuple[int, int]]) -> Iterator[Candidate]:
         for each in _REGISTRY.finditer(text):
             value = each[0].rstrip(". ")
             insort(taken, (each.start(), each.start() + len(value)))
-            yield Candidate("registry-key", value, each.start(), each.start() + len(value))
+            # Markdown escapes underscores.
+            yield Candidate(
+                "registry-key", value.replace("\\_", "_"), each.start(), each.start() + len(value)
+            )
     if "\\" in text:
         for each in _WINDOWS_PATH.finditer(text):
-            value = each[0].rstrip(_TRAILING + " ")
+            value = _DOUBLED.sub(r"\\", each[0].rstrip(_TRAILING + " "))
             if not _inside(each.start(), taken) and len(value) > 4:
-                insort(taken, (each.start(), each.start() + len(value)))
-                yield Candidate("filepath", value, each.start(), each.start() + len(value))
+                end = each.start() + len(each[0].rstrip(_TRAILING + " "))
+                insort(taken, (each.start(), end))
+                yield Candidate("filepath", value, each.start(), end)
     if "/" in text:
         for each in _UNIX_PATH.finditer(text):
             value = each[0].rstrip(_TRAILING + "-")
@@ -290,16 +307,19 @@ def _paths(text: str, taken: list[tuple[int, int]]) -> Iterator[Candidate]:
 
 def _long(text: str) -> Iterator[Candidate]:
     """Candidates of which each is one long word."""
-    for each in _BITCOIN.finditer(text):
-        if is_bitcoin(each[0]):
+    for word in _WORD.finditer(text):
+        start, end = word.span()
+        for each in _BITCOIN.finditer(text, start, end):
+            if is_bitcoin(each[0]):
+                yield Candidate("cryptocurrency-address", each[0], each.start(), each.end())
+        if "0x" in word[0]:
+            for each in _ETHEREUM.finditer(text, start, end):
+                yield Candidate("cryptocurrency-address", each[0], each.start(), each.end())
+        for each in _MONERO.finditer(text, start, end):
             yield Candidate("cryptocurrency-address", each[0], each.start(), each.end())
-    if "0x" in text:
-        for each in _ETHEREUM.finditer(text):
-            yield Candidate("cryptocurrency-address", each[0], each.start(), each.end())
-    for each in _MONERO.finditer(text):
-        yield Candidate("cryptocurrency-address", each[0], each.start(), each.end())
-    for each in _SSDEEP.finditer(text):
-        yield Candidate("ssdeep", each[0], each.start(), each.end())
+        if ":" in word[0]:
+            for each in _SSDEEP.finditer(text, start, end):
+                yield Candidate("ssdeep", each[0], each.start(), each.end())
 
 
 def _rare(text: str) -> Iterator[Candidate]:
@@ -316,34 +336,8 @@ def _rare(text: str) -> Iterator[Candidate]:
         for each in _MUTEX.finditer(text):
             if re.search(r"[\d_{\\-]|[a-z][A-Z]", each[1]):
                 yield Candidate("mutex", each[1], each.start(1), each.end(1))
-    if "pkg:" in text:
-        for each in _PURL.finditer(text):
-            yield Candidate("package", each[0].rstrip(".,"), each.start(), each.end())
-    if "@" in text:
-        for each in _SCOPED.finditer(text):
-            value = each[0].rstrip(".-")
-            yield Candidate("package", f"pkg:npm/{value}", each.start(), each.start() + len(value))
-    if "ackage" in text or "crate" in text or "gem" in text:
-        for each in _NAMED_PACKAGE.finditer(text):
-            name = each["name"].rstrip(".,-")
-            if len(name) > 2 and name.lower() not in _PLAIN and not name.startswith("@"):
-                kind = {
-                    "npm": "npm",
-                    "PyPI": "pypi",
-                    "NuGet": "nuget",
-                    "crates.io": "cargo",
-                    "RubyGems": "gem",
-                    "Packagist": "composer",
-                    "Maven": "maven",
-                }[each["eco"]]
-                yield Candidate(
-                    "package", f"pkg:{kind}/{name}", each.start("name"), each.start("name") + len(name)
-                )
 
 
-_PLAIN: Final = frozenset(
-    "where when while who whom whose what why how if so but not no nor yet more most many some any all each every both such than then there here they them we you he she its our your his her be been being had having does did do could should would will must might shall about after before over under into onto out off up down since until through between against around because although though like also just only even still already recently now first second new other another same different two three four several few thousands hundreds dozens published-by code file files version versions release releases downloads download team teams support installs install install-time contained containing contains include includes including are as at by for from has have in index is it manager managers maintained maintainer maintainers of on or page registry repository repositories that the their this to was were which with under using used user users can may via within across containing published downloaded uploaded installed compromised infected affected hosted designed targeting masquerading impersonating security update updates ecosystem ecosystems environment environments account accounts name names".split()
-)
 _B58: Final = {
     mark: number for number, mark in enumerate("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz")
 }

@@ -17,10 +17,26 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from scc.model.facts import Indicator, IndicatorRole, IndicatorType
+from scc.model.facts import Indicator, IndicatorRole, IndicatorType, Malware
+from scc.read.file_names import SYSTEM_FILES
 from scc.read.indicator_patterns import Candidate, candidates, registered
+from scc.read.indicator_words import (
+    benign_beside,
+    clause,
+    is_secret,
+    is_service,
+    is_version,
+    listed_under,
+    made_up,
+    of_attack,
+    own_work,
+    read_on,
+    sample_row,
+    stand_in,
+)
 from scc.read.page import Notes, Page
 from scc.read.refang import Refanged
+from scc.read.scope import taken_back
 
 if TYPE_CHECKING:
     from scc.content import Content
@@ -32,13 +48,6 @@ _HOST: Final = frozenset({"filename", "filepath", "registry-key", "mutex", "user
 _DAYS: Final[dict[str, int]] = {"ipv4": 30, "ipv6": 30, "cidr": 30, "url": 60, "domain": 90, "email": 180}
 """Days for which an indicator of a type is worth blocking; hashes and host artifacts do not age. Addresses change
 hands within weeks, domains within months (our judgement; the figures are shown as ours)."""
-_VERSION: Final = re.compile(
-    r"\b(?:versions?|releases?|build|firmware|before|prior to|through|up to|earlier than|older than|later|update|upgrade|updated to|fixed in|patched in|patch|hotfix|v|ver|rev)\.?[ \n]{0,2}(?:[\d.]+(?:,| and| or| to| through)? ){0,6}$",
-    re.IGNORECASE,
-)
-_AFTER_VERSION: Final = re.compile(
-    r"^(?:[ \n](?:and|or)[ \n](?:earlier|later|below|prior|above|older|newer)|[ \n](?:fixes|addresses|patches|resolves)\b)"
-)
 _IMPERATIVE: Final = re.compile(
     r"^(?:[-*•\d.) ]{0,5})(?:Run|Use|Check|Execute|Install|Download|Visit|See|Review|Search|Look|Delete|Remove|Disable|Enable|Update|Upgrade|Apply|Open|Set|Edit|Add|Verify|Inspect|Audit|Navigate|Go|Type|Enter|Restart|Ensure|Make|Contact|Read|Refer|Try|Create|Configure|Change|Confirm|Monitor|Capture|Export|Validate|Deploy|Rotate|Determine|Is|Can|Do|Does)\b"
 )
@@ -46,16 +55,14 @@ _BLOCK_ADVICE: Final = re.compile(
     r"\b(?:block|blocking|deny|blacklist|blocklist|denylist|sinkhole|hunt|monitor|search|look(?:ing)? for|detect|alert)\b",
     re.IGNORECASE,
 )
-_SYSTEM_FILES: Final = frozenset(
-    "cmd.exe powershell.exe pwsh.exe rundll32.exe regsvr32.exe svchost.exe explorer.exe mshta.exe wscript.exe cscript.exe certutil.exe bitsadmin.exe msiexec.exe lsass.exe winlogon.exe services.exe "
-    "schtasks.exe taskhostw.exe taskmgr.exe conhost.exe net.exe net1.exe netsh.exe ipconfig.exe whoami.exe wmic.exe reg.exe sc.exe vssadmin.exe wbadmin.exe bcdedit.exe notepad.exe calc.exe winword.exe excel.exe "
-    "outlook.exe iexplore.exe msedge.exe chrome.exe firefox.exe java.exe python.exe node.exe deno.exe kernel32.dll ntdll.dll user32.dll advapi32.dll comsvcs.dll ntoskrnl.exe hosts passwd shadow bashrc authorized_keys "
-    "readme.md package.json package-lock.json setup.py requirements.txt pyproject.toml cargo.toml cargo.lock go.mod go.sum pom.xml dockerfile makefile index.html index.php wp-config.php web.config robots.txt config.json settings.json "
-    "main.py app.py node.js react.js vue.js next.js next.config.js index.js nginx.conf httpd.conf php.ini sshd_config auth.log access.log error.log security.evtx system.evtx wevtutil.exe psexec.exe procdump.exe mmc.exe dllhost.exe spoolsv.exe userinit.exe".split()
-)
 _PATH_REFERENCE: Final = re.compile(
     r"^/(?:var/log|etc/(?:systemd|passwd|shadow|hosts|ssh)|opt/?$|usr/(?:bin|sbin|lib|share|local/bin)|bin|sbin|proc|sys|dev)\b"
 )
+_PUBLIC: Final = frozenset(
+    "crates.io docs.rs pypi.org pypi.io npmjs.com npmjs.org rubygems.org nuget.org packagist.org github.com gitlab.com bitbucket.org sourceforge.net docker.com "
+    "telegram.org discord.com virustotal.com archive.org wikipedia.org".split()
+)
+"""Registries, code hosts and archives: what is bad on them has a path."""
 MOST: Final = 2000
 """Indicators read from one document, at most."""
 
@@ -89,7 +96,7 @@ def note_indicators(page: Page, notes: Notes, knowledge: Knowledge) -> None:
     if not found:
         return
     cues = _read_cues(page)
-    context = _Context(page, cues, knowledge)
+    context = _Context(page, notes, cues, knowledge)
     best: dict[tuple[str, str], tuple[int, Indicator, int, int, str]] = {}
     rank = {"observed": 0, "victim": 1, "advice": 2, "benign": 3, "reference": 4}
     for each in found:
@@ -137,10 +144,11 @@ def _read_cues(page: Page) -> _Cues:
 class _Context:
     """What decides roles on one page."""
 
-    def __init__(self, page: Page, cues: _Cues, knowledge: Knowledge) -> None:
+    def __init__(self, page: Page, notes: Notes, cues: _Cues, knowledge: Knowledge) -> None:
         self._page = page
         self._cues = cues
         self._knowledge = knowledge
+        self._sample = bool(notes.of(Malware)) or "malware" in page.low or "malicious" in page.low
         self._own = registered(_host(page.document.url)) if page.document.url else ""
         self._links = (
             {registered(_host(each)) for each in page.document.links[:400]} if page.document.links else set()
@@ -149,7 +157,7 @@ class _Context:
     def role(self, each: Candidate, start: int, end: int, defanged: bool) -> tuple[IndicatorRole, str] | None:
         """(role, why) of a candidate, None if it is no indicator at all (a version, a piece of prose)."""
         page = self._page
-        if each.type in ("ipv4", "cidr") and not defanged and self._is_version(start, end):
+        if each.type in ("ipv4", "cidr") and not defanged and is_version(page, start, end):
             return None
         if each.type == "filename" and each.value.lower() in (
             "node.js",
@@ -173,19 +181,28 @@ class _Context:
         sentence = page.sentence_text(start)
         if self._cues.none:
             return ("reference", "none-stated")
-        harmless = self._harmless(each)
+        if stand_in(sentence) or taken_back(page, start):
+            return ("benign", "stand-in") if each.type in _NETWORK | _HASHES else ("reference", "stand-in")
+        harmless = self._harmless(each, defanged)
         if harmless:
             return harmless
+        if each.type == "domain" and is_service(page.text, end):
+            return ("benign", "service")
+        if each.type in _HASHES and is_secret(page.text, start):
+            return ("reference", "secret")
         if section == "reference" and not defanged:
             return ("reference", "section")
         if "benign" in said and not defanged:
             return ("benign", "wording")
-        listed = section == "iocs" and (self._in_list(start) or "observed" in said)
+        listed = section == "iocs" and (self._in_list(start) or "observed" in said or each.type in _HASHES)
+        listed = listed or (each.type in _HASHES | {"filename"} and self._sample and sample_row(page, start))
         if each.type in _HOST or each.type == "package":
-            return self._artifact(each, said, sentence, section, listed)
+            return self._artifact(each, start, said, sentence, section, listed)
         if defanged or listed:
-            if "benign" in said and not listed:
+            if "benign" in said and not listed and (benign_beside(page, start) or "observed" not in said):
                 return ("benign", "wording")
+            if not defanged and each.type == "url" and self._for_reading(each.value, start):
+                return ("reference", "reading")
             if "victim" in said and not listed and "observed" not in said and each.type != "url":
                 return ("victim", "wording")
             return ("observed", "defanged" if defanged else "listed")
@@ -196,10 +213,11 @@ class _Context:
         if each.type in _HASHES:
             plain = re.search(
                 r"\b(?:commit|checksum|verify|signature|fixed|patched|clean|digest|pinned|git)\b",
-                sentence,
+                clause(page, start, end),
                 re.IGNORECASE,
             )
-            return ("observed", "sentence") if "observed" in said and not plain else ("reference", "hash")
+            told = "observed" in said or listed_under(page, start)
+            return ("observed", "sentence") if told and not plain else ("reference", "hash")
         if each.type in ("asn", "cryptocurrency-address"):
             return (
                 ("observed", "sentence")
@@ -210,18 +228,14 @@ class _Context:
             return ("victim", "wording")
         return ("observed", "sentence") if self._strong(sentence) else ("reference", "plain")
 
-    def _is_version(self, start: int, end: int) -> bool:
-        text = self._page.text
-        if _VERSION.search(text[max(0, start - 70) : start]) or _AFTER_VERSION.match(text[end : end + 20]):
-            return True
-        line_start, line_end = self._page.line(start)
-        row = text[line_start:line_end]
-        return (
-            "|" in row
-            and re.search(r"\b(?:version|release|build|fixed|affected)\b", row, re.IGNORECASE) is not None
-        ) or self._page.section(start) == "affected"
+    def _for_reading(self, url: str, start: int) -> bool:
+        """Whether a whole link in a section of indicators leads to something about them: documentation, an analysis."""
+        host = _host(url)
+        name = registered(host)
+        known = name in _PUBLIC or any(self._listed_benign("domain", each) for each in (host, name))
+        return known and (not of_attack(url) or read_on(self._page, start))
 
-    def _harmless(self, each: Candidate) -> tuple[IndicatorRole, str] | None:
+    def _harmless(self, each: Candidate, defanged: bool) -> tuple[IndicatorRole, str] | None:
         if each.type in ("ipv4", "ipv6"):
             address = ip_address(each.value)
             if not address.is_global or address.is_multicast:
@@ -237,8 +251,12 @@ class _Context:
                 r"(?:^|\.)(?:example|test|invalid|localhost)$|(?:^|\.)example\.(?:com|org|net)$", host
             ):
                 return ("benign", "example")
+            if each.type == "domain" and name in _PUBLIC:
+                return ("benign", "registry")
             if each.type == "domain" and self._listed_benign("domain", host):
-                return ("benign", "warning-list")
+                # A customer's name on a content network, broken on purpose, is the customer's.
+                if not (defanged and host.count(".") - name.count(".") >= 2):
+                    return ("benign", "warning-list")
             if (
                 each.type == "email"
                 and self._listed_benign("domain", host)
@@ -246,6 +264,8 @@ class _Context:
             ):
                 return ("reference", "warning-list")
             return None
+        if each.type in _HASHES and made_up(each.value):
+            return ("benign", "stand-in")
         if each.type in ("ipv4", "ipv6", "md5", "sha1", "sha256", "sha512") and self._listed_benign(
             each.type, each.value
         ):
@@ -281,12 +301,14 @@ class _Context:
         return _STRONG.search(sentence) is not None
 
     def _artifact(
-        self, each: Candidate, said: set[str], sentence: str, section: str, listed: bool
+        self, each: Candidate, start: int, said: set[str], sentence: str, section: str, listed: bool
     ) -> tuple[IndicatorRole, str]:
         """Files, paths, keys, agents and packages: observed only with a word for it, never in advice."""
         if each.type in ("filename", "filepath"):
             name = re.split(r"[\\/]", each.value)[-1].lower()
-            if name in _SYSTEM_FILES or (
+            if own_work(sentence):
+                return ("reference", "own")
+            if name in SYSTEM_FILES or (
                 each.type == "filepath" and _PATH_REFERENCE.match(each.value) and not listed
             ):
                 return ("reference", "system")
@@ -294,17 +316,20 @@ class _Context:
             return ("advice", "advice")
         if listed:
             return ("observed", "listed")
+        if listed_under(self._page, start):
+            return ("observed", "listed")
         if each.type == "package":
             if re.search(
                 r"\b(?:malicious|compromised|infected|trojani[sz]ed|poisoned|backdoored|typosquat\w*|hijacked|affected|worm|published|rogue)\b",
                 sentence,
                 re.IGNORECASE,
-            ):
+            ) and not _DEPENDS.search(sentence):
                 return ("observed", "sentence")
             return ("reference", "plain")
-        if "benign" in said:
+        if "benign" in said or benign_beside(self._page, start):
             return ("benign", "wording")
-        return ("observed", "sentence") if _ARTIFACT.search(sentence) else ("reference", "plain")
+        told = _ARTIFACT.search(sentence) and not _CHECKSUM.search(sentence)
+        return ("observed", "sentence") if told else ("reference", "plain")
 
 
 _STRONG: Final = re.compile(
@@ -312,9 +337,16 @@ _STRONG: Final = re.compile(
     re.IGNORECASE,
 )
 _ARTIFACT: Final = re.compile(
-    r"\b(?:malicious|malware|payloads?|dropp(?:ed|er|s)|drops|backdoor|web ?shells?|trojan\w*|ransom(?:ware| note)|loader|stealer|implant|injected|side-?load\w*|masquerad\w+|carried the file|attackers?|threat actors?|adversar(?:y|ies)|infect\w+|beacon|persistence|scheduled task|botnet|encrypt\w*|exfiltrat\w*|staged?|worm)\b",
+    r"\b(?:malicious|malware|payloads?|dropp(?:ed|er|s)|drops|backdoor|web ?shells?|trojan\w*|ransom(?:ware| note)|loader|stealer|implant|injected|side-?load\w*|masquerad\w+|carried the file|attackers?|threat actors?|adversar(?:y|ies)|infect\w+|beacon|persistence|scheduled task|botnet|encrypt\w*|exfiltrat\w*|staged?|worm|attachments?|lures?|maldocs?)\b|\((?:SHA-?(?:1|256|512)|MD5)\b",
     re.IGNORECASE,
 )
+
+
+_DEPENDS: Final = re.compile(
+    r"\b(?:downstream|dependents?|depend(?:s|ing)? (?:on|upon)|impacting|used by)\b", re.IGNORECASE
+)
+"""Words of packages that a bad one reached."""
+_CHECKSUM: Final = re.compile(r"\b(?:checksums?|verify|signatures?|release notes)\b", re.IGNORECASE)
 
 
 def _host(address: str) -> str:
@@ -330,7 +362,8 @@ def _fact(page: Page, each: Candidate, role: IndicatorRole, context: _Context) -
     if role == "observed":
         action = "detect"
         if each.type in _NETWORK | {"md5", "sha1", "sha256", "sha512"}:
-            shared = each.type == "url" and bool(context._knowledge.warning("domain", _host(each.value)))
+            host = each.value if each.type == "domain" else _host(each.value)
+            shared = each.type in ("url", "domain") and bool(context._knowledge.warning("domain", host))
             action = "detect" if shared else "block"
             note = "on shared hosting: block the full address, not the host" if shared else ""
     return Indicator(

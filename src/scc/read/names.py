@@ -16,10 +16,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from scc.model.facts import Actor, Malware
+from scc.read.furniture import is_furniture
+from scc.read.introduced_names import introduced
 from scc.read.known_names import Alias
 from scc.read.page import Notes, Page
+from scc.read.people import is_person
 from scc.read.phrases import Hit
-from scc.read.scope import denied, ordered
+from scc.read.scope import denied, denied_after, ordered
 
 _ACTOR_WORDS: Final = frozenset(
     "group groups gang gangs actor actors hackers hacker apt aka operators operator collective crew cluster adversary affiliates affiliate threat "
@@ -33,7 +36,7 @@ _ACTOR_BESIDE: Final = frozenset(
     "group gang apt hackers operators crew cartel affiliates ransomware aka".split()
 )
 _MALWARE_BESIDE: Final = frozenset(
-    "ransomware malware trojan botnet stealer infostealer rat backdoor wiper worm loader spyware rootkit gang operators affiliates c2".split()
+    "ransomware malware trojan botnet stealer infostealer rat backdoor wiper worm loader spyware rootkit gang operators affiliates c2 beacon beacons implant implants sample samples build builds".split()
 )
 """Words of which one must stand right beside a doubtful name."""
 _REACH: Final = 3
@@ -47,49 +50,24 @@ _LIST_JOINT: Final = re.compile(
     r"[*_”\"’')\]]{0,3}(?:,? (?:and|or) |, (?:and |or )?| ?/ ?| & )[*_“\"‘'(\[]{0,3}"
 )
 """What stands between the names of an enumeration."""
+_QUOTED_HEAD: Final = re.compile(r"[“\"‘][A-Z]\w{2,12} $")
+_ARTICLE: Final = re.compile(r"\b(?:an?|the|his|her) $", re.IGNORECASE)
 _PRINTED: Final = re.compile(r"(?<!\w)[GS]\d{4}(?!\w)")
 """ATT&CK's ids of groups and software."""
-
-_DESIGNATION: Final = re.compile(
-    r"(?<![\w-])(?:UNC\d{3,5}|TA[1-9]\d{2,3}(?![\d.])|FIN\d{1,2}|APT-?C?-?\d{1,3}|Storm-\d{4}|DEV-\d{4}|UA[CT]-?\d{4}|TAG-\d{2,3}|CL-(?:STA|CRI|UNK)-\d{4}|STAC\d{4}|TGR-STA-\d{4}|REF\d{4}|G[TR]G-\d{4}|Void Manticore)(?![\w-])"
-)
-_DESIGNATED: Final = re.compile(
-    r"UNC\d|TA\d|FIN\d|APT|Storm-|DEV-|UA[CT]-?\d|TAG-|CL-|STAC\d|TGR-|REF\d|G[TR]G-|Manticore"
-)
-_NAME: Final = r"[“\"'‘]?(?P<name>[A-Z][\w$+]*(?:[-.][A-Z0-9]\w*)?(?: [A-Z][\w$+]*){0,2})[”\"'’]?"
-_HANDLE: Final = r"[“\"'‘]?(?P<handle>[A-Za-z][\w$-]{2,30}(?: [A-Z][\w$-]{1,30}){0,2})[”\"'’]?"
-_NAMING: Final = r"(?:called|named|dubbed|tracked as|codenamed|code-named|known as|nicknamed|calling itself|referred to as|that (?:we|they|it) (?:follow|track|call)s?(?: as)?|which (?:it|they|we|researchers) (?:call|dub|track)s?(?: as)?)"
-_NEW_MALWARE: Final = re.compile(
-    rf"\b(?:malware|ransomware|worm|backdoor|trojan|stealer|infostealer|botnet|loader|wiper|spyware|rootkit|implant|dropper|RAT|exploit kit|toolkit|framework|miner|variant|family|strain|payload)\b[^.;:\n]{{0,40}}?\b{_NAMING}(?: the)? {_NAME}"
-)
-_CALLED: Final = re.compile(
-    rf"\b(?:[Rr]esearchers?|[Ww]e|[Aa]nalysts|[A-Z]\w+) (?:have |has )?(?:call|calls|called|named|dubbed|track|tracks|codenamed)(?: (?:it|the (?:malware|worm|ransomware|backdoor|campaign|botnet|trojan|stealer)))(?: as)? {_NAME}"
-)
-_NEW_ACTOR: Final = re.compile(
-    rf"\b(?:group|gang|actors?|collective|crew|operation|cluster|hackers?|seller|adversary|persona|cartel|hacktivists?)\b[^.;:\n]{{0,30}}?\b(?:{_NAMING}|(?:that |who )?go(?:es|ing) by(?: the (?:name|handle|alias|moniker|nickname))?(?: of)?|using the (?:handle|alias|name)|under the (?:handle|alias|name|moniker))(?: the)? {_HANDLE}"
-)
-_OPERATION: Final = re.compile(
-    r"\b(?P<what>ransomware (?:operation|gang|group|crew)|extortion (?:gang|group)|hacking group|threat actors?|cybercrime group|the group|the seller|hacktivist group)s?,? (?P<name>[A-Z][\w$]*[A-Za-z\d](?:[A-Z]\w*)?)\b"
-)
-_SHAPE: Final = re.compile(r"[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+|[A-Z]{2,}[a-z]+\w*|[A-Z][a-z]+\d+")
-"""The look of a name that is no word: inner capitals or a number."""
-_SUFFIXES: Final = frozenset(
-    "ransomware malware botnet infostealer stealer backdoor trojan worm wiper spyware rootkit rat loader".split()
-)
-_STOP: Final = frozenset(
-    "the a an this that it they we he she new windows linux android macos ios microsoft google apple github gitlab npm pypi docker kubernetes iot javascript typescript python powershell cisa fbi nsa us uk eu ai "
-    "malware ransomware trojan backdoor botnet worm stealer loader rat group gang actor hacker hackers attackers researchers security cyber virustotal macbook iphone youtube linkedin facebook telegram whatsapp "
-    "advanced openai chatgpt nodejs wordpress vmware esxi activex openssl mongodb mysql sharepoint onedrive bitcoin ethereum attack as is was not being one some any".split()
-)
 
 
 def note_names(page: Page, notes: Notes) -> None:
     """Note actors, malware and tools, each once by its primary name, at the first sure mention."""
-    introduced = [each for each in _introduced(page) if not _unsaid(page, each[2])]
-    as_malware = {name.lower() for kind, name, _, _ in introduced if kind != "actor"}
+    fresh = [each for each in introduced(page) if not _unsaid(page, each[2], each[3])]
+    as_malware = {name.lower() for kind, name, _, _ in fresh if kind != "actor"}
     told: set[tuple[str, str]] = set()
     taken: list[tuple[int, int]] = []
-    known = [each for each in _known(page) if not _unsaid(page, each[1])]
+    known = []
+    for each in _known(page):
+        if not _unsaid(page, each[1], each[2]):
+            known.append(each)
+        elif each[0].kind == "actor":
+            page.denied_actors.append(page.text[each[1] : each[2]])
     used = Counter((alias.name, page.text[start:end]) for alias, start, end in known)
     # The name as this text mostly writes it, of equal ones the primary name, then the first.
     for alias, start, end in sorted(
@@ -121,7 +99,7 @@ def note_names(page: Page, notes: Notes) -> None:
             )
     seen = {page.text[start:end].lower() for start, end in taken}
     actors = {each.fact.name.lower() for each in notes.of(Actor) if isinstance(each.fact, Actor)}
-    for kind, name, start, end in introduced:
+    for kind, name, start, end in fresh:
         if name.lower() in seen or any(start < stop and begin < end for begin, stop in taken):
             continue
         seen.add(name.lower())
@@ -154,9 +132,17 @@ def note_names(page: Page, notes: Notes) -> None:
             )
 
 
-def _unsaid(page: Page, start: int) -> bool:
-    """A name that the text denies, asks about, rehearses or was told to name is not named by it."""
-    return denied(page, start) or ordered(page, start)
+def _unsaid(page: Page, start: int, end: int) -> bool:
+    """A name that the text denies, asks about, rehearses or was told to name is not named by it, nor is a person, nor
+    what stands in a line of the page (links to other articles)."""
+    return (
+        denied(page, start)
+        or denied_after(page, start, end)
+        or ordered(page, start)
+        or is_person(page.text, start, end)
+        or _nickname(page.text, start, end)
+        or is_furniture(page.text[slice(*page.line(start))])
+    )
 
 
 def _known(page: Page) -> Iterator[tuple[Alias, int, int]]:
@@ -195,7 +181,12 @@ def _listed(page: Page, best: dict[int, Hit[Alias]], unsure: list[Hit[Alias]]) -
         for hit in sorted(ranked, key=lambda hit: way * hit.first):
             if hit.first in best or not _alone(page, hit):
                 continue
-            for other in (ends.get(hit.first), best.get(hit.last)):
+            left, right = hit.first, hit.last
+            if left and page.words[left - 1].low in ("and", "or"):
+                left -= 1
+            if right < len(page.words) and page.words[right].low in ("and", "or"):
+                right += 1
+            for other in (ends.get(left), best.get(right)):
                 if (
                     other is not None
                     and (other.value.kind == "actor") == (hit.value.kind == "actor")
@@ -204,6 +195,14 @@ def _listed(page: Page, best: dict[int, Hit[Alias]], unsure: list[Hit[Alias]]) -
                 ):
                     best[hit.first] = ends[hit.last] = hit
                     break
+
+
+def _nickname(text: str, start: int, end: int) -> bool:
+    """Whether a name ends a longer one in quotation marks: “Fancy Lazarus” is not Lazarus."""
+    return (
+        text[end : end + 1] in ("”", '"', "’")
+        and _QUOTED_HEAD.search(text, max(0, start - 30), start) is not None
+    )
 
 
 def _between(page: Page, one: Hit[Alias], other: Hit[Alias]) -> tuple[int, int]:
@@ -288,6 +287,12 @@ def _written(page: Page, hit: Hit[Alias]) -> bool:
         trade = _ACTOR_WORDS if alias.kind == "actor" else _ACTOR_WORDS | _MALWARE_WORDS
         if alias.doubtful or not _beside(page, hit) & trade:
             return False
+    if (
+        written.islower()
+        and re.search(r"[a-z][A-Z]", alias.written)
+        and _ARTICLE.search(text, max(0, start - 5), start)
+    ):
+        return False  # "a bloodhound" is a dog
     if not (written[0].isupper() or written[0].isdigit()) and alias.written[0].isupper():
         # Written small: only tools and names with inner capitals or digits are.
         if alias.doubtful or alias.kind == "actor" or " " in alias.written or len(written) < 6:
@@ -318,7 +323,13 @@ def _sure(page: Page, hit: Hit[Alias]) -> bool:
 def _adjacent(page: Page, hit: Hit[Alias], wanted: set[str] | frozenset[str]) -> bool:
     """Whether a word of the trade stands right before or after, in the same sentence."""
     number = page.sentence_of_word[hit.first]
-    for index in (hit.first - 1, hit.last):
+    words = page.words
+    left, right = hit.first - 1, hit.last
+    if left > 0 and words[left].low == "of":
+        left -= 1  # "a sample of Sliver"
+    if right < len(words) and words[right].low == "s" and words[right].start - words[right - 1].end == 1:
+        right += 1  # "Hive's affiliates"
+    for index in (left, right):
         if (
             0 <= index < len(page.words)
             and page.sentence_of_word[index] == number
@@ -340,57 +351,3 @@ def _in_address(text: str, start: int, end: int) -> bool:
     return (len(after) == 2 and after[0] in "./" and after[1].isalnum()) or (
         start > 1 and text[start - 1] in "-." and text[start - 2].isalnum() and text[start - 1] == "."
     )
-
-
-def _introduced(page: Page) -> Iterator[tuple[str, str, int, int]]:
-    """(kind, name, start, end) of names that the text itself introduces."""
-    text = page.text
-    for each in _DESIGNATION.finditer(text) if _DESIGNATED.search(text) else ():
-        yield "actor", each[0], each.start(), each.end()
-    low = page.low
-    if any(
-        word in low
-        for word in (
-            "called",
-            "named",
-            "dubbed",
-            "tracked",
-            "known as",
-            "follow",
-            "codenamed",
-            "nicknamed",
-            "researchers call",
-            "we call",
-        )
-    ):
-        for pattern, group, kind in (
-            (_NEW_MALWARE, "name", "malware"),
-            (_CALLED, "name", "malware"),
-            (_NEW_ACTOR, "handle", "actor"),
-        ):
-            for each in pattern.finditer(text):
-                name = each[group].strip()
-                if _is_name(name, handle="go" in each[0] and group == "handle"):
-                    actual = (
-                        "ransomware"
-                        if kind == "malware" and each[0].lower().startswith("ransomware")
-                        else kind
-                    )
-                    yield actual, name, each.start(group), each.end(group)
-    for each in _OPERATION.finditer(text):
-        if _is_name(each["name"]):
-            kind = "ransomware" if each["what"].startswith("ransomware") else "actor"
-            yield kind, each["name"], each.start("name"), each.end("name")
-    words = page.words
-    for index, word in enumerate(words):
-        if word.low in _SUFFIXES and index and text[words[index - 1].end : word.start] == " ":
-            start, end = words[index - 1].start, words[index - 1].end
-            before = text[start - 1 : start] if start else " "
-            if before not in "-." and _SHAPE.fullmatch(text, start, end) and _is_name(text[start:end]):
-                yield "ransomware" if word.low == "ransomware" else "malware", text[start:end], start, end
-
-
-def _is_name(name: str, handle: bool = False) -> bool:
-    if len(name) < 3 or name.split()[0].lower() in _STOP or re.fullmatch(r"CVE.*|[A-Z]{2,3}", name):
-        return False
-    return handle or name[0].isupper() or bool(re.search(r"\d", name))

@@ -47,6 +47,11 @@ _HEADING_MOST: Final = 90
 _NOT_HEADING: Final = re.compile(
     r"[.;,:]$|^[-*•|]|\||\[\.\]|https?:|hxxp|\\|[0-9a-fA-F]{32}|^\d+(?:\.\d+){3}"
 )
+_IOC_TABLE: Final = re.compile(
+    r"^[|\s*]*(?:iocs?|indicators?(?: of compromise)?|(?:ioc|indicator) type)[\s*]*\||\|[\s*]*(?:iocs?|indicators?(?: of compromise)?|(?:ioc|indicator) type)[\s*]*(?:\||$)",
+    re.IGNORECASE,
+)
+"""The head of a table of indicators opens their section."""
 _IOC_SUBHEADING: Final = re.compile(
     r"(?:domains?|ip|ips|ipv[46]|addresses|urls?|hash(?:es)?|sha-?(?:1|256|512)|md5|files?|c2|c&c|emails?|e-mail|network|host|"
     r"registry|mutex|wallets?|samples?|payloads?|loaders?|servers?|infrastructure|filenames?|droppers?|stage)",
@@ -69,6 +74,8 @@ class Page:
         self.text = document.text
         self.hits: dict[str, list[Hit[Any]]] = {}
         """Phrases found, by kind (`lexicon.search`)."""
+        self.denied_actors: list[str] = []
+        """Known actors that the text names only to say that they were not there, as it writes them (`names`)."""
         self.sentences = sentences(self.text)
         self._starts = [start for start, _ in self.sentences]
         self.sections = _sections(self.text)
@@ -151,8 +158,10 @@ def _sections(text: str) -> list[Section]:
     for line in text.split("\n"):
         bare = line.strip().lstrip("#").strip(" *:_")
         if bare and len(line) <= _HEADING_MOST and len(bare.split()) <= 12:
-            if not _NOT_HEADING.search(bare) and (
-                line.lstrip().startswith("#") or before_blank or line.rstrip().endswith(":")
+            if _IOC_TABLE.search(line):
+                _open(found, at, "Indicators")
+            elif not _NOT_HEADING.search(bare) and (
+                line.lstrip().startswith(("#", "**")) or before_blank or line.rstrip().endswith(":")
             ):
                 _open(found, at, bare)
         before_blank = not bare

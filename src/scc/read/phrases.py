@@ -42,7 +42,10 @@ _Part = tuple[int, tuple[str, ...], tuple[str, ...]]
 
 def words(text: str) -> list[Word]:
     """All words of a text with their ranges, in order."""
-    return [Word(found[0].lower(), *found.span()) for found in WORD.finditer(text)]
+    new = (
+        tuple.__new__
+    )  # a text has thousands of words, and a named tuple's own constructor takes twice as long
+    return [new(Word, (found[0].lower(), found.start(), found.end())) for found in WORD.finditer(text)]
 
 
 class _Entry(NamedTuple, Generic[T]):

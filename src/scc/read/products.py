@@ -22,9 +22,9 @@ from scc.read.scores import flaw_near, flaws_of
 if TYPE_CHECKING:
     from scc.knowledge import Knowledge
 
-_PIECE: Final = r"(?:[A-Z][\w+#-]*(?:\.(?:js|NET|io|py))?|[a-z]{1,8}[A-Z][\w-]*|\d{1,4}(?![.\d]))"
-_PRODUCT: Final = rf"(?P<product>(?:[A-Z][\w+#-]*(?:\.(?:js|NET|io|py))?|[a-z]{{1,8}}[A-Z][\w-]*|@[\w.-]{{1,40}}/[\w.-]{{1,60}})(?:[ \n](?:for[ \n]|of[ \n])?{_PIECE}){{0,5}})"
-_V: Final = r"[vV]?\d{1,6}(?:\.(?:\d{1,8}|x|X)){0,5}(?:[-.+]?(?:rc|beta|alpha|p|hf|build|sp|r|u|SP|GA|LTS|b)\.?\d{0,4})?(?![\w.]*\w)"
+_PIECE: Final = r"(?:[A-Z][\w+#-]{0,60}(?:\.(?:js|NET|io|py))?|[a-z]{1,8}[A-Z][\w-]{0,60}|\d{1,4}(?![.\d]))"
+_PRODUCT: Final = rf"(?P<product>(?:[A-Z][\w+#-]{{0,60}}(?:\.(?:js|NET|io|py))?|[a-z]{{1,8}}[A-Z][\w-]{{0,60}}|@[\w.-]{{1,40}}/[\w.-]{{1,60}})(?:[ \n](?:for[ \n]|of[ \n])?{_PIECE}){{0,5}})"
+_V: Final = r"[vV]?\d{1,6}(?:\.(?:\d{1,8}|x|X)){0,5}(?:[-.+]?(?:rc|beta|alpha|p|hf|build|sp|r|u|SP|GA|LTS|b)\.?\d{0,4})?(?!\.{0,20}\w)"
 _BUILD: Final = r"[A-Z][A-Za-z]{1,10}\d{1,4}[A-Za-z\d]{0,6}-\d{4,12}(?:-[A-Z]{1,4})?(?!\w)"
 """A version that is a build's name: "ESXi70U1c-17325551"."""
 _MANY: Final = rf"{_V}(?:(?:, and |, or |, | and | or |/){_V}){{0,9}}"

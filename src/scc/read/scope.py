@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whether a place of a sentence stands under a denial, a question, a rehearsal, or in an order to the reader's software.
 
-Looks back within the clause only: a comma, colon or full stop ends the reach of a "not". Judges no truth, only form.
+Looks back within the clause only: a comma, colon or full stop ends the reach of a "not"; right behind a name it looks for
+what takes it back. Judges no truth, only form.
 """
 
 from __future__ import annotations
@@ -27,6 +28,38 @@ _REHEARSED: Final = re.compile(
     r"\b(?:red team|purple team|penetration test(?:ers?)?|table-?top exercise)\b[^.;!?\n]{0,45}$",
     re.IGNORECASE,
 )
+_DOUBTED: Final = re.compile(
+    # Nobody shows it: "nothing in the logs supports the theory that …"; "nobody knew that …" says the contrary.
+    r"\b(?:nothing|nobody|no one|none)\b[^.;:,!?\n]{0,50}\b(?:support|suggest|indicat|point|prov|confirm|read|link|tie|connect|attribut|believ|bear)\w*\b[^.;:,!?\n]{0,60}$"
+    r"|\b(?:nothing|little) (?:in common|to do) with\b[^.;:,!?\n]{0,45}$"
+    # Somebody puts it away: "dismissed as fantasy a report that …".
+    r"|\b(?:dismiss|reject|den(?:y|ie)|refut|debunk|disput)\w*\b[^.;!?\n]{0,60}\b(?:that|claims?|story|stories|reports?|rumou?rs?|suggestions?|theory)\b[^.;!?\n]{0,50}$"
+    r"|\bsupposedly\b[^.;:,!?\n]{0,45}$",
+    re.IGNORECASE,
+)
+_DENIED_ELSEWHERE: Final = re.compile(
+    r"\b(?:nicht(?! nur)|kein(?:e|en|er|em)?)\b[^.,;:!?\n]{0,60}$"
+    r"|\b(?:n['’](?:est|était|ont|a|avait)|ne (?:sont|serait|s['’]agit)) (?:pas|aucun\w*|nullement|rien)\b[^.,;:!?\n]{0,60}$|\bsans (?:lien|rapport) avec\b[^.,;:!?\n]{0,45}$"
+    r"|\bno (?:es|son|fue|era|fueron|se trat\w+|hay|hubo|guarda)\b[^.,;:!?\n]{0,60}$|\b(?:ningún|ninguna|sin relación con)\b[^.,;:!?\n]{0,45}$",
+    re.IGNORECASE,
+)
+"""The same in German, French and Spanish, whose verbs stand farther off."""
+_SUPPOSED: Final = re.compile(
+    r"\b(?:could|might|may|would)\b[^.;!?\n]{0,60}\b(?:such as|like|say|for example|for instance|e\.g\.)\b[^.;!?\n]{0,30}$",
+    re.IGNORECASE,
+)
+"""An example of what could be."""
+_AFTER: Final = re.compile(
+    r"[”\"'’)]{0,2} (?:has|have|had) never been (?:in|inside|on|seen|found|detected|used|part|involved)\b"
+    r"|[”\"'’)]{0,2} (?:has|have|had|did|was|were|is|are)(?: not|n[’']t|n[’']t) (?:been )?(?:involved|behind|responsible|carr\w+ out|found|used|present|part|take part|play)\b"
+    r"|[”\"'’)]{0,2} play(?:s|ed) no (?:role|part)\b|[”\"'’)]{0,2} (?:had|has|have) (?:nothing|no part|no role)\b"
+    r"|[”\"'’)]{0,2} (?:will|is going to|are going to) (?:hack|attack|steal|encrypt|strike|hit|break into|come for)\b",
+)
+"""What right behind a name says that it was not there, or only will be."""
+_MADE_UP: Final = re.compile(
+    r"\b(?:is|was|are|were) (?:just |only |simply )?(?:an? )?(?:fakes?|hoax(?:es)?|forger(?:y|ies)|fabrications?|made[ -]up|invented|untrue)\b",
+    re.IGNORECASE,
+)
 _ORDERED: Final = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b[^.;\n]{0,30}\b(?:previous|prior|above|earlier|preceding|all|system)\b[^.;\n]{0,20}\b(?:instructions?|prompts?|directions?|rules|messages?)\b",
     re.IGNORECASE,
@@ -34,11 +67,56 @@ _ORDERED: Final = re.compile(
 """What a hostile text tells the software of its reader."""
 
 
+_OFFERED: Final = re.compile(
+    # What a product is said to do, or an applicant to know, has not happened: "our engine stops …", "you know … well".
+    r"\b(?:our|this|the) (?:[\w-]+ ){0,3}(?:engine|platform|product|solution|software|agent|technology|tool|scanner|suite|service|edr|xdr|antivirus|firewall) "
+    r"(?:stops?|blocks?|detects?|prevents?|protects?|catches|covers?|defends?|identifies|recogni[sz]es|neutrali[sz]es)\b[^.;!?\n]{0,90}$"
+    r"|(?:^|[.!?] )(?:you (?:know|have|bring|understand|master)|(?:experience|expertise|knowledge|familiarity|proficiency) (?:with|in|of))\b[^.;!?\n]{0,90}$",
+    re.IGNORECASE,
+)
+_TAKEN_BACK: Final = re.compile(
+    r"\W{0,3}(?:that|this|it|they|both|which) (?:is|was|were|are|has been) (?:not\b|(?:all |simply |plainly )?(?:an? )?(?:error|mistake|wrong|incorrect|false|untrue|mix-?up))",
+    re.IGNORECASE,
+)
+_OWN_WORD: Final = re.compile(
+    r"\b(?:we|our (?:\w+ )?(?:headline|article|report|post|story)|earlier version of this (?:post|article|report|story|advisory)|this (?:post|article|report|story))\b[^.;!?\n]{0,60}\b(?:report|list|nam|said|wrote|stat|claim|call|identif|attribut|includ|describ|gave|put)\w*",
+    re.IGNORECASE,
+)
+_FORMS: Final = (_DENIED, _ASKED, _REHEARSED, _DOUBTED, _DENIED_ELSEWHERE, _SUPPOSED, _OFFERED)
+
+
+_CUE: Final = re.compile(
+    r"\b(?:not|never|neither|nor|no|none|nothing|little|nobody|instead|rather|unlike|ruled?|whether|asked|wondered|unclear|red|purple|penetration|table-?top|supposedly|"
+    r"could|might|may|would|you|experience|expertise|knowledge|familiarity|proficiency|ningún|ninguna|sin|sans|ne|nicht)\b|n[’']|kein"
+    r"|simulat|emulat|mimick|imitat|role-?play|dismiss|reject|den(?:y|ie)|refut|debunk|disput"
+    r"|\b(?:stop|block|detect|prevent|protect|catche|cover|defend|identifie|recogni[sz]e|neutrali[sz]e)s?\b",
+    re.IGNORECASE,
+)
+"""Words of which every form has one; most clauses have none and are done."""
+
+
 def denied(page: Page, offset: int) -> bool:
     """Whether the clause before a place denies, asks or rehearses what stands there."""
     start, _ = page.sentence(offset)
     before = page.text[max(start, offset - REACH) : offset]
-    return any(each.search(before) is not None for each in (_DENIED, _ASKED, _REHEARSED))
+    if _CUE.search(before) is None:
+        return False
+    return any(each.search(before) is not None for each in _FORMS)
+
+
+def denied_after(page: Page, start: int, end: int) -> bool:
+    """Whether what follows a name denies it, puts it off to the future or calls the whole thing made up."""
+    _, stop = page.sentence(start)
+    return _AFTER.match(page.text, end, stop) is not None or _MADE_UP.search(page.text, end, stop) is not None
+
+
+def taken_back(page: Page, offset: int) -> bool:
+    """Whether a source corrects here what it had said: "we reported that …" with "That was an error" behind it."""
+    number = page.sentence_number(offset)
+    if number < 0 or number + 1 >= len(page.sentences) or not _OWN_WORD.search(page.sentence_text(offset)):
+        return False
+    start, end = page.sentences[number + 1]
+    return _TAKEN_BACK.match(page.text, start, min(end, start + 200)) is not None
 
 
 def ordered(page: Page, offset: int) -> bool:

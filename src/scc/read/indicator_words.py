@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Words right around an indicator that outweigh the cues of its sentence: what it is said to be, what a list is of.
+
+Looks at a bounded piece of text before and behind a place. Decides no role: `indicators` does.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from scc.read.page import Page
+
+_VERSION: Final = re.compile(
+    r"\b(?:versions?|releases?|build|firmware|before|prior to|through|up to|earlier than|older than|later|update|upgrade|updated to|fixed in|patched in|patch|hotfix|v|ver|rev)\.?[ \n]{0,2}(?:[\d.]+(?:,| and| or| to| through)? ){0,6}$",
+    re.IGNORECASE,
+)
+_AFTER_VERSION: Final = re.compile(
+    r"^(?:[ \n](?:and|or)[ \n](?:earlier|later|below|prior|above|older|newer)|[ \n](?:fixes|addresses|patches|resolves)\b)"
+)
+_SERVICE: Final = re.compile(
+    r"[”\"'`)]{0,2},? \(?(?:which is |is )?(?:an?|the|its) (?:[\w'’-]+ ){0,6}?(?:platform|service|provider|registry|repository|marketplace|shortener|search engine|CDN|website builder)\b"
+)
+_BAD: Final = re.compile(
+    r"\b(?:phishing|malicious|fake|rogue|attacker|c2|bulletproof|malware|criminal|leak|scam|fraudulent|hacking|stealer)\b",
+    re.IGNORECASE,
+)
+_BENIGN_NEAR: Final = re.compile(
+    r"\b(?:Windows|system|native|built-in|Microsoft) (?:library|libraries|DLLs?|files?|binary|binaries|tools?|utility|executables?|components?|process)[ “\"'‘`(\[]{0,3}$"
+    r"|\b(?:legit(?:imate)?|genuine|benign|official|trusted|real|clean|good)(?: [\w'’-]+){0,4}[ “\"'`(\[]{0,3}$",
+    re.IGNORECASE,
+)
+_CLEARED: Final = re.compile(
+    r"\b(?:false positives?|not malicious|sinkhol\w+|taken down|unaffected|known good)\b", re.IGNORECASE
+)
+"""Said of a value wherever in its sentence it stands."""
+_READ_ON: Final = re.compile(
+    r"\b(?:see|refer|read|documentation|documented|guide|guidance|article|blog|advisory|analysis|report|more information|details|instructions|described|learn|reference|source|via|credit)\b",
+    re.IGNORECASE,
+)
+_SECRET: Final = re.compile(
+    r"(?:tokens?|secrets?|passwords?|passwd|api[_ -]?keys?|etag|nonce|uuid|guid|commit|rev|revision|ref|session|cookie|csrf)[\"']{0,2}\s{0,2}[=:(]\s{0,2}[\"'(]{0,2}$",
+    re.IGNORECASE,
+)
+"""What a row of hexadecimal digits is assigned to that is no digest of a file."""
+_STAND_IN: Final = re.compile(
+    r"\b(?:placeholders?|stands? for|to be filled in|fill(?:ed)? in|dummy|sample value|replace (?:it|this|them)|lorem ipsum|your own|made[ -]up)\b",
+    re.IGNORECASE,
+)
+_ANALYSIS: Final = re.compile(
+    r"\.(?:exe|dll|ps1|bat|vbs|js|hta|sh|py|php|apk|jar|zip|rar|7z|iso|img|lnk|msi|scr|docm|xlsm|doc|xls|bin|elf)(?:$|[?&])|/raw/|/bot\d{5,}|/api/webhooks/|/releases/download/|/attachments/\d+/",
+    re.IGNORECASE,
+)
+_LISTS: Final = re.compile(
+    r"\b(?:malicious|indicators?|iocs?|existence of any|presence of|part of this (?:incident|campaign|attack)|compromised|used (?:by|in) the attack|attackers?|malware|observed)\b",
+    re.IGNORECASE,
+)
+_SAMPLE: Final = re.compile(
+    r"[\s|*]{0,8}(?:file ?name|sha-?(?:1|256|512)|md5|(?:file )?hash|imphash)(?: hash)?[*\s]{0,4}[|:]",
+    re.IGNORECASE,
+)
+_CHECK: Final = re.compile(
+    r"\b(?:checksums?|verify|release|download (?:page|link)s?|signatures?|installer|official)\b",
+    re.IGNORECASE,
+)
+_ITEM: Final = re.compile(r"\s{0,12}(?:[-*•+]|\d{1,3}[.)]|\(?[a-z][.)])\s")
+_BACK: Final = 900
+_OWN_WORK: Final = re.compile(
+    r"\b[Ww]e (?:have |had )?(?:split|dropped|renamed|moved|merged|refactor\w*|removed|added|ported|rewrote|rewritten|deprecated|wrote)\b"
+)
+
+
+def is_version(page: Page, start: int, end: int) -> bool:
+    """Whether four numbers are a version: by the words around them, their table row or the section."""
+    text = page.text
+    if _VERSION.search(text[max(0, start - 70) : start]) or _AFTER_VERSION.match(text[end : end + 20]):
+        return True
+    row = text[slice(*page.line(start))]
+    tabled = "|" in row and re.search(r"\b(?:version|release|build|fixed|affected)\b", row, re.IGNORECASE)
+    return bool(tabled) or page.section(start) == "affected"
+
+
+def is_service(text: str, end: int) -> bool:
+    """Whether what stands right before `end` is explained as a service that anybody uses."""
+    found = _SERVICE.match(text, end, end + 120)
+    return found is not None and not _BAD.search(found[0])
+
+
+def benign_beside(page: Page, start: int) -> bool:
+    """Whether the word for legitimate use is said of this very value, not of another one of the sentence."""
+    begin, end = page.sentence(start)
+    if _CLEARED.search(page.text, begin, end):
+        return True
+    return _BENIGN_NEAR.search(page.text, max(begin, start - 60), start) is not None
+
+
+def read_on(page: Page, start: int) -> bool:
+    """Whether a link is given for reading: "see the documentation: …"."""
+    begin, _ = page.line(start)
+    return _READ_ON.search(page.text, max(begin, start - 160), start) is not None
+
+
+def of_attack(url: str) -> bool:
+    """Whether an address on a shared service is one of a file, a bot or a hook, as attackers use them."""
+    return _ANALYSIS.search(url) is not None
+
+
+def stand_in(sentence: str) -> bool:
+    """Whether a sentence says that its values stand for others."""
+    return _STAND_IN.search(sentence) is not None
+
+
+def is_secret(text: str, start: int) -> bool:
+    """Whether the digits at a place are a token, an id or a revision."""
+    return _SECRET.search(text, max(0, start - 40), start) is not None
+
+
+def made_up(digest: str) -> bool:
+    """Whether a digest is a stand-in: one or two different digits, or a short row of them again and again."""
+    return len(set(digest)) < 3 or any(digest == digest[:size] * (len(digest) // size) for size in (4, 8, 16))
+
+
+def own_work(sentence: str) -> bool:
+    """Whether a sentence tells what its author did to files of his own."""
+    return _OWN_WORK.search(sentence) is not None
+
+
+def clause(page: Page, start: int, end: int) -> str:
+    """The piece of the sentence between the nearest semicolons, or commas before "while" and "but"."""
+    first, last = page.sentence(start)
+    before = page.text[first:start]
+    cut = max(before.rfind(";"), before.rfind(", while "), before.rfind(", but "), before.rfind(" whereas "))
+    after = page.text[end:last]
+    stops = [
+        each
+        for each in (after.find(";"), after.find(", while "), after.find(", but "), after.find(" whereas "))
+        if each >= 0
+    ]
+    return before[cut + 1 :] + page.text[start:end] + after[: min(stops, default=len(after))]
+
+
+def listed_under(page: Page, start: int) -> bool:
+    """Whether a place is an item of a list whose lead-in, a line that ends in a colon, announces indicators."""
+    begin, end = page.line(start)
+    if not _ITEM.match(page.text, begin, end):
+        return False
+    lines = page.text[max(0, begin - _BACK) : begin].split("\n")
+    for line in reversed(lines[:-1] if lines and not lines[-1] else lines):
+        bare = line.strip().rstrip("*_ ")
+        if bare and not _ITEM.match(line):
+            return bare.endswith(":") and _LISTS.search(bare) is not None
+    return False
+
+
+def sample_row(page: Page, start: int) -> bool:
+    """Whether a place is in the row of a table that describes a sample: "SHA256 | …", and nothing is checked there."""
+    begin, end = page.line(start)
+    if not _SAMPLE.match(page.text, begin, end):
+        return False
+    return _CHECK.search(page.text, max(0, begin - 300), end) is None
