@@ -52,17 +52,21 @@ def bcubed(found: Mapping[Key, str], wanted: Mapping[Key, str]) -> tuple[float, 
 
 
 def of_run(store: Store, cells: list[dict[str, Any]]) -> Partition:
-    """The story in which the run put each labelled document; a document of its own where it put it in none."""
+    """The story in which the run put each labelled document; a document of its own where it put it in none.
+
+    A feed entry that gave way to the full text of its address is in the story of that text.
+    """
     wanted = {(each[0], each[1]) for cell in cells for each in cell["documents"]}
     found: Partition = {}
+    urls = sorted({row.url for row in store.documents.with_outcome("joined") if row.stage == "superseded"})
+    full = {row.url: row.story for row in store.documents.with_url(urls) if row.story}
     rows = [
         row for outcome in ("item", "joined", "not-news") for row in store.documents.with_outcome(outcome)
     ]
     for row, (document, _) in zip(rows, store.documents.get([row.id for row in rows]), strict=False):
         key = (inside(document.path), document.title)
         if key in wanted and key not in found:
-            found[key] = store.documents.known([document.id])[document.id].story or document.id
-        del row
+            found[key] = row.story or (full.get(row.url) if row.stage == "superseded" else "") or document.id
     return found
 
 

@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 
 from scc.correlate.terms import named, stems, vector, weight
+from scc.correlate.titles import matter, periods, topic
 from scc.model.document import Document
 from scc.model.facts import (
     Actor,
@@ -31,10 +32,17 @@ MANY_FLAWS = 5
 class Features(msgspec.Struct, frozen=True):
     id: str
     kind: str
-    title: dict[str, float]
+    listing: bool
+    """A list of indicators: its words are those of its columns."""
     body: dict[str, float]
     heading: dict[str, float]
-    """Plain weights of the title's words."""
+    """Plain weights of the title's words, without those that date or number it."""
+    periods: frozenset[tuple[int, int]]
+    """Months that the title names."""
+    matter: str
+    """What it is a numbered update of, "" for most."""
+    update: bool
+    """The title calls it an update."""
     words: frozenset[str]
     """Stems of the beginning of the text."""
     cves: frozenset[str]
@@ -53,8 +61,11 @@ class Features(msgspec.Struct, frozen=True):
     """Unit vector of the words written with a capital."""
     url: str
     advisory: str
-    """The advisory whose own page or entry it is (GHSA, RUSTSEC, GO, PYSEC … id of the address), "" for other texts."""
+    """The entry of a database whose own page it is (GHSA, RUSTSEC, GO, PYSEC, ATLAS case … id that ends the address or
+    the path), "" for other texts."""
     publisher: str
+    authority: bool
+    """Published by an authority."""
     official: bool
     """Published by an authority, CERT or vendor: its texts share a template."""
     days: tuple[int, int] | None
@@ -68,14 +79,14 @@ def features(document: Document, observations: Sequence[Observation]) -> Feature
 
 
 _ADVISORY: Final = re.compile(
-    r"/((?:GHSA(?:-[0-9a-z]{4}){3}|(?:RUSTSEC|PYSEC|GO|OSV|MAL|GSD|ELSA|RHSA|USN|DSA|DLA|CVE)-[0-9][0-9:-]{3,16}))(?:\.[a-z]{2,5})?/?(?:[?#].*)?$",
+    r"/((?:GHSA(?:-[0-9a-z]{4}){3}|(?:RUSTSEC|PYSEC|GO|OSV|MAL|GSD|ELSA|RHSA|USN|DSA|DLA|CVE)-[0-9][0-9:-]{3,16}|AML\.CS[0-9]{4}))(?:\.[a-z]{2,5})?/?(?:[?#].*)?$",
     re.IGNORECASE,
 )
-"""An address that ends in the id of one advisory."""
+"""An address or path that ends in the id of one entry of a database."""
 
 
-def _advisory(url: str) -> str:
-    found = _ADVISORY.search(url[:500])
+def _advisory(*places: str) -> str:
+    found = next((match for each in places if (match := _ADVISORY.search(each[-500:]))), None)
     return found[1].upper() if found else ""
 
 
@@ -116,12 +127,19 @@ def _features(id_: str, held: _Held) -> Features:
     if document.kind == "record":
         found["main"] |= found["cves"]
     words = stems(document.text)
+    titled = stems(document.title)
     return Features(
         id=id_,
         kind=document.kind,
-        title=vector(stems(document.title)),
+        listing=document.kind == "indicators",
         body=vector(words),
-        heading={each: weight(each) for each in sorted(set(stems(document.title)))},
+        heading={
+            each: weight(each)
+            for each in sorted(set(topic(document.title, document.publisher_kind == "press") or titled))
+        },
+        periods=periods(document.title),
+        matter=matter(document.title),
+        update=any(each.startswith("updat") for each in titled),
         words=frozenset(words),
         cves=frozenset(found["cves"]),
         main=frozenset(found["main"]),
@@ -134,11 +152,12 @@ def _features(id_: str, held: _Held) -> Features:
         indicators=frozenset(found["indicators"]),
         links=frozenset(document.links),
         url=document.url,
-        advisory=_advisory(document.url),
+        advisory=_advisory(document.url, document.path),
         names=vector(named(f"{document.title}\n{document.text}")),
         days=_days(document.date),
         language=document.language[:2],
         publisher=document.publisher.casefold(),
+        authority=document.publisher_kind == "authority",
         official=document.publisher_kind in ("authority", "cert", "vendor"),
     )
 
