@@ -52,7 +52,7 @@ def partition(members: Sequence[Member]) -> set[frozenset[str]]:
     stories: dict[str, list[Member]] = {}
     for each in members:
         candidates = [
-            correlate.Candidate(story, document, seen)
+            correlate.Candidate(story, correlate.features(document, seen))
             for story, held in sorted(stories.items())
             for document, seen in held
         ]
@@ -137,7 +137,7 @@ def test_twenty_orders_of_arrival_give_one_partition() -> None:
 def test_a_persons_split_and_merge_stick() -> None:
     from scc.model.decision import Decision
 
-    candidate = correlate.Candidate("story-1", *A)
+    candidate = correlate.Candidate("story-1", correlate.features(*A))
     split = Decision("d1", "split", "analyst", "2026-06-10T00:00:00Z", "other event", B[0].id, "story-1")
     assert isinstance(correlate.place(*B, [candidate], [split]), correlate.New)
     merge = Decision("d2", "merge", "analyst", "2026-06-10T00:00:00Z", "same event", C[0].id, "story-1")

@@ -110,7 +110,7 @@ def _series(a: Features, b: Features, gap: int | None) -> bool:
 def _covered(a: Features, b: Features) -> float:
     """How much of the weight of a's title stands in b's text, 0 to 1."""
     total = sum(value * value for value in a.heading.values())
-    held = sum(value * value for each, value in a.heading.items() if each in b.words)
+    held = sum(value * value for each, value in a.heading.items() if each in b.body)
     return held / total if total else 0.0
 
 

@@ -30,13 +30,13 @@ def place(
     together = {frozenset((each.target, each.other)) for each in decisions if each.kind in ("merge", "pin")}
     linked: dict[str, tuple[float, str]] = {}
     near: dict[str, float] = {}
-    for each in sorted(candidates, key=lambda one: one.document.id):
-        if each.document.id == document.id:
+    for each in sorted(candidates, key=lambda one: one.features.id):
+        if each.features.id == document.id:
             continue
-        pairs = {frozenset((document.id, each.document.id)), frozenset((document.id, each.story))}
+        pairs = {frozenset((document.id, each.features.id)), frozenset((document.id, each.story))}
         if pairs & apart:
             continue
-        verdict = compare(mine, features(each.document, each.observations))
+        verdict = compare(mine, each.features)
         if verdict.same or pairs & together:
             told = (verdict.score, verdict.why)
             linked[each.story] = max(linked.get(each.story, told), told)

@@ -29,7 +29,7 @@ def place_all(store: Store, options: Options) -> None:
     options.reach("superseded")
     waiting = store.documents.waiting()
     decisions = store.decisions.all()
-    held: dict[str, Observed] = {}
+    held: dict[str, correlate.Features] = {}
     for start in range(0, len(waiting), BATCH):
         with store.transaction():
             for row, seen in zip(
@@ -84,17 +84,17 @@ def _place(
     row: DocumentRow,
     seen: Observed,
     decisions: Sequence[Decision],
-    held: dict[str, Observed],
+    held: dict[str, correlate.Features],
 ) -> None:
     story_of = dict(store.documents.sharing(correlate.lookups(store.documents.keys_of(row.id)), CANDIDATES))
     if len(held) > HELD:
         held.clear()
-    held.update(
-        {each[0].id: each for each in store.documents.get(id_ for id_ in story_of if id_ not in held)}
-    )
+    wanted = [id_ for id_ in story_of if id_ not in held]
+    held.update({id_: correlate.thaw(body) for id_, body in store.documents.features(wanted).items()})
+    for document, observations in store.documents.get(id_ for id_ in wanted if id_ not in held):
+        held[document.id] = correlate.features(document, observations)  # stored by an older version
     candidates = tuple(
-        correlate.Candidate(story=story, document=held[id_][0], observations=held[id_][1])
-        for id_, story in story_of.items()
+        correlate.Candidate(story=story, features=held[id_]) for id_, story in story_of.items()
     )
     placement = correlate.place(seen[0], seen[1], candidates, decisions)
     match placement:

@@ -38,9 +38,9 @@ class Stories:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def add(self, id_: str) -> None:
-        """A new story without documents."""
-        self._store.change(insert(STORIES).values(id=id_, stage="changed"))
+    def add(self, *ids: str) -> None:
+        """New stories without documents."""
+        self._store.change(insert(STORIES), [{"id": each, "stage": "changed"} for each in ids])
 
     def get(self, id_: str) -> StoryRow | None:
         """The story of that id."""
