@@ -25,6 +25,7 @@ sys.path.insert(0, str(ROOT / "src"))
 
 import scc.store  # noqa: E402
 from scc import (  # noqa: E402
+    act,
     assess,
     content,
     correlate,
@@ -71,6 +72,8 @@ class Raised:
     title: str
     why: str
     cves: tuple[str, ...]
+    products: tuple[str, ...] = ()
+    """Products of the reader's that matched."""
 
 
 @dataclass
@@ -80,6 +83,8 @@ class Run:
     weeks: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     raised: list[Raised] = field(default_factory=list)
     stories: int = 0
+    jobs: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    """As `weeks`, but what is one job (`act.jobs`) counts once."""
     reached: dict[str, tuple[str, str]] = field(default_factory=dict)
     """CVE to (priority, week) first reached."""
 
@@ -123,6 +128,10 @@ def replay(corpus: Path, organisation: Organisation, pack: Knowledge, own: Conte
             found.stories += 1
             _judge(members, records, organisation, until, own, now, found)
     found.raised.sort(key=lambda each: (each.week, each.priority, each.key))
+    for week in found.weeks:
+        together = [each for each in found.raised if each.week == week]
+        for job in act.jobs((each.key, each.priority, each.products) for each in together):  # type: ignore[misc]
+            found.jobs[week][job.priority] += 1
     return found
 
 
@@ -165,7 +174,15 @@ def _judge(
             found.weeks[week][best] += 1
             key = min(each[0].id for each in known)
             found.raised.append(
-                Raised(week, best, key, story.documents[0].title, judged.priority_reasons[0].text, cves)
+                Raised(
+                    week,
+                    best,
+                    key,
+                    story.documents[0].title,
+                    judged.priority_reasons[0].text,
+                    cves,
+                    judged.relevance.matched,
+                )
             )
 
 
@@ -199,6 +216,21 @@ def _exposed_and_listed(organisation: Organisation, pack: Knowledge, now: str) -
     return found
 
 
+def _most(weeks: dict[str, Counter[str]], level: str) -> int:
+    return max((count[level] for count in weeks.values()), default=0)
+
+
+def _over(counted: dict[str, dict[str, Counter[str]]]) -> list[str]:
+    found = [
+        f"- {name}, {week}: {count[level]} {level}"
+        for name, weeks in counted.items()
+        for week, count in sorted(weeks.items())
+        for level in MOST
+        if count[level] > MOST[level]
+    ]
+    return found or ["None."]
+
+
 def _note(runs: dict[str, tuple[Organisation, Run]], pack: Knowledge, now: str) -> str:
     verdicts = {
         (row["profile"], row["key"]): row
@@ -209,9 +241,11 @@ def _note(runs: dict[str, tuple[Organisation, Run]], pack: Knowledge, now: str) 
         "",
         f"Written by `tools/replay.py --data DIR` (pack {pack.pack_id}, up to {now[:10]}). For each example profile the",
         "corpus is judged week by week with what was published until then; a story counts in the week in which it first",
-        "reached a priority. Bounds: at most 2 immediate and 10 urgent in any week.",
+        "reached a priority. Bounds: at most 2 immediate and 10 urgent in any week. They are counted in jobs: what concerns the",
+        "same products of the reader with the same urgency in one week is one call and one update",
+        "([decision 6](decisions/0006-a-job-is-counted-once.md)); the count of items stands beside it.",
         "",
-        "| profile | stories | weeks with news raised | immediate | most in a week | urgent | most in a week |"
+        "| profile | stories | weeks with news raised | immediate | most in a week: jobs (items) | urgent | most in a week: jobs (items) |"
         " in KEV, exposed, ours | of these raised |",
         "|---|---|---|---|---|---|---|---|---|",
     ]
@@ -227,8 +261,8 @@ def _note(runs: dict[str, tuple[Organisation, Run]], pack: Knowledge, now: str) 
         wanted = _exposed_and_listed(organisation, pack, now)
         missed_all[name] = [entry for entry in wanted if entry.vulnerability not in each.reached]
         lines.append(
-            f"| {name} | {each.stories} | {len(each.weeks)} | {counts['immediate'][0]} | {counts['immediate'][1]} | "
-            f"{counts['urgent'][0]} | {counts['urgent'][1]} | {len(wanted)} | {len(wanted) - len(missed_all[name])} |"
+            f"| {name} | {each.stories} | {len(each.weeks)} | {counts['immediate'][0]} | {_most(each.jobs, 'immediate')} ({counts['immediate'][1]}) | "
+            f"{counts['urgent'][0]} | {_most(each.jobs, 'urgent')} ({counts['urgent'][1]}) | {len(wanted)} | {len(wanted) - len(missed_all[name])} |"
         )
     lines.append("")
     for name, missed in missed_all.items():
@@ -236,14 +270,10 @@ def _note(runs: dict[str, tuple[Organisation, Run]], pack: Knowledge, now: str) 
             lines.append(
                 f"- Missed for {name}: {entry.vulnerability} ({entry.vendor} {entry.product}, listed {entry.kev.date_added})"
             )
-    over = [
-        f"- {name}, {week}: {count[level]} {level}"
-        for name, (_, each) in runs.items()
-        for week, count in sorted(each.weeks.items())
-        for level in MOST
-        if count[level] > MOST[level]
-    ]
-    lines += ["", "## Weeks over a bound", "", *(over or ["None."]), ""]
+    lines += ["", "## Weeks over a bound", "", "Counted in jobs:", ""]
+    lines += _over({name: each.jobs for name, (_, each) in runs.items()})
+    lines += ["", "Counted in items:", ""]
+    lines += [*_over({name: each.weeks for name, (_, each) in runs.items()}), ""]
     for name, (_, each) in runs.items():
         judged = [verdicts.get((name, raised.key)) for raised in each.raised]
         right = sum(1 for row in judged if row and row["verdict"] == "right")
