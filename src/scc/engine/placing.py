@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from scc import correlate
 from scc.engine.options import Options
+from scc.engine.rulings import resolved
 from scc.model.decision import Decision
 from scc.store.database import Store
 from scc.store.documents import DocumentRow, Observed
@@ -29,6 +30,8 @@ def place_all(store: Store, options: Options) -> None:
     options.reach("superseded")
     waiting = store.documents.waiting()
     decisions = store.decisions.all()
+    rulings = resolved(store, decisions)
+    named = {id_ for each in decisions for id_ in (each.target, each.other)}
     held: dict[str, correlate.Features] = {}
     for start in range(0, len(waiting), BATCH):
         with store.transaction():
@@ -37,7 +40,9 @@ def place_all(store: Store, options: Options) -> None:
                 store.documents.get(each.id for each in waiting[start : start + BATCH]),
                 strict=True,
             ):
-                _place(store, row, seen, decisions, held)
+                merged = _place(store, row, seen, rulings, held)
+                if merged or row.id in named:
+                    rulings = resolved(store, decisions)  # stories have new names
             options.reach("placing")
         options.reach("placed")
         store.extend("run")
@@ -85,7 +90,8 @@ def _place(
     seen: Observed,
     decisions: Sequence[Decision],
     held: dict[str, correlate.Features],
-) -> None:
+) -> bool:
+    """Give the document its story; whether stories were merged."""
     story_of = dict(store.documents.sharing(correlate.lookups(store.documents.keys_of(row.id)), CANDIDATES))
     if len(held) > HELD:
         held.clear()
@@ -110,10 +116,13 @@ def _place(
             store.stories.propose(row.id, stories, str(getattr(placement, "why", "")))
         case _:
             _new_story(store, row)
+    return isinstance(placement, correlate.Merge)
 
 
 def _new_story(store: Store, row: DocumentRow) -> None:
     story = f"story-{row.id.removeprefix('doc-')}"
+    while store.stories.get(story) is not None:
+        story += "x"  # its first document left it by a ruling and begins another one
     store.stories.add(story)
     store.documents.place(row.id, story)
 
