@@ -212,7 +212,7 @@ def test_a_split_sticks_against_later_documents(told: Path) -> None:
 
 
 def test_the_first_document_of_a_story_may_leave_it(told: Path) -> None:
-    item, document = source(told, "b.md")
+    item, _ = source(told, "b.md")
     with scc.store.open(str(told / "t.db")) as store:
         story = store.items.get(item).story  # type: ignore[union-attr]
         first = next(
