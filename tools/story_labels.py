@@ -79,6 +79,9 @@ def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--db", required=True, type=Path)
+    parser.add_argument(
+        "--data", type=Path, help="corpus folder: says which joined pairs its manifest has as one story"
+    )
     parser.add_argument("--list", action="store_true", help="print the cells that differ from both labels")
     given = parser.parse_args()
     cells = labels()
@@ -133,6 +136,12 @@ def main() -> int:
     known = [(one, other) for one, other in pairs if one in run and other in run]
     apart = sum(1 for one, other in known if run[one] != run[other])  # type: ignore[index]
     print(f"hard negatives kept apart: {apart} of {len(known)}")
+    if given.data:
+        groups = json.loads((given.data / "MANIFEST.json").read_text("utf-8"))["stories"]
+        story_of = {path: name for name, paths in groups.items() for path in paths}
+        joined = [(one[0], other[0]) for one, other in known if run[one] == run[other]]  # type: ignore[index]
+        same = sum(1 for one, other in joined if one in story_of and story_of[one] == story_of.get(other))
+        print(f"of the {len(joined)} that are not: {same} are one story in the manifest's groups")
     if given.list:
         _differences(cells, run, by)
     return 0

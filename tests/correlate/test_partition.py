@@ -300,3 +300,82 @@ def test_a_hostile_title_takes_no_time(title: str) -> None:
     titles.periods(title)
     titles.matter(title)
     assert time.perf_counter() - start < 1
+
+
+def test_two_languages_are_one_story_where_the_identifiers_agree() -> None:
+    english = member(
+        "Critical flaw in Example Gateway is exploited",
+        "The vendor released an update for CVE-2026-50751 in Example Gateway. Attackers use it to run commands.",
+        "2026-06-08",
+        flaw("CVE-2026-50751"),
+        publisher="Example CERT",
+    )
+    french = member(
+        "Vulnérabilité critique dans Example Gateway activement exploitée",
+        "L'éditeur a publié un correctif pour la vulnérabilité CVE-2026-50751 affectant Example Gateway. Un "
+        "attaquant peut exécuter des commandes à distance.",
+        "2026-06-09",
+        flaw("CVE-2026-50751"),
+        publisher="Exemple CERT",
+    )
+    other = member(
+        "Vulnérabilité critique dans Example Gateway",
+        "L'éditeur a publié un correctif pour la vulnérabilité CVE-2026-59999 affectant Example Gateway.",
+        "2026-06-09",
+        flaw("CVE-2026-59999"),
+        publisher="Exemple CERT",
+    )
+    english = msgspec.structs.replace(english[0], language="en"), english[1]
+    french, other = (
+        (msgspec.structs.replace(document, language="fr"), seen) for document, seen in (french, other)
+    )
+    assert partition([english, french, other]) == {
+        frozenset({english[0].id, french[0].id}),
+        frozenset({other[0].id}),
+    }
+
+
+def test_a_follow_up_weeks_later_joins() -> None:
+    first = member(
+        "Example Payroll confirms data breach after attack on its file server",
+        "Example Payroll says attackers took salary slips of customers from a file server in May. Names, addresses and "
+        "bank details were copied. The company told the regulator and hired investigators.",
+        "2026-05-20",
+    )
+    later = member(
+        "Example Payroll breach: salary slips of 40,000 people were taken",
+        "Investigators of Example Payroll count 40,000 people whose salary slips, addresses and bank details attackers "
+        "copied from the file server in May, the company told the regulator.",
+        "2026-06-15",
+        publisher="Example Post",
+    )
+    assert len(partition([first, later])) == 1
+
+
+def test_a_release_of_twelve_flaws_is_one_story_and_each_flaws_own_report_another() -> None:
+    flaws = [flaw(f"CVE-2026-{number}") for number in range(40001, 40013)]
+    release = member(
+        "Example Browser 140 fixes twelve flaws",
+        "Example Browser 140 is out. It fixes twelve flaws in the engine.",
+        "2026-06-08",
+        *flaws,
+        publisher="Example Vendor",
+    )
+    echo = member(
+        "Twelve flaws fixed in Example Browser 140",
+        "Example released Browser 140 with fixes for twelve flaws in the engine.",
+        "2026-06-09",
+        *flaws,
+        publisher="Example Wire",
+    )
+    used = member(
+        "Spyware maker uses a memory flaw of a browser against journalists",
+        "Researchers found CVE-2026-40007 in an exploit chain sent to journalists by message.",
+        "2026-06-12",
+        flaws[6],
+        publisher="Example Lab",
+    )
+    assert partition([release, echo, used]) == {
+        frozenset({release[0].id, echo[0].id}),
+        frozenset({used[0].id}),
+    }
