@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Replay a corpus in date order for the example profiles and write docs/replay.md. `replay.py --data DIR`.
+"""Replay a corpus in date order for the example profiles and write docs/replay.md. `replay.py --data DIR [--db FILE]`.
 
-DIR holds `corpus/`. For each profile the whole corpus is read and put into stories; then the weeks pass one by one and
+DIR holds `corpus/`, FILE is a database that `corpus_run.py --keep` made of it (else the corpus is read). Records on products of
+any of the profiles are put into stories; then, for each profile, the weeks pass one by one and
 each story is judged with what was published until the end of the week, KEV included. Counted is the week in which a
 story first reaches immediate or urgent. Judgements by hand stand in replay_judgements.csv (profile, key, right or wrong,
 why); this program changes none. A list made without the judging code (KEV rows whose vendor and product stand among the
@@ -13,10 +14,12 @@ from __future__ import annotations
 import argparse
 import csv
 import datetime
+import sqlite3
 import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -34,8 +37,10 @@ from scc import (  # noqa: E402
 )
 from scc.collect.files import walk  # noqa: E402
 from scc.content import Content  # noqa: E402
-from scc.engine import Options, run  # noqa: E402
+from scc.engine import Options  # noqa: E402
+from scc.engine.intake import admit, own_products, read_all, release  # noqa: E402
 from scc.engine.news import identifiers  # noqa: E402
+from scc.engine.placing import place_all  # noqa: E402
 from scc.knowledge import Knowledge  # noqa: E402
 from scc.knowledge.types import KevEntry  # noqa: E402
 from scc.model.document import Document, Source  # noqa: E402
@@ -96,13 +101,41 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "replay.md")
     parser.add_argument("--now", default="2026-08-22T00:00:00Z", help="the last day of the corpus")
     parser.add_argument("--list", type=Path, help="write what was raised to this CSV, for judging by hand")
+    parser.add_argument(
+        "--db",
+        type=Path,
+        help="a database that corpus_run.py of this version kept; it is copied, not changed",
+    )
     given = parser.parse_args()
     pack, own = knowledge.open(), content.open()
     runs: dict[str, tuple[Organisation, Run]] = {}
-    for name in PROFILES:
-        organisation = settings.organisation(ROOT / "examples" / "profiles" / f"{name}.toml")
-        runs[name] = organisation, replay(given.data / "corpus", organisation, pack, own, given.now)
-        print(name, runs[name][1].stories, "stories", len(runs[name][1].raised), "raised", file=sys.stderr)
+    profiles = {
+        name: settings.organisation(ROOT / "examples" / "profiles" / f"{name}.toml") for name in PROFILES
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "replay.db"
+        if given.db:
+            with closing(sqlite3.connect(given.db)) as source, closing(sqlite3.connect(file)) as target:
+                source.backup(target)
+        with scc.store.open(file) as store:
+            together = Organisation(
+                products=tuple(each for one in profiles.values() for each in one.products)
+            )
+            options = Options(
+                now=given.now, knowledge=pack, content=own, sources=own.records("sources", Source),
+                organisation=together, tlp="TLP:AMBER",
+            )  # fmt: skip
+            prepare(store, given.data / "corpus", options, fresh=given.db is None)
+            for name, organisation in profiles.items():
+                runs[name] = organisation, replay(store, organisation, pack, own, given.now)
+                print(
+                    name,
+                    runs[name][1].stories,
+                    "stories",
+                    len(runs[name][1].raised),
+                    "raised",
+                    file=sys.stderr,
+                )
     if given.list:
         with given.list.open("w", newline="") as file:
             rows = csv.writer(file)
@@ -114,19 +147,24 @@ def main() -> int:
     return 0
 
 
-def replay(corpus: Path, organisation: Organisation, pack: Knowledge, own: Content, now: str) -> Run:
-    """Read everything for one reader, then judge week by week."""
+def prepare(store: Store, corpus: Path, options: Options, *, fresh: bool) -> None:
+    """Read the corpus unless it is there, put everything into stories that a reader of these products needs."""
+    if fresh:
+        read_all(store, options, len(admit(store, walk([corpus]), options)))
+    kept = {row.id for row in store.documents.with_outcome("record")}
+    ours = store.documents.speaking_of(sorted(own_products(options)))
+    with store.transaction():
+        release(store, [each for each in ours if each in kept], options)
+    place_all(store, options)
+
+
+def replay(store: Store, organisation: Organisation, pack: Knowledge, own: Content, now: str) -> Run:
+    """Judge every story week by week for one reader."""
     found = Run()
-    with tempfile.TemporaryDirectory() as folder, scc.store.open(Path(folder) / "replay.db") as store:
-        options = Options(
-            now=now, knowledge=pack, content=own, sources=own.records("sources", Source),
-            organisation=organisation, tlp="TLP:AMBER",
-        )  # fmt: skip
-        run(store, walk([corpus]), options)
-        until = Until(pack)
-        for members, records in _stories(store):
-            found.stories += 1
-            _judge(members, records, organisation, until, own, now, found)
+    until = Until(pack)
+    for members, records in _stories(store):
+        found.stories += 1
+        _judge(members, records, organisation, until, own, now, found)
     found.raised.sort(key=lambda each: (each.week, each.priority, each.key))
     for week in found.weeks:
         together = [each for each in found.raised if each.week == week]
@@ -136,9 +174,10 @@ def replay(corpus: Path, organisation: Organisation, pack: Knowledge, own: Conte
 
 
 def _stories(store: Store) -> Iterator[tuple[list[Observed], list[Observed]]]:
-    ids = sorted({each.story for each in store.documents.with_outcome("item") if each.story})
-    for id_ in ids:
+    for id_ in store.stories.alive():
         members = store.documents.get(store.documents.of_story(id_))
+        if not members:
+            continue
         wanted = sorted({value for document, seen in members for value in identifiers(document, seen)})
         inside = {document.id for document, _ in members}
         records = store.documents.get(

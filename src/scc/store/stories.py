@@ -73,6 +73,11 @@ class Stories:
         statement = select(STORIES.c.id).where(STORIES.c.stage == "changed").order_by(STORIES.c.id)
         return [str(row[0]) for row in self._store.rows(statement)]
 
+    def alive(self) -> list[str]:
+        """Ids of the stories that were not merged away, in id order."""
+        statement = select(STORIES.c.id).where(STORIES.c.stage != "merged").order_by(STORIES.c.id)
+        return [str(row[0]) for row in self._store.rows(statement)]
+
     def typed(self, id_: str, type_: str, date: str, first: str) -> None:
         """The story was assessed: its type, earliest date and earliest document."""
         self._store.change(
