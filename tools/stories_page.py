@@ -58,7 +58,8 @@ another, two lists of what was added to KEV, a warning and its update on a furth
 - One sentence of one publisher about one identifier each: as many events as identifiers.
 - Numbered updates of one publisher on one matter: one story.
 - Dates and running numbers are no words of a title; in a newspaper's headline "…: NAME" is who says it.
-- One name adds at most a fifth to the agreement of names.
+- One name adds at most a fifth to the agreement of names; that the one hit, by one text, stands in the other's title weighs (37 of 37
+  labelled pairs within 45 days are one event).
 - Two lists of indicators are one event only by what they list.
 - Entries of a database are told by the id that ends their path, too.
 - An authority's texts of one day find each other (an order and its fact sheet share few rare words).

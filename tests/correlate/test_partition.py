@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import random
 import time
+import zlib
 from collections.abc import Sequence
 
 import msgspec
@@ -13,7 +14,7 @@ import pytest
 from scc import correlate
 from scc.correlate import terms, titles
 from scc.model.document import Document
-from scc.model.facts import AnyFact, Identifier, Indicator, Malware, Observation
+from scc.model.facts import AnyFact, Identifier, Indicator, Malware, NamedOrganisation, Observation
 from scc.model.ids import short
 from scc.model.provenance import Span
 
@@ -379,3 +380,30 @@ def test_a_release_of_twelve_flaws_is_one_story_and_each_flaws_own_report_anothe
         frozenset({release[0].id, echo[0].id}),
         frozenset({used[0].id}),
     }
+
+
+def test_the_one_hit_in_the_title_of_a_later_text_weighs() -> None:
+    breach = member(
+        "Hacker offers customer files of Example Payroll",
+        "A hacker says that customer files were copied from servers of Example Payroll and offers them for sale.",
+        "2026-03-21",
+        NamedOrganisation("Example Payroll", "victim"),
+    )
+    advice = member(
+        "Guidance on credentials after a possible compromise at Example Payroll",
+        "Organisations whose staff signed in there should reset secrets, look for tokens in scripts and watch accounts.",
+        "2026-04-16",
+        publisher="Example Agency",
+    )
+    without = breach[0], ()
+    assert correlate.same_event(breach, advice).score == round(
+        correlate.same_event(without, advice).score + 1.5, 4
+    )
+
+
+def test_features_come_back_as_they_were_and_of_another_form_not_at_all() -> None:
+    for each in (A, B, C):
+        seen = correlate.features(*each)
+        assert correlate.thaw(correlate.freeze(seen)) == seen
+    assert correlate.thaw(b"") is None
+    assert correlate.thaw(zlib.compress(msgspec.msgpack.encode({"id": "doc-1"}))) is None

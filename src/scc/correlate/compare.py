@@ -137,10 +137,16 @@ def _acts(a: Features, b: Features) -> float:
 
 
 def _named(a: Features, b: Features, gap: int | None) -> float:
-    total = (0.3 if a.victims & b.victims else 0.0) + (1.5 if a.packages & b.packages else 0.0)
+    total = 1.5 if _hit(a, b) or _hit(b, a) else 0.3 if a.victims & b.victims else 0.0
+    total += 1.5 if a.packages & b.packages else 0.0
     if len(a.indicators & b.indicators) >= 2:
         total += 2.0
     return total if gap is None or gap <= 45 else 0.25 * total
+
+
+def _hit(a: Features, b: Features) -> bool:
+    """Whether somebody who was hit, says a, stands in the title of b."""
+    return any(all(word in b.heading for word in each.split()) for each in a.hit)
 
 
 def _template(a: Features, b: Features, gap: int | None) -> bool:

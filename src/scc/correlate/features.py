@@ -52,6 +52,8 @@ class Features(msgspec.Struct, frozen=True):
     actors: frozenset[str]
     malware: frozenset[str]
     victims: frozenset[str]
+    hit: frozenset[str]
+    """The victims as stems joined by spaces, as titles are compared."""
     packages: frozenset[str]
     indicators: frozenset[str]
     links: frozenset[str]
@@ -89,9 +91,12 @@ def freeze(features: Features) -> bytes:
     return zlib.compress(_ENCODER.encode(features), 1)
 
 
-def thaw(data: bytes) -> Features:
-    """The features that `freeze` wrote."""
-    return _decoder().decode(zlib.decompress(data))
+def thaw(data: bytes) -> Features | None:
+    """The features that `freeze` wrote; None when another version wrote them in another form."""
+    try:
+        return _decoder().decode(zlib.decompress(data))
+    except (msgspec.DecodeError, zlib.error):
+        return None
 
 
 _ADVISORY: Final = re.compile(
@@ -161,6 +166,7 @@ def _features(id_: str, held: _Held) -> Features:
         actors=frozenset(found["actors"]),
         malware=frozenset(found["malware"]),
         victims=frozenset(found["victims"]),
+        hit=frozenset(told for each in found["victims"] if (told := " ".join(stems(each)))),
         packages=frozenset(found["packages"]),
         indicators=frozenset(found["indicators"]),
         links=frozenset(document.links),

@@ -96,7 +96,9 @@ def _place(
     if len(held) > HELD:
         held.clear()
     wanted = [id_ for id_ in story_of if id_ not in held]
-    held.update({id_: correlate.thaw(body) for id_, body in store.documents.features(wanted).items()})
+    for id_, body in store.documents.features(wanted).items():
+        if (thawed := correlate.thaw(body)) is not None:
+            held[id_] = thawed
     for document, observations in store.documents.get(id_ for id_ in wanted if id_ not in held):
         held[document.id] = correlate.features(document, observations)  # stored by an older version
     candidates = tuple(
