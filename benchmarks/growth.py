@@ -221,6 +221,9 @@ def page(rows: dict[int, dict[str, float]], goal: int) -> list[str]:
         "",
         "At most 200 candidates are compared with a document, whatever the archive holds; those that share most keys come first.",
     ]
+    lines += [
+        "Search looks for a common word (rank 50 to 500) and one of the middle (rank 500 to 5,000).",
+    ]
     if sizes[-1] < goal:
         lines.append(f"The archive was to grow to {goal}; its filling was ended at {sizes[-1]}.")
     return lines
