@@ -108,7 +108,7 @@ class Made:
                 shared[at] = shared.get(at, 0) + 1
         chosen = sorted(shared, key=lambda at: (-shared[at], at))[:CANDIDATES]
         candidates = [
-            correlate.Candidate(f"story-{self.stories[at]}", *self.members[at])  # type: ignore[misc]
+            correlate.Candidate(f"story-{self.stories[at]}", correlate.features(*self.members[at]))  # type: ignore[misc]
             for at in chosen
         ]
         correlate.place(document, seen, candidates)  # type: ignore[arg-type]

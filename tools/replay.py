@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Replay a corpus in date order for the example profiles and write docs/replay.md. `replay.py --data DIR`.
+"""Replay a corpus in date order for the example profiles and write docs/replay.md. `replay.py --data DIR [--db FILE]`.
 
-DIR holds `corpus/`. For each profile the whole corpus is read and put into stories; then the weeks pass one by one and
+DIR holds `corpus/`, FILE is a database that `corpus_run.py --keep` made of it (else the corpus is read). Records on products of
+any of the profiles are put into stories; then, for each profile, the weeks pass one by one and
 each story is judged with what was published until the end of the week, KEV included. Counted is the week in which a
 story first reaches immediate or urgent. Judgements by hand stand in replay_judgements.csv (profile, key, right or wrong,
 why); this program changes none. A list made without the judging code (KEV rows whose vendor and product stand among the
@@ -13,10 +14,12 @@ from __future__ import annotations
 import argparse
 import csv
 import datetime
+import sqlite3
 import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,6 +28,7 @@ sys.path.insert(0, str(ROOT / "src"))
 
 import scc.store  # noqa: E402
 from scc import (  # noqa: E402
+    act,
     assess,
     content,
     correlate,
@@ -33,8 +37,10 @@ from scc import (  # noqa: E402
 )
 from scc.collect.files import walk  # noqa: E402
 from scc.content import Content  # noqa: E402
-from scc.engine import Options, run  # noqa: E402
+from scc.engine import Options  # noqa: E402
+from scc.engine.intake import admit, own_products, read_all, release  # noqa: E402
 from scc.engine.news import identifiers  # noqa: E402
+from scc.engine.placing import place_all  # noqa: E402
 from scc.knowledge import Knowledge  # noqa: E402
 from scc.knowledge.types import KevEntry  # noqa: E402
 from scc.model.document import Document, Source  # noqa: E402
@@ -71,6 +77,8 @@ class Raised:
     title: str
     why: str
     cves: tuple[str, ...]
+    products: tuple[str, ...] = ()
+    """Products of the reader's that matched."""
 
 
 @dataclass
@@ -80,6 +88,8 @@ class Run:
     weeks: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     raised: list[Raised] = field(default_factory=list)
     stories: int = 0
+    jobs: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    """As `weeks`, but what is one job (`act.jobs`) counts once."""
     reached: dict[str, tuple[str, str]] = field(default_factory=dict)
     """CVE to (priority, week) first reached."""
 
@@ -91,13 +101,41 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "replay.md")
     parser.add_argument("--now", default="2026-08-22T00:00:00Z", help="the last day of the corpus")
     parser.add_argument("--list", type=Path, help="write what was raised to this CSV, for judging by hand")
+    parser.add_argument(
+        "--db",
+        type=Path,
+        help="a database that corpus_run.py of this version kept; it is copied, not changed",
+    )
     given = parser.parse_args()
     pack, own = knowledge.open(), content.open()
     runs: dict[str, tuple[Organisation, Run]] = {}
-    for name in PROFILES:
-        organisation = settings.organisation(ROOT / "examples" / "profiles" / f"{name}.toml")
-        runs[name] = organisation, replay(given.data / "corpus", organisation, pack, own, given.now)
-        print(name, runs[name][1].stories, "stories", len(runs[name][1].raised), "raised", file=sys.stderr)
+    profiles = {
+        name: settings.organisation(ROOT / "examples" / "profiles" / f"{name}.toml") for name in PROFILES
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "replay.db"
+        if given.db:
+            with closing(sqlite3.connect(given.db)) as source, closing(sqlite3.connect(file)) as target:
+                source.backup(target)
+        with scc.store.open(file) as store:
+            together = Organisation(
+                products=tuple(each for one in profiles.values() for each in one.products)
+            )
+            options = Options(
+                now=given.now, knowledge=pack, content=own, sources=own.records("sources", Source),
+                organisation=together, tlp="TLP:AMBER",
+            )  # fmt: skip
+            prepare(store, given.data / "corpus", options, fresh=given.db is None)
+            for name, organisation in profiles.items():
+                runs[name] = organisation, replay(store, organisation, pack, own, given.now)
+                print(
+                    name,
+                    runs[name][1].stories,
+                    "stories",
+                    len(runs[name][1].raised),
+                    "raised",
+                    file=sys.stderr,
+                )
     if given.list:
         with given.list.open("w", newline="") as file:
             rows = csv.writer(file)
@@ -109,27 +147,37 @@ def main() -> int:
     return 0
 
 
-def replay(corpus: Path, organisation: Organisation, pack: Knowledge, own: Content, now: str) -> Run:
-    """Read everything for one reader, then judge week by week."""
+def prepare(store: Store, corpus: Path, options: Options, *, fresh: bool) -> None:
+    """Read the corpus unless it is there, put everything into stories that a reader of these products needs."""
+    if fresh:
+        read_all(store, options, len(admit(store, walk([corpus]), options)))
+    kept = {row.id for row in store.documents.with_outcome("record")}
+    ours = store.documents.speaking_of(sorted(own_products(options)))
+    with store.transaction():
+        release(store, [each for each in ours if each in kept], options)
+    place_all(store, options)
+
+
+def replay(store: Store, organisation: Organisation, pack: Knowledge, own: Content, now: str) -> Run:
+    """Judge every story week by week for one reader."""
     found = Run()
-    with tempfile.TemporaryDirectory() as folder, scc.store.open(Path(folder) / "replay.db") as store:
-        options = Options(
-            now=now, knowledge=pack, content=own, sources=own.records("sources", Source),
-            organisation=organisation, tlp="TLP:AMBER",
-        )  # fmt: skip
-        run(store, walk([corpus]), options)
-        until = Until(pack)
-        for members, records in _stories(store):
-            found.stories += 1
-            _judge(members, records, organisation, until, own, now, found)
+    until = Until(pack)
+    for members, records in _stories(store):
+        found.stories += 1
+        _judge(members, records, organisation, until, own, now, found)
     found.raised.sort(key=lambda each: (each.week, each.priority, each.key))
+    for week in found.weeks:
+        together = [each for each in found.raised if each.week == week]
+        for job in act.jobs((each.key, each.priority, each.products) for each in together):  # type: ignore[misc]
+            found.jobs[week][job.priority] += 1
     return found
 
 
 def _stories(store: Store) -> Iterator[tuple[list[Observed], list[Observed]]]:
-    ids = sorted({each.story for each in store.documents.with_outcome("item") if each.story})
-    for id_ in ids:
+    for id_ in store.stories.alive():
         members = store.documents.get(store.documents.of_story(id_))
+        if not members:
+            continue
         wanted = sorted({value for document, seen in members for value in identifiers(document, seen)})
         inside = {document.id for document, _ in members}
         records = store.documents.get(
@@ -165,7 +213,15 @@ def _judge(
             found.weeks[week][best] += 1
             key = min(each[0].id for each in known)
             found.raised.append(
-                Raised(week, best, key, story.documents[0].title, judged.priority_reasons[0].text, cves)
+                Raised(
+                    week,
+                    best,
+                    key,
+                    story.documents[0].title,
+                    judged.priority_reasons[0].text,
+                    cves,
+                    judged.relevance.matched,
+                )
             )
 
 
@@ -199,6 +255,21 @@ def _exposed_and_listed(organisation: Organisation, pack: Knowledge, now: str) -
     return found
 
 
+def _most(weeks: dict[str, Counter[str]], level: str) -> int:
+    return max((count[level] for count in weeks.values()), default=0)
+
+
+def _over(counted: dict[str, dict[str, Counter[str]]]) -> list[str]:
+    found = [
+        f"- {name}, {week}: {count[level]} {level}"
+        for name, weeks in counted.items()
+        for week, count in sorted(weeks.items())
+        for level in MOST
+        if count[level] > MOST[level]
+    ]
+    return found or ["None."]
+
+
 def _note(runs: dict[str, tuple[Organisation, Run]], pack: Knowledge, now: str) -> str:
     verdicts = {
         (row["profile"], row["key"]): row
@@ -209,9 +280,11 @@ def _note(runs: dict[str, tuple[Organisation, Run]], pack: Knowledge, now: str) 
         "",
         f"Written by `tools/replay.py --data DIR` (pack {pack.pack_id}, up to {now[:10]}). For each example profile the",
         "corpus is judged week by week with what was published until then; a story counts in the week in which it first",
-        "reached a priority. Bounds: at most 2 immediate and 10 urgent in any week.",
+        "reached a priority. Bounds: at most 2 immediate and 10 urgent in any week. They are counted in jobs: what concerns the",
+        "same products of the reader with the same urgency in one week is one call and one update",
+        "([decision 6](decisions/0006-a-job-is-counted-once.md)); the count of items stands beside it.",
         "",
-        "| profile | stories | weeks with news raised | immediate | most in a week | urgent | most in a week |"
+        "| profile | stories | weeks with news raised | immediate | most in a week: jobs (items) | urgent | most in a week: jobs (items) |"
         " in KEV, exposed, ours | of these raised |",
         "|---|---|---|---|---|---|---|---|---|",
     ]
@@ -227,8 +300,8 @@ def _note(runs: dict[str, tuple[Organisation, Run]], pack: Knowledge, now: str) 
         wanted = _exposed_and_listed(organisation, pack, now)
         missed_all[name] = [entry for entry in wanted if entry.vulnerability not in each.reached]
         lines.append(
-            f"| {name} | {each.stories} | {len(each.weeks)} | {counts['immediate'][0]} | {counts['immediate'][1]} | "
-            f"{counts['urgent'][0]} | {counts['urgent'][1]} | {len(wanted)} | {len(wanted) - len(missed_all[name])} |"
+            f"| {name} | {each.stories} | {len(each.weeks)} | {counts['immediate'][0]} | {_most(each.jobs, 'immediate')} ({counts['immediate'][1]}) | "
+            f"{counts['urgent'][0]} | {_most(each.jobs, 'urgent')} ({counts['urgent'][1]}) | {len(wanted)} | {len(wanted) - len(missed_all[name])} |"
         )
     lines.append("")
     for name, missed in missed_all.items():
@@ -236,14 +309,10 @@ def _note(runs: dict[str, tuple[Organisation, Run]], pack: Knowledge, now: str) 
             lines.append(
                 f"- Missed for {name}: {entry.vulnerability} ({entry.vendor} {entry.product}, listed {entry.kev.date_added})"
             )
-    over = [
-        f"- {name}, {week}: {count[level]} {level}"
-        for name, (_, each) in runs.items()
-        for week, count in sorted(each.weeks.items())
-        for level in MOST
-        if count[level] > MOST[level]
-    ]
-    lines += ["", "## Weeks over a bound", "", *(over or ["None."]), ""]
+    lines += ["", "## Weeks over a bound", "", "Counted in jobs:", ""]
+    lines += _over({name: each.jobs for name, (_, each) in runs.items()})
+    lines += ["", "Counted in items:", ""]
+    lines += [*_over({name: each.weeks for name, (_, each) in runs.items()}), ""]
     for name, (_, each) in runs.items():
         judged = [verdicts.get((name, raised.key)) for raised in each.raised]
         right = sum(1 for row in judged if row and row["verdict"] == "right")

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -23,6 +24,9 @@ from scc.model.document import Document, Raw
 from scc.model.facts import Observation
 
 TOPICS = Path(__file__).resolve().parents[1] / "tests" / "assets" / "topic-labels.jsonl"
+SPLIT = "2026-01-01"
+"""Weights and thresholds were set on older documents."""
+ORDERS = 20
 Member = tuple[Document, tuple[Observation, ...]]
 
 
@@ -64,6 +68,46 @@ def group(members: dict[str, Member]) -> dict[str, str]:
                 first, second = sorted((root(left), root(right)))
                 parent[second] = first
     return {path: root(path) for path in members}
+
+
+def placed(members: dict[str, Member], order: list[str]) -> set[frozenset[str]]:
+    """The stories that `correlate.place` gives when the documents arrive in this order, candidates by shared key."""
+    stories: dict[str, list[str]] = {}
+    story_of: dict[str, str] = {}
+    index: dict[str, list[str]] = {}
+    for path in order:
+        keys = [each.text for each in correlate.keys(*members[path])]
+        near = {each for key in correlate.lookups(keys) for each in index.get(key, ())}
+        candidates = [
+            correlate.Candidate(story_of[each], correlate.features(*members[each])) for each in sorted(near)
+        ]
+        into = path
+        match correlate.place(*members[path], candidates, ()):
+            case correlate.Join(story=story):
+                into = story
+            case correlate.Merge(stories=several):
+                into = several[0]
+                for gone in several[1:]:
+                    for each in stories.pop(gone):
+                        stories[into].append(each)
+                        story_of[each] = into
+            case _:
+                pass
+        stories.setdefault(into, []).append(path)
+        story_of[path] = into
+        for key in keys:
+            index.setdefault(key, []).append(path)
+    return {frozenset(each) for each in stories.values()}
+
+
+def orders(members: dict[str, Member], count: int) -> int:
+    """How many different partitions so many random orders of arrival give."""
+    seen = set()
+    for seed in range(count):
+        order = sorted(members)
+        random.Random(seed).shuffle(order)
+        seen.add(frozenset(placed(members, order)))
+    return len(seen)
 
 
 def by_flaw(members: dict[str, Member]) -> dict[str, str]:
@@ -131,11 +175,16 @@ def main() -> int:
         for name, grouping in rows.items():
             precision, recall, f1 = b_cubed(grouping, wanted)
             print(f"  {name:24} P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}")
+        for part, kept in (("before", True), ("from", False)):
+            some = {path: name for path, name in wanted.items() if (members[path][0].date < SPLIT) is kept}
+            precision, recall, f1 = b_cubed(found, some)
+            print(f"  {f'ours, {part} {SPLIT}':24} P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}")
     for each in manifest["entries"]:
         near = each.get("hard_negative_of")
         if near and each["path"] in found:
             glued = [path for path in gold if gold[path] == near and found.get(path) == found[each["path"]]]
             print(f"hard negative {each['path']}: {'GLUED' if glued else 'apart'}")
+    print(f"{ORDERS} orders of arrival of {len(members)} documents: {orders(members, ORDERS)} partition(s)")
     if given.errors:
         _errors(found, corrected(gold), sys.stdout.write)
     return 0

@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from scc.assess.epss import jump, order
 from scc.model.assessment import Scored
-from scc.model.facts import Epss, Kev
+from scc.model.facts import Epss, Identifier, Kev, Topic
 
 CVE = "CVE-2026-50751"
 
@@ -34,6 +37,23 @@ def on(day: int, score: float, model: str = "v2026.03.01", cve: str = CVE) -> Ep
 )
 def test_a_jump(before: Epss, after: Epss, expected: bool) -> None:
     assert jump(before, after) is expected
+
+
+def test_a_jump_between_two_files_is_told_and_raises_nothing_by_itself(
+    judge: Callable[..., Any], tell: Callable[..., Any]
+) -> None:
+    story = tell(Identifier("cve", CVE, "main"), Topic("vulnerability", 9.0))
+    files = [tell(each, document_kind="record", title=each.date) for each in (on(1, 0.02), on(4, 0.31))]
+    before = judge(story, records=files[:1])
+    after = judge(story, records=files)
+    assert [each.rule for each in before.priority_reasons] == ["pri-standard"]
+    assert [each.rule for each in after.priority_reasons] == ["pri-standard", "epss-jump"]
+    said = after.priority_reasons[1]
+    assert "from 0.02 on 2026-06-01 to 0.31 on 2026-06-04 (model v2026.03.01)" in said.text
+    assert {*said.observations} == {files[0][1][0].id, files[1][1][0].id}
+    # What fell again is no jump: the newest score counts.
+    fallen = tell(on(6, 0.05), document_kind="record", title="fallen")
+    assert len(judge(story, records=[*files, fallen]).priority_reasons) == 1
 
 
 def test_epss_orders_only_what_nobody_reports_as_exploited() -> None:

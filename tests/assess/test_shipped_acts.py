@@ -67,6 +67,7 @@ def test_an_act_that_has_ended_is_a_note_without_action(
     status, since, by = ENDED[id_]
     found = judge(story(tell, id_), acts=tuple(ACTS.values()), now="2026-11-23T09:00:00Z")
     assert found.historical and found.deadlines == () and found.priority == "deferred"
+    assert (found.severity, found.severity_reasons[0].rule) == ("low", "sev-act-ended")
     ended = f", by {by}" if by else ""
     assert (
         found.priority_reasons[0].text == f"{id_} is {status} since {since}{ended}; it sets no duty any more."

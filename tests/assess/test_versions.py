@@ -68,6 +68,7 @@ def test_the_order_of_an_ecosystem(ecosystem: str, ordered: list[str]) -> None:
         ("1.2.3", "vers:nonsense/<<", "", "unknown"),
         ("1.0.2a", "up to and including 1.0.2", "", "unknown"),
         ("2.0rc1", "before 2.0", "", "unknown"),
+        ("1.0+deb12u3", "before 1.0+deb12u4", "", "unknown"),
         ("1.0", "before 2.0; and 7 more", "", "inside"),
         ("3.0", "before 2.0; and 7 more", "", "unknown"),
         ("1.0", "some builds of spring", "", "unknown"),

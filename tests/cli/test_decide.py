@@ -146,3 +146,125 @@ def test_a_withdrawal_reaches_the_exports(
     capsys.readouterr()
     assert main(["export", item, "--to", "csaf", "--db", str(place / "t.db")]) == exits.OK
     assert "Withdrawn: " in capsys.readouterr().out
+
+
+STORY = "Attackers exploit CVE-2026-41111 in Acme Gateway before 7.2 and enter networks without a password."
+
+
+@pytest.fixture
+def told(place: Path) -> Path:
+    """Three reports on one flaw, that are one item."""
+    for name, publisher, more in (
+        ("c", "Post", "A hotfix is out."),
+        ("d", "Diary", "Scans began on Monday."),
+    ):
+        text = TEXT.format(title="Flaw in Acme Gateway under attack", body=f"{STORY} {more}")
+        (place / "in" / f"{name}.md").write_text(text.replace("Example Wire", f"Example {publisher}"))
+    assert brief(place) == exits.OK
+    return place
+
+
+def grouped(place: Path) -> set[frozenset[str]]:
+    """File names of the documents of each item that stands."""
+    with scc.store.open(str(place / "t.db")) as store:
+        found = set()
+        for row in store.items.rows():
+            item = store.items.get(row.id)
+            if item is not None and not row.merged_into:
+                known = store.documents.get(store.documents.of_story(item.story))
+                found.add(frozenset(Path(document.path).name for document, _ in known))
+    return found
+
+
+def source(place: Path, name: str) -> tuple[str, str]:
+    """(item, document id) of a file."""
+    with scc.store.open(str(place / "t.db")) as store:
+        for row in store.items.rows():
+            item = store.items.get(row.id)
+            assert item is not None
+            for document, _ in store.documents.get(store.documents.of_story(item.story)):
+                if Path(document.path).name == name and not row.merged_into:
+                    return row.id, document.id
+    raise AssertionError(name)
+
+
+def test_a_split_sticks_against_later_documents(told: Path) -> None:
+    assert grouped(told) == {frozenset({"a.md"}), frozenset({"b.md", "c.md", "d.md"})}
+    item, document = source(told, "d.md")
+    assert decide(told, "split", item, document, *WHO) == exits.OK
+    assert brief(told) == exits.OK
+    apart = {frozenset({"a.md"}), frozenset({"b.md", "c.md"}), frozenset({"d.md"})}
+    assert grouped(told) == apart
+    assert source(told, "b.md")[0] == item != source(told, "d.md")[0]
+    assert brief(told) == exits.OK
+    assert grouped(told) == apart
+    # One more report that fits both goes to one of them and does not tie them.
+    (told / "in" / "e.md").write_text(
+        TEXT.format(title="Flaw in Acme Gateway under attack", body=f"{STORY} Patch now.").replace(
+            "Example Wire", "Example Mail"
+        )
+    )
+    assert brief(told) == exits.OK
+    found = grouped(told)
+    assert len(found) == 3
+    assert not any({"b.md", "d.md"} <= each for each in found)
+    assert any("e.md" in each and len(each) > 1 for each in found)
+
+
+def test_the_first_document_of_a_story_may_leave_it(told: Path) -> None:
+    item, _ = source(told, "b.md")
+    with scc.store.open(str(told / "t.db")) as store:
+        story = store.items.get(item).story  # type: ignore[union-attr]
+        first = next(
+            each for each in store.documents.of_story(story) if f"story-{each.removeprefix('doc-')}" == story
+        )
+    assert decide(told, "split", item, first, *WHO) == exits.OK
+    assert brief(told) == exits.OK
+    assert sorted(len(each) for each in grouped(told)) == [1, 1, 2]
+
+
+def test_a_later_merge_undoes_a_split(told: Path) -> None:
+    item, document = source(told, "d.md")
+    assert decide(told, "split", item, document, *WHO) == exits.OK
+    assert brief(told) == exits.OK
+    other = source(told, "d.md")[0]
+    assert decide(told, "merge", item, other, *WHO) == exits.OK
+    assert brief(told) == exits.OK
+    assert frozenset({"b.md", "c.md", "d.md"}) in grouped(told)
+
+
+def test_a_pinned_document_moves_and_stays(told: Path) -> None:
+    item = source(told, "a.md")[0]
+    document = source(told, "d.md")[1]
+    assert decide(told, "pin", item, document, *WHO) == exits.OK
+    for _ in range(2):
+        assert brief(told) == exits.OK
+        assert grouped(told) == {frozenset({"a.md", "d.md"}), frozenset({"b.md", "c.md"})}
+
+
+def test_a_dismissed_item_stays_dismissed(told: Path) -> None:
+    item = source(told, "b.md")[0]
+    assert decide(told, "dismiss", item, *WHO) == exits.OK
+    (told / "in" / "e.md").write_text(
+        TEXT.format(title="Flaw in Acme Gateway under attack", body=f"{STORY} More on it.")
+    )
+    assert brief(told) == exits.OK
+    assert current(told, "vulnerability").status == "dismissed"
+
+
+def test_rulings_that_cannot_be_carried_out(told: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    item, document = source(told, "b.md")
+    single, only = source(told, "a.md")
+    for arguments, message in (
+        (["split", item, "doc-0000000000000000", *WHO], "is no document of"),
+        (["split", single, only, *WHO], "Nothing would be left"),
+        (["pin", item, "doc-0000000000000000", *WHO], "There is no placed document"),
+        (["pin", item, document, *WHO], "is in"),
+        (["pin", item, only, *WHO], "is all of another item"),
+    ):
+        assert decide(told, *arguments) == exits.USAGE, arguments
+        assert message in capsys.readouterr().err
+    assert main(["decide", "list", "--db", str(told / "t.db"), "--json"]) == exits.OK
+    assert json.loads(capsys.readouterr().out) == []
+    assert main(["decide", "proposals", "--db", str(told / "t.db"), "--json"]) == exits.OK
+    assert isinstance(json.loads(capsys.readouterr().out), list)

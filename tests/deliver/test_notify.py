@@ -245,6 +245,30 @@ def test_a_digest_tells_priority_and_a_time_that_people_read() -> None:
     assert not re.search("<(?:style|script|link|img)|url[(]", told.html)
 
 
+def ours(id_: str, *products: str, **more: Any) -> Briefing:
+    base = item(id=id_, **more)
+    return msgspec.structs.replace(base, relevance=msgspec.structs.replace(base.relevance, products=products))
+
+
+def test_items_of_one_job_are_one_message_to_those_who_may_know_it() -> None:
+    mail = [ours(f"SCC-VUL-2026-000{at}", "Example Mail Server", priority="immediate") for at in range(1, 4)]
+    gateways = [ours(f"SCC-VUL-2026-000{at}", "Example Gateway", priority="immediate") for at in (4, 5)]
+    alone = ours("SCC-VUL-2026-0006", "Example Mail Server", priority="urgent")
+    found = messages(decide(*mail, *gateways, alone))
+    assert [[briefing.id for briefing, _ in each.items] for each in found] == [
+        [each.id for each in mail],
+        [each.id for each in gateways],
+        [alone.id],
+    ]
+    assert text(found[0]).subject == "[IMMEDIATE] 3 new items, one job: Example Mail Server"
+    notices = [notice.id for each in found for notice in each.notices]
+    assert len(notices) == len(set(notices))
+    # Told once: nothing is left for the next run.
+    assert messages(decide(*mail, *gateways, alone, sent=sent(*found))) == []
+    # That they are one job says what we run: others get each item.
+    assert len(messages(decide(*mail, channels=(WORLD,)))) == 3
+
+
 def test_hostile_texts() -> None:
     values = spoiled(plain("maximal"), (*NASTY, "a\r\nBcc: all@example.org", "<!channel> @here now"))
     base = msgspec.structs.replace(

@@ -39,8 +39,7 @@ class Propose(msgspec.Struct, frozen=True):
 
 class Candidate(msgspec.Struct, frozen=True):
     story: str
-    document: Document
-    observations: tuple[Observation, ...]
+    features: object
 
 
 class Judgement(msgspec.Struct, frozen=True):

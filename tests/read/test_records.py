@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import copy
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -29,6 +30,7 @@ from scc.model.facts import (
 )
 from scc.model.provenance import Pointer
 from scc.read.records import observations
+from scc.read.records.versions import natural
 
 CVE = "CVE-2026-11111"
 
@@ -377,3 +379,40 @@ def test_certfr_in_english() -> None:
 
 def test_articles_have_no_record_facts() -> None:
     assert observations(read("# A title\n\nText on CVE-2026-11111.")) == ()
+
+
+def test_versions_sort_by_their_numbers() -> None:
+    ordered = [
+        "0",
+        "0.9",
+        "1.0.0-alpha",
+        "1.0rc1",
+        "1.0",
+        "1.0.post1",
+        "1.0.1",
+        "1.2",
+        "1.10",
+        "2.0.0-rc.1",
+        "2",
+    ]
+    for low, high in pairwise(ordered):
+        assert natural(low) < natural(high), (low, high)
+    assert natural("1.2") == natural("1.2.0") == natural("v1.2.0.0")
+
+
+def test_osv_lists_and_unsorted_events() -> None:
+    def product(ranges: list[dict[str, str]], versions: list[str], ecosystem: str = "npm") -> Product:
+        entry = {
+            "package": {"ecosystem": ecosystem, "name": "example-pkg"},
+            "ranges": [{"type": "ECOSYSTEM", "events": ranges}],
+            "versions": versions,
+        }
+        return next(each for each in facts(read({**OSV, "affected": [entry]})) if isinstance(each, Product))
+
+    fixed = [{"introduced": "0"}, {"fixed": "1.2.3"}]
+    assert product(fixed, ["0.9.0", "1.0.0", "1.2.2"]).versions == "before 1.2.3"
+    assert product(fixed, ["1.0.0", "4.1.0"]).versions == "before 1.2.3; 4.1.0"
+    mixed = [{"fixed": "2.1.0"}, {"introduced": "2.0.0"}, {"fixed": "1.2.3"}, {"introduced": "0"}]
+    assert product(mixed, []).versions == "before 1.2.3; from 2.0.0 before 2.1.0"
+    assert product(fixed, [], "Debian:12").purl == "pkg:deb/debian/example-pkg"
+    assert product(fixed, [], "Rocky Linux:9").purl == "pkg:rpm/rocky/example-pkg"

@@ -2,7 +2,7 @@
 """What an EPSS score may be used for: an order among what nobody reports as exploited, and a jump between two days.
 
 EPSS is the probability of exploitation activity in the next 30 days (FIRST). It never lowers what is in KEV and is
-never multiplied with CVSS.
+never multiplied with CVSS. A jump is told beside the priority, which follows its own rules.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from __future__ import annotations
 import datetime
 from typing import Final
 
-from scc.model.assessment import Scored
+from scc.assess.evidence import Facts
+from scc.assess.rules import Rules
+from scc.model.assessment import Reason, Scored
 from scc.model.facts import Epss
 
 LINE: Final = 0.10
@@ -33,6 +35,27 @@ def jump(before: Epss, after: Epss) -> bool:
         return False
     rise = round(after.score - before.score, 6)
     return 0 < days <= DAYS and before.score < LINE <= after.score and rise >= LEAST
+
+
+def jumps(facts: Facts, flaws: tuple[Scored, ...], rules: Rules) -> tuple[Reason, ...]:
+    """A reason for each flaw whose newest score is a jump from one of the days before; in the order of `flaws`."""
+    found = []
+    for flaw in flaws:
+        scores = [
+            (each, fact) for each, fact in facts.of(Epss) if fact.vulnerability == flaw.id and fact.date
+        ]
+        scores.sort(key=lambda pair: (pair[1].date, pair[0].id))
+        for place, before in scores[:-1]:
+            newest, after = scores[-1]
+            if jump(before, after):
+                found.append(
+                    rules.reason(
+                        "epss-jump", [place.id, newest.id], cve=flaw.id, before=f"{before.score:g}",
+                        after=f"{after.score:g}", first=before.date[:10], last=after.date[:10], model=after.model,
+                    )
+                )  # fmt: skip
+                break
+    return tuple(found)
 
 
 def order(flaws: tuple[Scored, ...]) -> tuple[Scored, ...]:

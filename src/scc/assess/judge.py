@@ -12,6 +12,7 @@ import msgspec
 from scc.assess.acts import ended
 from scc.assess.clocks import clock_rows
 from scc.assess.deadlines import deadlines
+from scc.assess.epss import jumps
 from scc.assess.evidence import Facts, Records
 from scc.assess.exploitation import exploitation
 from scc.assess.flaws import header_score, scored
@@ -77,6 +78,8 @@ def assess(
     chosen, why = priority(
         kind, level, answer, voices, flaws, hit, ruled, over, dates, historical, organisation, facts, rules
     )
+    if not over and answer.answer != "no":
+        why = (*why, *jumps(facts, flaws, rules))
     due, due_rule = do_by(chosen, now, (*dates, *clocks), rules)
     trust, trust_reason = confidence(facts, rules)
     exploited = any(each.rule != "exp-reported" for each in voices)

@@ -176,7 +176,8 @@ def _by_numbers(first: str, second: str) -> int | None:
         if one.isalpha() and other.isalpha() and len(one) == len(other) == 1:
             return -1 if one < other else 1
         return None  # a letter against a number or an end: a pre-release here, a later release there
-    return 0
+    # What follows a "+" counts in Debian and means nothing in SemVer: the ecosystem is not known here.
+    return 0 if first.partition("+")[2] == second.partition("+")[2] else None
 
 
 def _parts(version: str) -> list[str] | None:

@@ -87,6 +87,7 @@ def compose(
         why=relevance.reasons(assessment.relevance.why),
         question=assessment.relevance.question,
         command=assessment.relevance.command,
+        products=assessment.relevance.matched,
     )
     findings = Findings(evidence, assessment, phrases).all()
     quoted = quotes(evidence, phrases, citer, title)

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _by(function: F) -> F:
+def by_whom(function: F) -> F:
+    """The options that every ruling needs."""
     for option in (
         click.option("--now", metavar="TIME", help="The clock, for runs that can be repeated."),
         click.option("--reason", required=True, help="Why; it is shown with the ruling."),
@@ -35,19 +36,19 @@ def _by(function: F) -> F:
 
 @click.group("decide")
 def group() -> None:
-    """Rule on an item: open an incident, run a reporting clock, take back, merge."""
+    """Rule on an item: open an incident, run a reporting clock, take back, merge, split, pin, dismiss."""
 
 
 @group.command("incident")
 @click.argument("item")
-@_by
+@by_whom
 @db_option
 @click.pass_context
 def incident(context: click.Context, item: str, by: str, reason: str, now: str | None, db: str | None) -> int:
     """There is evidence of compromise at our site: the plan becomes that of an incident."""
     with open_store(context, db) as store:
-        found = _item(store, item)
-        _keep(store, found, "confirm", by, moment(now), reason, _document(store, found), "incident")
+        found = item_of(store, item)
+        keep(store, found, "confirm", by, moment(now), reason, document_of(store, found), "incident")
     click.echo(f"{found.id} is an incident. The next `scc brief` makes its plan.")
     return exits.OK
 
@@ -57,7 +58,7 @@ def incident(context: click.Context, item: str, by: str, reason: str, now: str |
 @click.argument("clock_id", metavar="CLOCK")
 @click.option("--start", metavar="TIME", help="When it started, ISO 8601 with a zone.")
 @click.option("--stop", metavar="TIME", help="When what it asks for was done.")
-@_by
+@by_whom
 @db_option
 @click.pass_context
 def clock(
@@ -73,9 +74,9 @@ def clock(
     rule = _clock(clock_id)
     time = _past(start or stop or "", moment(now))
     with open_store(context, db) as store:
-        found = _item(store, item)
-        document = _document(store, found)
-        members = set(_documents(store, found))
+        found = item_of(store, item)
+        document = document_of(store, found)
+        members = set(documents_of(store, found))
         begun = [
             each.time
             for each in store.decisions.all()
@@ -86,7 +87,7 @@ def clock(
                 f"{rule.id} was not started before {time} for {found.id}.", "Start it with --start."
             )
         kind = "confirm" if start is not None else "withdraw"
-        _keep(store, found, kind, by, time, reason, rule.id, document)
+        keep(store, found, kind, by, time, reason, rule.id, document)
     if stop is not None:
         click.echo(f"{rule.id} is met for {found.id} since {time}.")
     else:
@@ -99,14 +100,14 @@ def clock(
 
 @group.command("withdraw")
 @click.argument("item")
-@_by
+@by_whom
 @db_option
 @click.pass_context
 def withdraw(context: click.Context, item: str, by: str, reason: str, now: str | None, db: str | None) -> int:
     """Take an item back: exports, feeds and messages say so from now on."""
     with open_store(context, db) as store:
-        found = _item(store, item)
-        _keep(store, found, "withdraw", by, moment(now), reason, found.id, "")
+        found = item_of(store, item)
+        keep(store, found, "withdraw", by, moment(now), reason, found.id, "")
     click.echo(f"{found.id} is withdrawn.")
     return exits.OK
 
@@ -114,7 +115,7 @@ def withdraw(context: click.Context, item: str, by: str, reason: str, now: str |
 @group.command("merge")
 @click.argument("item")
 @click.argument("other")
-@_by
+@by_whom
 @db_option
 @click.pass_context
 def merge(
@@ -124,11 +125,18 @@ def merge(
     from scc.engine.placing import merge as join
 
     with open_store(context, db) as store, store.transaction():
-        first, second = _item(store, item), _item(store, other)
+        first, second = item_of(store, item), item_of(store, other)
         if first.id == second.id:
             raise UsageError(f"{item} and {other} are one item already.", "Name two.")
-        _keep(
-            store, first, "merge", by, moment(now), reason, _document(store, first), _document(store, second)
+        keep(
+            store,
+            first,
+            "merge",
+            by,
+            moment(now),
+            reason,
+            document_of(store, first),
+            document_of(store, second),
         )
         kept = join(store, [first.story, second.story])
         row = store.stories.get(kept)
@@ -156,20 +164,22 @@ def listing(context: click.Context, db: str | None, as_json: bool) -> int:
     return exits.OK
 
 
-def _item(store: Store, id_: str) -> Item:
+def item_of(store: Store, id_: str) -> Item:
+    """The item of that id, or the one it was merged into. Raises UsageError."""
     found = store.items.resolve(id_.upper())
     if found is None:
         raise UsageError(f"There is no item {id_}.", "`scc items` lists them.")
     return found
 
 
-def _documents(store: Store, item: Item) -> list[str]:
+def documents_of(store: Store, item: Item) -> list[str]:
+    """Ids of the item's documents."""
     return list(store.documents.of_story(item.story))
 
 
-def _document(store: Store, item: Item) -> str:
+def document_of(store: Store, item: Item) -> str:
     """A document of the item: its id stays, the story's moves when an earlier document arrives."""
-    found = sorted(_documents(store, item))
+    found = sorted(documents_of(store, item))
     if not found:
         raise UsageError(f"{item.id} has no document any more.", "Nothing can be ruled on it.")
     return found[0]
@@ -196,9 +206,10 @@ def _past(text: str, now: str) -> str:
     return time
 
 
-def _keep(
+def keep(
     store: Store, item: Item, kind: Any, by: str, time: str, reason: str, target: str, other: str
 ) -> Decision:
+    """Keep the ruling and have the item briefed anew. Raises UsageError without a name or a reason."""
     from scc.model.decision import Decision
     from scc.model.ids import short
 

@@ -24,7 +24,11 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
     "items": ("scc.cli.items", "items", "List the tracked items."),
     "show": ("scc.cli.items", "show", "Show an item's briefing."),
     "explain": ("scc.cli.items", "explain", "Show what a statement of a briefing rests on."),
-    "decide": ("scc.cli.decide", "group", "Rule on an item: incident, reporting clock, withdrawal, merge."),
+    "decide": (
+        "scc.cli.regroup",
+        "group",
+        "Rule on an item: incident, reporting clock, withdrawal, merge, split, pin, dismissal.",
+    ),
     "sigma": ("scc.cli.sigma", "command", "An item's Sigma rules, also as queries."),
     "export": ("scc.cli.export", "command", "Write items in the formats of other tools."),
     "notify": ("scc.cli.notify", "command", "Tell people what is new, changed or corrected."),

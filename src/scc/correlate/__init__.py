@@ -4,7 +4,7 @@
 The partition is the set of connected components of a graph: two documents are linked when they share a key (one of
 `lookups` of the first is among `keys` of the second; this is symmetric) and `same_event` says so. Both are functions
 of the two documents alone, so the order of arrival does not matter. What the caller must do: store the texts of
-`keys`, hand every placed document under `lookups` of the new one's keys to `place` as a candidate, join on `Join`,
+`keys` and the features, hand every placed document under `lookups` of the new one's keys to `place` as a candidate, join on `Join`,
 and merge the stories on `Merge`. Nothing else has to be placed again when a document arrives. When a document is
 read again and its observations change, its story is taken apart and its members are placed anew.
 """
@@ -12,7 +12,7 @@ read again and its observations change, its story is taken apart and its members
 from __future__ import annotations
 
 from scc.correlate.compare import compare, same_event
-from scc.correlate.features import features
+from scc.correlate.features import Features, features, freeze, thaw
 from scc.correlate.gather import story
 from scc.correlate.keys import keys, lookups
 from scc.correlate.place import place
@@ -20,6 +20,7 @@ from scc.correlate.types import Candidate, Join, Key, Merge, New, Propose, Verdi
 
 __all__ = [
     "Candidate",
+    "Features",
     "Join",
     "Key",
     "Merge",
@@ -28,9 +29,11 @@ __all__ = [
     "Verdict",
     "compare",
     "features",
+    "freeze",
     "keys",
     "lookups",
     "place",
     "same_event",
     "story",
+    "thaw",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import zlib
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
@@ -12,6 +13,7 @@ from typing import Final
 import msgspec
 
 from scc.correlate.terms import named, stems, vector, weight
+from scc.correlate.titles import matter, periods, topic
 from scc.model.document import Document
 from scc.model.facts import (
     Actor,
@@ -21,7 +23,6 @@ from scc.model.facts import (
     Malware,
     NamedOrganisation,
     Observation,
-    Product,
 )
 
 MANY_FLAWS = 5
@@ -31,12 +32,18 @@ MANY_FLAWS = 5
 class Features(msgspec.Struct, frozen=True):
     id: str
     kind: str
-    title: dict[str, float]
+    listing: bool
+    """A list of indicators: its words are those of its columns."""
     body: dict[str, float]
+    """Unit vector of the stems of the beginning of the text."""
     heading: dict[str, float]
-    """Plain weights of the title's words."""
-    words: frozenset[str]
-    """Stems of the beginning of the text."""
+    """Plain weights of the title's words, without those that date or number it."""
+    periods: frozenset[tuple[int, int]]
+    """Months that the title names."""
+    matter: str
+    """What it is a numbered update of, "" for most."""
+    update: bool
+    """The title calls it an update."""
     cves: frozenset[str]
     main: frozenset[str]
     """CVEs of the title or said more than once."""
@@ -45,7 +52,8 @@ class Features(msgspec.Struct, frozen=True):
     actors: frozenset[str]
     malware: frozenset[str]
     victims: frozenset[str]
-    products: frozenset[str]
+    hit: frozenset[str]
+    """The victims as stems joined by spaces, as titles are compared."""
     packages: frozenset[str]
     indicators: frozenset[str]
     links: frozenset[str]
@@ -53,8 +61,11 @@ class Features(msgspec.Struct, frozen=True):
     """Unit vector of the words written with a capital."""
     url: str
     advisory: str
-    """The advisory whose own page or entry it is (GHSA, RUSTSEC, GO, PYSEC … id of the address), "" for other texts."""
+    """The entry of a database whose own page it is (GHSA, RUSTSEC, GO, PYSEC, ATLAS case … id that ends the address or
+    the path), "" for other texts."""
     publisher: str
+    authority: bool
+    """Published by an authority."""
     official: bool
     """Published by an authority, CERT or vendor: its texts share a template."""
     days: tuple[int, int] | None
@@ -67,15 +78,36 @@ def features(document: Document, observations: Sequence[Observation]) -> Feature
     return _features(document.id, _Held(document, tuple(observations)))
 
 
+_ENCODER: Final = msgspec.msgpack.Encoder(order="deterministic")
+
+
+@lru_cache(maxsize=1)
+def _decoder() -> msgspec.msgpack.Decoder[Features]:
+    return msgspec.msgpack.Decoder(Features)
+
+
+def freeze(features: Features) -> bytes:
+    """The features as compact bytes: to make them again takes twenty times as long as to read them."""
+    return zlib.compress(_ENCODER.encode(features), 1)
+
+
+def thaw(data: bytes) -> Features | None:
+    """The features that `freeze` wrote; None when another version wrote them in another form."""
+    try:
+        return _decoder().decode(zlib.decompress(data))
+    except (msgspec.DecodeError, zlib.error):
+        return None
+
+
 _ADVISORY: Final = re.compile(
-    r"/((?:GHSA(?:-[0-9a-z]{4}){3}|(?:RUSTSEC|PYSEC|GO|OSV|MAL|GSD|ELSA|RHSA|USN|DSA|DLA|CVE)-[0-9][0-9:-]{3,16}))(?:\.[a-z]{2,5})?/?(?:[?#].*)?$",
+    r"/((?:GHSA(?:-[0-9a-z]{4}){3}|(?:RUSTSEC|PYSEC|GO|OSV|MAL|GSD|ELSA|RHSA|USN|DSA|DLA|CVE)-[0-9][0-9:-]{3,16}|AML\.CS[0-9]{4}))(?:\.[a-z]{2,5})?/?(?:[?#].*)?$",
     re.IGNORECASE,
 )
-"""An address that ends in the id of one advisory."""
+"""An address or path that ends in the id of one entry of a database."""
 
 
-def _advisory(url: str) -> str:
-    found = _ADVISORY.search(url[:500])
+def _advisory(*places: str) -> str:
+    found = next((match for each in places if (match := _ADVISORY.search(each[-500:]))), None)
     return found[1].upper() if found else ""
 
 
@@ -106,7 +138,6 @@ def _features(id_: str, held: _Held) -> Features:
             "actors",
             "malware",
             "victims",
-            "products",
             "packages",
             "indicators",
         )
@@ -116,29 +147,36 @@ def _features(id_: str, held: _Held) -> Features:
     if document.kind == "record":
         found["main"] |= found["cves"]
     words = stems(document.text)
+    titled = stems(document.title)
     return Features(
         id=id_,
         kind=document.kind,
-        title=vector(stems(document.title)),
+        listing=document.kind == "indicators",
         body=vector(words),
-        heading={each: weight(each) for each in sorted(set(stems(document.title)))},
-        words=frozenset(words),
+        heading={
+            each: weight(each)
+            for each in sorted(set(topic(document.title, document.publisher_kind == "press") or titled))
+        },
+        periods=periods(document.title),
+        matter=matter(document.title),
+        update=any(each.startswith("updat") for each in titled),
         cves=frozenset(found["cves"]),
         main=frozenset(found["main"]),
         acts=frozenset(found["acts"]),
         actors=frozenset(found["actors"]),
         malware=frozenset(found["malware"]),
         victims=frozenset(found["victims"]),
-        products=frozenset(found["products"]),
+        hit=frozenset(told for each in found["victims"] if (told := " ".join(stems(each)))),
         packages=frozenset(found["packages"]),
         indicators=frozenset(found["indicators"]),
         links=frozenset(document.links),
         url=document.url,
-        advisory=_advisory(document.url),
+        advisory=_advisory(document.url, document.path),
         names=vector(named(f"{document.title}\n{document.text}")),
         days=_days(document.date),
         language=document.language[:2],
         publisher=document.publisher.casefold(),
+        authority=document.publisher_kind == "authority",
         official=document.publisher_kind in ("authority", "cert", "vendor"),
     )
 
@@ -163,8 +201,6 @@ def _sort(each: Observation, found: dict[str, set[str]]) -> None:
         found["victims"].add(fact.name.lower())
     elif isinstance(fact, Claim) and fact.question == "breached" and fact.subject:
         found["victims"].add(fact.subject.lower())
-    elif isinstance(fact, Product) and fact.status != "not-affected":
-        found["products"].add(fact.product.lower())
     elif isinstance(fact, Indicator) and fact.role == "observed":
         found["packages" if fact.type == "package" else "indicators"].add(fact.value)
 

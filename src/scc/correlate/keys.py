@@ -3,7 +3,7 @@
 
 A key carries a window of time ("cve:CVE-2026-50751@8224"), because what is far apart in time is rarely one event and
 a name that everybody writes about would else tie a document to a growing share of the archive. Names and words say
-little and have windows of 45 days; identifiers and names of victims, malware and actors 90 days. `lookups` gives the
+little and have windows of 45 days; identifiers and names of victims, malware and actors 90 days. What a title numbers and what an authority published on one day are keys too. `lookups` gives the
 keys under which candidates are found: the window itself and its neighbours. Whether two documents find each other
 does not depend on which came first.
 """
@@ -19,18 +19,18 @@ from scc.correlate.types import Key
 from scc.model.document import Document
 from scc.model.facts import Observation
 
-MOST: Final = 24
+MOST: Final = 32
 """Keys of one document."""
 STRONG_DAYS: Final = 90
 WEAK_DAYS: Final = 45
-_TITLE: Final = 4
-_NAMES: Final = 4
-_BODY: Final = 4
-_WORDS: Final = 8
+_TITLE: Final = 8
+_NAMES: Final = 8
+_BODY: Final = 8
+_WORDS: Final = 20
 _RARE: Final = 4.0
 """Least weight of a word that is a key: about one document in fifty has it."""
 _WEAK: Final = frozenset({"word"})
-_TIMELESS: Final = frozenset({"url", "act"})
+_TIMELESS: Final = frozenset({"url", "act", "day"})
 _FIRST: Final = 719_163 // STRONG_DAYS
 """Window of 1 January 1970; documents without a date are looked for from there on."""
 _LAST: Final = 767_009 // STRONG_DAYS
@@ -38,7 +38,7 @@ _LAST: Final = 767_009 // STRONG_DAYS
 
 
 def keys(document: Document, observations: Iterable[Observation]) -> tuple[Key, ...]:
-    """At most 24 keys, sorted: flaws, acts, victims, packages, names, and rare words of title and text."""
+    """At most 32 keys, sorted: flaws, acts, victims, packages, names, and rare words of title and text."""
     seen = features(document, tuple(observations))
     found = [
         *(("cve", each) for each in sorted(seen.main or seen.cves)[: MANY_FLAWS + 3]),
@@ -50,6 +50,11 @@ def keys(document: Document, observations: Iterable[Observation]) -> tuple[Key, 
     ]
     if seen.url:
         found.append(("url", seen.url))
+    if seen.authority and seen.days is not None and seen.days[0] == seen.days[1] and not seen.advisory:
+        # An order and its fact sheet: what an authority publishes on one day often tells of one thing, in other words.
+        found.append(("day", f"{seen.publisher} {seen.days[0]}"))
+    if seen.matter:
+        found.append(("matter", f"{seen.publisher} {seen.matter}"))
     telling = [*_rarest(seen.heading, _TITLE), *_rarest(seen.names, _NAMES), *_rarest(seen.body, _BODY)]
     # One kind for all three: a word of one title stands in the other text. Kept whatever else there is, because
     # most stories have no identifier.

@@ -48,6 +48,7 @@ def named(text: str) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=50_000)
 def _stem(word: str) -> str:
     for ending in ("ing", "ies", "ed", "es", "s"):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
@@ -88,7 +89,8 @@ def vector(words: list[str]) -> dict[str, float]:
     return {each: value / length for each, value in weighted.items()}
 
 
-def cosine(first: dict[str, float], second: dict[str, float]) -> float:
-    """Cosine of two unit vectors; summed in the order of the words, so that it is symmetric to the bit."""
-    shared = sorted(first.keys() & second.keys())
-    return sum(first[each] * second[each] for each in shared)
+def cosine(first: dict[str, float], second: dict[str, float], most: float = 1.0) -> float:
+    """Cosine of two unit vectors, one word adding at most `most`; summed exactly, so that order does not matter."""
+    if len(first) > len(second):
+        first, second = second, first
+    return math.fsum(min(value * second[each], most) for each, value in first.items() if each in second)

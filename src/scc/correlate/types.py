@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import msgspec
 
-from scc.model.document import Document
-from scc.model.facts import Observation
+from scc.correlate.features import Features
 
 
 class Key(msgspec.Struct, frozen=True, order=True):
@@ -25,8 +24,7 @@ class Candidate(msgspec.Struct, frozen=True):
     """A document that shares a key, with the story it is in."""
 
     story: str
-    document: Document
-    observations: tuple[Observation, ...]
+    features: Features
 
 
 class Verdict(msgspec.Struct, frozen=True):

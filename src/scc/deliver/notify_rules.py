@@ -15,6 +15,7 @@ from typing import Final, Literal
 
 import msgspec
 
+from scc.act import jobs
 from scc.model.assessment import Answer, Priority
 from scc.model.briefing import Briefing
 from scc.model.errors import SettingsError
@@ -259,7 +260,25 @@ def _gathered(
     if len(news) > MOST:
         others: list[Decision] = [each for each in ready if each.kind != "new"]
         return [*others, _digest(channel, news, now, f"{len(news)} new items at once")]
-    return list(ready)
+    return _by_job(channel, ready, now) if channel.own else list(ready)
+
+
+def _by_job(channel: Channel, ready: list[Message], now: datetime.datetime) -> list[Decision]:
+    """New items that are one job make one message: one call in the night, not nine."""
+    first = {each.items[0][0].id: each for each in ready}
+    told: list[Decision] = [each for each in ready if each.kind != "new"]
+    for job in jobs(
+        (each.items[0][0].id, each.items[0][0].priority, each.items[0][0].relevance.products)
+        for each in ready
+        if each.kind == "new"
+    ):
+        parts = [first[each] for each in job.items]
+        if len(parts) == 1:
+            told += parts
+        else:
+            reason = f"{len(parts)} new items, one job: {', '.join(job.products)}"
+            told.append(_digest(channel, parts, now, reason))
+    return told
 
 
 def _digest(channel: Channel, parts: list[Message], now: datetime.datetime, reason: str) -> Message:
@@ -275,7 +294,7 @@ def _digest(channel: Channel, parts: list[Message], now: datetime.datetime, reas
         ),
     )
     mark = Notice(
-        id=short("ntc", channel.name, "digest", _stamp(now)), channel=channel.name, item="", revision=0, kind="digest",
+        id=short("ntc", channel.name, "digest", _stamp(now), parts[0].items[0][0].id), channel=channel.name, item="", revision=0, kind="digest",
         facts=Facts(), time=_stamp(now), state="sending",
     )  # fmt: skip
     return Message(

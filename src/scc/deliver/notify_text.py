@@ -52,6 +52,9 @@ def text(message: Message) -> Text:
     """The message in words; the first line of a correction says what no longer stands."""
     if message.kind == "digest":
         subject = f"Security digest: {len(message.items)} items"
+        if ", one job: " in message.reason and message.channel.own:
+            # All of one urgency and on one product of ours: the subject says both.
+            subject = f"[{message.items[0][0].priority.upper()}] {_line(message.reason)}"
         blocks = [_block(briefing, told, message.channel.own) for briefing, told in message.items]
     else:
         ((briefing, told),) = message.items

@@ -210,11 +210,14 @@ def _new(document: Document, observations: Sequence[Observation], options: Optio
             outcome = "record"
     elif (verdict := not_news(document, observations, suppliers(options))) is not None:
         outcome, (rule, reason) = "not-news", verdict
-    keys = () if document.kind == "record" and outcome else correlate.keys(document, tuple(observations))
+    aside = document.kind == "record" and outcome != ""
+    keys = () if aside else correlate.keys(document, tuple(observations))
+    frozen = b"" if aside else correlate.freeze(correlate.features(document, tuple(observations)))
     return NewDocument(
         document=document, observations=tuple(observations),
         keys=tuple(sorted({key_text(each) for each in keys})), identifiers=ids, inputs=options.reading,
         stage="placed" if outcome else "read", outcome=outcome, rule=rule, reason=reason,
+        features=frozen,
     )  # fmt: skip
 
 

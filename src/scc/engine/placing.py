@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from scc import correlate
 from scc.engine.options import Options
+from scc.engine.rulings import resolved
 from scc.model.decision import Decision
 from scc.store.database import Store
 from scc.store.documents import DocumentRow, Observed
@@ -29,7 +30,9 @@ def place_all(store: Store, options: Options) -> None:
     options.reach("superseded")
     waiting = store.documents.waiting()
     decisions = store.decisions.all()
-    held: dict[str, Observed] = {}
+    rulings = resolved(store, decisions)
+    named = {id_ for each in decisions for id_ in (each.target, each.other)}
+    held: dict[str, correlate.Features] = {}
     for start in range(0, len(waiting), BATCH):
         with store.transaction():
             for row, seen in zip(
@@ -37,7 +40,9 @@ def place_all(store: Store, options: Options) -> None:
                 store.documents.get(each.id for each in waiting[start : start + BATCH]),
                 strict=True,
             ):
-                _place(store, row, seen, decisions, held)
+                merged = _place(store, row, seen, rulings, held)
+                if merged or row.id in named:
+                    rulings = resolved(store, decisions)  # stories have new names
             options.reach("placing")
         options.reach("placed")
         store.extend("run")
@@ -84,17 +89,20 @@ def _place(
     row: DocumentRow,
     seen: Observed,
     decisions: Sequence[Decision],
-    held: dict[str, Observed],
-) -> None:
+    held: dict[str, correlate.Features],
+) -> bool:
+    """Give the document its story; whether stories were merged."""
     story_of = dict(store.documents.sharing(correlate.lookups(store.documents.keys_of(row.id)), CANDIDATES))
     if len(held) > HELD:
         held.clear()
-    held.update(
-        {each[0].id: each for each in store.documents.get(id_ for id_ in story_of if id_ not in held)}
-    )
+    wanted = [id_ for id_ in story_of if id_ not in held]
+    for id_, body in store.documents.features(wanted).items():
+        if (thawed := correlate.thaw(body)) is not None:
+            held[id_] = thawed
+    for document, observations in store.documents.get(id_ for id_ in wanted if id_ not in held):
+        held[document.id] = correlate.features(document, observations)  # stored by an older version
     candidates = tuple(
-        correlate.Candidate(story=story, document=held[id_][0], observations=held[id_][1])
-        for id_, story in story_of.items()
+        correlate.Candidate(story=story, features=held[id_]) for id_, story in story_of.items()
     )
     placement = correlate.place(seen[0], seen[1], candidates, decisions)
     match placement:
@@ -110,10 +118,13 @@ def _place(
             store.stories.propose(row.id, stories, str(getattr(placement, "why", "")))
         case _:
             _new_story(store, row)
+    return isinstance(placement, correlate.Merge)
 
 
 def _new_story(store: Store, row: DocumentRow) -> None:
     story = f"story-{row.id.removeprefix('doc-')}"
+    while store.stories.get(story) is not None:
+        story += "x"  # its first document left it by a ruling and begins another one
     store.stories.add(story)
     store.documents.place(row.id, story)
 

@@ -58,6 +58,8 @@ class Concern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     why: tuple[Statement, ...]
     question: str = ""
     command: str = ""
+    products: tuple[str, ...] = ()
+    """Products of the reader's profile that matched."""
 
 
 class Now(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

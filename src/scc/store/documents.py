@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from scc.model.document import Document
 from scc.model.facts import Observation
 from scc.store import search
 from scc.store.packing import pack, unpack
-from scc.store.tables import DOCUMENTS, IDENTIFIERS, KEYS
+from scc.store.tables import DOCUMENTS, FEATURES, IDENTIFIERS, KEYS
 
 if TYPE_CHECKING:
     from scc.store.database import Store
@@ -39,6 +39,8 @@ class NewDocument(msgspec.Struct, frozen=True):
     outcome: str = ""
     rule: str = ""
     reason: str = ""
+    features: bytes = b""
+    """What of it is compared with others, frozen; empty for what is never placed."""
 
 
 class DocumentRow(msgspec.Struct, frozen=True):
@@ -91,6 +93,7 @@ class Documents:
                 insert(IDENTIFIERS),
                 list(_pairs("value", ((seq, each.identifiers) for seq, each in numbered))),
             )
+            self._store.change(insert(FEATURES), _frozen(numbered))
             search.add(
                 self._store,
                 [
@@ -108,10 +111,11 @@ class Documents:
                 .where(DOCUMENTS.c.seq == seq)
                 .values(observations=pack(new.observations), inputs=new.inputs)
             )
-            for table in (KEYS, IDENTIFIERS):
+            for table in (KEYS, IDENTIFIERS, FEATURES):
                 self._store.change(delete(table).where(table.c.document == seq))
             self._store.change(insert(KEYS), list(_pairs("key", [(seq, new.keys)])))
             self._store.change(insert(IDENTIFIERS), list(_pairs("value", [(seq, new.identifiers)])))
+            self._store.change(insert(FEATURES), _frozen([(int(seq), new)]))
 
     def stale(self, inputs: str, limit: int) -> list[str]:
         """Ids of documents whose observations were made with other inputs."""
@@ -139,6 +143,18 @@ class Documents:
             for row in self._store.rows(statement):
                 found[row[0]] = (_opened(row[1]), unpack(row[2], _OBSERVATIONS))
         return [found[each] for each in wanted if each in found]
+
+    def features(self, ids: Sequence[str]) -> dict[str, bytes]:
+        """The frozen features of those documents that have some, by document id."""
+        found: dict[str, bytes] = {}
+        for start in range(0, len(ids), 500):
+            statement = (
+                select(DOCUMENTS.c.id, FEATURES.c.body)
+                .join(FEATURES, FEATURES.c.document == DOCUMENTS.c.seq)
+                .where(DOCUMENTS.c.id.in_(ids[start : start + 500]))
+            )
+            found.update((str(row[0]), bytes(row[1])) for row in self._store.rows(statement))
+        return found
 
     def sharing(self, keys: Sequence[str], limit: int) -> list[tuple[str, str]]:
         """(document id, story id) of placed documents that share a key, most shared keys first."""
@@ -226,6 +242,15 @@ class Documents:
         """The document belongs to that story."""
         self.settle(id_, "", stage="placed", story=story)
 
+    def place_many(self, places: Sequence[tuple[str, str]]) -> None:
+        """(document id, story id) each: the document belongs to that story."""
+        statement = (
+            update(DOCUMENTS)
+            .where(DOCUMENTS.c.id == bindparam("document"))
+            .values(stage="placed", outcome="", rule="", reason="", story=bindparam("into"))
+        )
+        self._store.change(statement, [{"document": id_, "into": story} for id_, story in places])
+
     def settle(self, id_: str, outcome: str, rule: str = "", reason: str = "", **values: str) -> None:
         """Set a document's outcome and, by name, its stage or story."""
         self._store.change(
@@ -265,6 +290,10 @@ def _values(seq: int, new: NewDocument) -> dict[str, object]:
         "stage": new.stage, "outcome": new.outcome, "rule": new.rule, "reason": new.reason,
         "inputs": new.inputs, "body": _closed(document), "observations": pack(new.observations),
     }  # fmt: skip
+
+
+def _frozen(numbered: Iterable[tuple[int, NewDocument]]) -> list[dict[str, object]]:
+    return [{"document": seq, "body": each.features} for seq, each in numbered if each.features]
 
 
 def _pairs(column: str, entries: Iterable[tuple[int, tuple[str, ...]]]) -> Iterable[dict[str, object]]:

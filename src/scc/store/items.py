@@ -10,7 +10,7 @@ from sqlalchemy import and_, func, insert, select, update
 
 from scc.model.briefing import Briefing
 from scc.model.ids import ItemType, item_id
-from scc.model.story import Item
+from scc.model.story import Item, Status
 from scc.store.packing import pack, unpack
 from scc.store.tables import ITEMS, REVISIONS, STORIES
 
@@ -70,6 +70,10 @@ class Items:
     def redirect(self, gone: str, into: str) -> None:
         """`gone` is from now on the item `into`."""
         self._store.change(update(ITEMS).where(ITEMS.c.id == gone).values(status="merged", merged_into=into))
+
+    def mark(self, id_: str, status: Status) -> None:
+        """The item is in that state from now on."""
+        self._store.change(update(ITEMS).where(ITEMS.c.id == id_).values(status=status))
 
     def revise(self, briefing: Briefing, digest: str) -> None:
         """Keep a new revision and make it the item's current one."""

@@ -38,9 +38,9 @@ class Stories:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def add(self, id_: str) -> None:
-        """A new story without documents."""
-        self._store.change(insert(STORIES).values(id=id_, stage="changed"))
+    def add(self, *ids: str) -> None:
+        """New stories without documents."""
+        self._store.change(insert(STORIES), [{"id": each, "stage": "changed"} for each in ids])
 
     def get(self, id_: str) -> StoryRow | None:
         """The story of that id."""
@@ -71,6 +71,11 @@ class Stories:
     def changed(self) -> list[str]:
         """Ids of the stories that wait for a briefing, in id order."""
         statement = select(STORIES.c.id).where(STORIES.c.stage == "changed").order_by(STORIES.c.id)
+        return [str(row[0]) for row in self._store.rows(statement)]
+
+    def alive(self) -> list[str]:
+        """Ids of the stories that were not merged away, in id order."""
+        statement = select(STORIES.c.id).where(STORIES.c.stage != "merged").order_by(STORIES.c.id)
         return [str(row[0]) for row in self._store.rows(statement)]
 
     def typed(self, id_: str, type_: str, date: str, first: str) -> None:

@@ -97,6 +97,14 @@ KEYS: Final = Table(
 """What may tie a document to a story (`correlate.keys`)."""
 Index("keys_document", KEYS.c.document)
 
+FEATURES: Final = Table(
+    "features",
+    METADATA,
+    Column("document", SEQUENCE, ForeignKey("documents.seq"), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+"""What of a document is compared (`correlate.freeze`), so that a candidate's text need not be read again."""
+
 IDENTIFIERS: Final = Table(
     "identifiers",
     METADATA,

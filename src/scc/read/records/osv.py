@@ -4,18 +4,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, Final, Literal
 
 from scc.model.facts import Claim, Date, Identifier, Indicator, Product, Weakness
 from scc.read.records.interface import Note, View, cve_id, cwe_id, dated, linked, rows, text_at
 from scc.read.records.scores import base_score, score_fact
-from scc.read.records.versions import Range, spoken
+from scc.read.records.versions import Range, natural, spoken
 
 _PURL: Final = {
     "npm": "npm", "PyPI": "pypi", "crates.io": "cargo", "Maven": "maven", "Go": "golang", "RubyGems": "gem",
-    "NuGet": "nuget", "Packagist": "composer", "Hex": "hex", "Pub": "pub",
+    "NuGet": "nuget", "Packagist": "composer", "Hex": "hex", "Pub": "pub", "GitHub Actions": "github",
+    "Debian": "deb/debian", "Ubuntu": "deb/ubuntu", "Alpine": "apk/alpine", "Red Hat": "rpm/redhat",
+    "AlmaLinux": "rpm/almalinux", "Rocky Linux": "rpm/rocky", "SUSE": "rpm/suse", "openSUSE": "rpm/opensuse",
+    "openEuler": "rpm/openeuler", "Mageia": "rpm/mageia",
 }  # fmt: skip
-"""Ecosystem names of the OSV schema to package URL types."""
+"""Ecosystem names of the OSV schema to package URL types, with the namespace where the name alone is not enough."""
 _HOMES: Final = {
     "GHSA": (
         "GitHub Advisory Database",
@@ -129,9 +133,13 @@ def _affected(value: Any, at: str, id_: str, name: str, note: Note) -> None:
         if text_at(each, "type") != "GIT"
         for span in _spans(rows(each, "events"))
     ]
-    affected, fixed = spoken(ranges)
-    if not affected:
-        affected, _ = spoken([Range(start=each) for each in rows(value, "versions") if isinstance(each, str)])
+    # What a list names counts beside the ranges; most lists only expand them and add nothing.
+    listed = [
+        Range(start=each)
+        for each in rows(value, "versions")
+        if isinstance(each, str) and not any(_within(each, span) for span in ranges)
+    ]
+    affected, fixed = spoken([*ranges, *listed])
     kind = _PURL.get(ecosystem.split(":")[0], "")
     purl = text_at(value, "package", "purl") or (f"pkg:{kind}/{package}" if kind else "")
     note(
@@ -154,10 +162,38 @@ def _affected(value: Any, at: str, id_: str, name: str, note: Note) -> None:
         )
 
 
+_KINDS: Final = ("introduced", "fixed", "last_affected")
+
+
+def _sorted(events: list[Any]) -> list[Any]:
+    """The events as given when they take turns and rise, else by their versions."""
+    told = [
+        (natural(text_at(event, kind)), number, event)
+        for event in events
+        for number, kind in enumerate(_KINDS)
+        if text_at(event, kind)
+    ]
+    rising = all(first[0] <= second[0] for first, second in pairwise(told))
+    turns = all((number == 0) == (at % 2 == 0) for at, (_, number, _) in enumerate(told))
+    if not (rising and turns):
+        told.sort(key=lambda each: each[:2])
+    return [event for _, _, event in told]
+
+
+def _within(version: str, span: Range) -> bool:
+    """Whether a version lies in a run, as far as numbers tell."""
+    at = natural(version)
+    if at < natural(span.start or "0"):
+        return False
+    if span.below and span.below != "*":
+        return at < natural(span.below)
+    return not span.upto or at <= natural(span.upto)
+
+
 def _spans(events: list[Any]) -> Iterator[Range]:
-    """The events of a range, in the order given, as runs of affected versions."""
+    """The events of a range, in the order of their versions, as runs of affected ones (OSV schema, Evaluation)."""
     start: str | None = None
-    for event in events:
+    for event in _sorted(events):
         if text_at(event, "introduced"):
             if start is not None:
                 yield Range(start=start, below="*")

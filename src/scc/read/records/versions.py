@@ -1,8 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Affected and fixed versions of records in words: what the record says, nothing computed or compared."""
+"""Affected and fixed versions of records in words: what the record says.
+
+`natural` is a rough order by numbers, for putting into order what a record lists in none. Whether a version of the reader's is
+affected is decided elsewhere, by the rules of its ecosystem.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -10,6 +15,10 @@ import msgspec
 
 _NONE: Final = frozenset({"", "n/a", "unspecified", "unknown", "-"})
 _FROM_THE_FIRST: Final = frozenset({"0", "0.0.0-0", "*", "all", "any"})
+_PIECE: Final = re.compile(r"\d{1,18}|[a-z]+")
+_BEFORE: Final = frozenset(
+    "a alpha b beta c rc cr dev pre preview snapshot m milestone canary next nightly".split()
+)
 _MOST: Final = 12
 """Ranges named one by one; more are counted."""
 
@@ -28,6 +37,20 @@ class Range(msgspec.Struct, frozen=True):
     """The values are commits, of no use to a reader."""
     above: str = ""
     """Last version before the affected ones."""
+
+
+def natural(version: str) -> tuple[tuple[int, int, str], ...]:
+    """A key by which versions sort by their numbers, a pre-release before its release and all else after it."""
+    parts = _PIECE.findall(version.lower().removeprefix("v")[:120])
+    key: list[tuple[int, int, str]] = []
+    for each in (*parts, ""):
+        if each.isdigit():
+            key.append((2, int(each), ""))
+            continue
+        while len(key) > 1 and key[-1] == (2, 0, ""):
+            key.pop()  # 1.2 and 1.2.0 are one release
+        key.append((0, 0, each) if each in _BEFORE else (1, 1 if each else 0, each))
+    return tuple(key)
 
 
 def spoken(ranges: Sequence[Range]) -> tuple[str, str]:
