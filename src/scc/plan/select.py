@@ -72,7 +72,7 @@ def uncovered(library: Library, situation: Situation, found: list[Match]) -> tup
     covered = {
         effect: rule.reason
         for rule in library.covers
-        if rule.by in have and situation.type in rule.types
+        if rule.by in have and situation.type in rule.types and situation.traits.isdisjoint(rule.unless)
         for effect in rule.effects
     }
     kept = [match for match in found if match.action.effect not in covered]

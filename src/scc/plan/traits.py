@@ -106,11 +106,19 @@ def of_event(
         "own-evidence" in traits and {"ransomware", "wiper", "ics"} & set(assessment.facets)
     ):
         add("standstill")
+    if any(_beside(each) for each in story.observations):
+        add("product-beside-packages")
     dated = [deadline for deadline in assessment.deadlines if deadline.date]
     if dated:
         add("dates")
         add("binds-us" if any(deadline.binds_us == "yes" for deadline in dated) else "binds-others")
     return _settled(traits | told.traits(story.documents, assessment.type, rules), story)
+
+
+def _beside(each: Observation) -> bool:
+    """Whether it is an affected product that no package registry delivers (a scanner, an action of a pipeline)."""
+    fact = each.fact
+    return isinstance(fact, Product) and fact.status in ("affected", "fixed") and not fact.purl
 
 
 def _claim(fact: Claim, each: Observation, analyst: set[str], add: Callable[[str, str], None]) -> None:

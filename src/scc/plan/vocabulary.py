@@ -69,6 +69,8 @@ class Cover(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="cover"
     effects: tuple[str, ...]
     types: tuple[ItemType, ...]
     reason: str
+    unless: tuple[str, ...] = ()
+    """Traits with one of which it does not."""
 
 
 OrderRule = Ranks | Pair | Core | Cover
