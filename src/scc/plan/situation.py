@@ -93,7 +93,8 @@ def situation(
     if any(kind in EDGE for kind in classes):
         exposure = "internet"
     else:
-        own = [p for p in organisation.products if p.product in assessment.relevance.matched]
+        matched = assessment.relevance.matched
+        own = [p for p in organisation.products if f"{p.vendor} {p.product}".strip() in matched]
         exposure = "internet" if any(p.exposed for p in own) else "unknown"
         if own and all(p.exposed is False for p in own):
             exposure = "internal"

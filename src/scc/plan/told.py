@@ -21,7 +21,7 @@ OPENING: Final = 1500
 MOST: Final = 60_000
 """Characters of a document that are searched: what comes later is appendix."""
 
-_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n+")
+SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
 class ToldRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,7 +70,7 @@ def _holds(rule: ToldRule, text: str) -> bool:
     return any(
         all(_search(each, sentence) for each in rule.all)
         and not any(_search(each, sentence) for each in rule.none)
-        for sentence in _SENTENCE.split(text)
+        for sentence in SENTENCE.split(text)
     )
 
 

@@ -13,10 +13,19 @@ from typing import Final
 
 from scc.model.assessment import Assessment
 from scc.model.decision import Decision
-from scc.model.facts import Claim, Identifier, Indicator, Malware, NamedOrganisation, Observation, Product
+from scc.model.facts import (
+    Claim,
+    Country,
+    Identifier,
+    Indicator,
+    Malware,
+    NamedOrganisation,
+    Observation,
+    Product,
+)
 from scc.model.organisation import Organisation
 from scc.model.story import Story
-from scc.plan import told
+from scc.plan import branch, told
 
 _FLAWS: Final = frozenset({"cve", "ghsa", "osv", "bulletin"})
 _EU: Final = frozenset(
@@ -98,10 +107,16 @@ def of_event(
     for each in story.observations:
         if isinstance(each.fact, Identifier) and each.fact.scheme in _FLAWS and each.fact.relation == "main":
             add("flaw-named", each.id)
-    if assessment.vulnerabilities or "fix-available" in traits:
+    if assessment.vulnerabilities or any(_repaired(each) for each in story.observations):
         add("flaw-named")
-    if "flaw-named" not in traits and assessment.type not in ("vulnerability", "advisory"):
+    if "flaw-named" not in traits and assessment.type != "vulnerability":
         add("no-flaw")
+    if branch.without_fix(story, assessment, organisation):
+        add("no-fix")
+        traits.discard("fix-available")
+    for each in story.observations:
+        if isinstance(each.fact, Country) and each.fact.code in organisation.countries:
+            add("country-named", each.id)
     if assessment.type == "disruption" or (
         "own-evidence" in traits and {"ransomware", "wiper", "ics"} & set(assessment.facets)
     ):
@@ -112,7 +127,19 @@ def of_event(
     if dated:
         add("dates")
         add("binds-us" if any(deadline.binds_us == "yes" for deadline in dated) else "binds-others")
-    return _settled(traits | told.traits(story.documents, assessment.type, rules), story)
+    traits |= told.traits(story.documents, assessment.type, rules)
+    if assessment.type == "governance" and branch.named(story, organisation):
+        traits.add("named-ours")
+    return _settled(traits, story)
+
+
+def _repaired(each: Observation) -> bool:
+    """Whether it is a product with a fault: a repaired version, or affected by something that has a number. That a
+    party "fixed" something (took a page down, closed an account) names no flaw."""
+    fact = each.fact
+    return isinstance(fact, Product) and bool(
+        fact.fixed or (fact.vulnerability and fact.status == "affected")
+    )
 
 
 def _beside(each: Observation) -> bool:
@@ -152,7 +179,12 @@ def _settled(traits: set[str], story: Story) -> set[str]:
         traits.add("claim-only")
     if "faulty-update" in traits:
         traits.discard("outage")
+    if "provider-hit" in traits and "own-evidence" not in traits:
+        traits.add("third-party")
+        if "services-stopped" in traits:
+            traits.add("standstill")
     if "own-evidence" in traits:
+        traits.discard("provider-hit")
         # It happened here: what others say of the age, the truth or the reach of theirs is no longer the question.
         traits -= {"historical", "not-relevant", "claim-only", "denied", "narrow-target", "supplier-fixed"}
     if "indicators" in traits:
@@ -211,6 +243,8 @@ def of_reader(organisation: Organisation) -> set[str]:
         traits.add("eu")
     if "US" in organisation.countries:
         traits.add("us")
+    if "medical" in organisation.platforms or "health" in organisation.sectors:
+        traits.add("runs-care")
     if organisation.uses_ai is not None:
         traits.add("uses-ai" if organisation.uses_ai else "no-ai")
     if organisation.has_ot is not None:
