@@ -68,7 +68,9 @@ def affected(version: str, ranges: str, ecosystem: str = "") -> State:
 def _parsed(ranges: str) -> tuple[tuple[tuple[Operator, str], ...] | None, ...]:
     """Each alternative as constraints that all hold; () is every version, None what is not understood."""
     parts = [
-        each for part in ranges.split(";") for each in _alternatives(" ".join(part.split()).lower().strip(" ,."))
+        each
+        for part in ranges.split(";")
+        for each in _alternatives(" ".join(part.split()).lower().strip(" ,."))
     ]
     return tuple(_constraints(each) for each in parts if each)
 
@@ -78,7 +80,11 @@ def _alternatives(text: str) -> list[str]:
     branches with all their releases, so every member needs three numbers."""
     bare = text.removeprefix("versions ").removeprefix("version ")
     parts = [each for each in _AND.split(bare) if each]
-    return parts if len(parts) > 1 and all(_EXACT.fullmatch(each) and each.count(".") > 1 for each in parts) else [text]
+    return (
+        parts
+        if len(parts) > 1 and all(_EXACT.fullmatch(each) and each.count(".") > 1 for each in parts)
+        else [text]
+    )
 
 
 def _constraints(text: str) -> tuple[tuple[Operator, str], ...] | None:

@@ -280,6 +280,10 @@ def _rubrics(shelf: Library) -> Iterator[Fault]:
         for effect in core.effects:
             if effect not in shelf.effects:
                 yield Fault(core.id, "unknown-id", f"effect {effect!r}")
+    for lead in shelf.leads:
+        for effect in (*lead.hour, *lead.day):
+            if effect not in shelf.effects:
+                yield Fault(lead.id, "unknown-id", f"effect {effect!r}")
     before = [(pair.first, pair.then) for pair in shelf.pairs]
     before += [
         (first, action.effect)

@@ -69,7 +69,11 @@ def _disruption(situation: Situation) -> tuple[Mode, str, str]:
     if "site-lost" in traits and ("named-ours" in traits or "profile-given" not in traits):
         return "expose", "Systems of ours may have stood there; no intruder is reported.", "mode-site-lost"
     if "utility-lost" in traits and ("country-named" in traits or "profile-given" not in traits):
-        return "expose", "What failed may have failed at our own site too; no intruder is reported.", "mode-utility"
+        return (
+            "expose",
+            "What failed may have failed at our own site too; no intruder is reported.",
+            "mode-utility",
+        )
     if traits & {"no-attacker", "site-lost"} or ("outage" in traits and "flood" not in traits):
         return (
             "govern",
@@ -141,7 +145,11 @@ def _breach(situation: Situation) -> tuple[Mode, str, str]:
             "mode-breach-claim",
         )
     if "rotation-asked" in traits:
-        return "hunt", "Secrets of ours may be in other hands: the sources ask to replace them.", "mode-breach-secrets"
+        return (
+            "hunt",
+            "Secrets of ours may be in other hands: the sources ask to replace them.",
+            "mode-breach-secrets",
+        )
     if "named-ours" in traits and traits & {"activity-told", "malware-named", "search-asked"}:
         return "hunt", "The way in was a product or supplier of ours.", "mode-breach-ours"
     if "linked-party" in traits and traits & {"provider-hit", "named-ours"}:
@@ -158,7 +166,11 @@ def _activity(situation: Situation) -> tuple[Mode, str, str]:
     if "historical" in traits and "relevant" not in traits:
         return "expose", "The activity is old and no link to us is known.", "mode-historical"
     if "people-only" in traits and "payment-fraud" in situation.themes and "malware-named" not in traits:
-        return "govern", "People were deceived and no system was entered: a rule for people answers it.", "mode-people"
+        return (
+            "govern",
+            "People were deceived and no system was entered: a rule for people answers it.",
+            "mode-people",
+        )
     if "indicators" in traits:
         return "hunt", "Activity with traces that can be looked for may have reached us.", "mode-activity"
     if "search-asked" in traits:

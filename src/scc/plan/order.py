@@ -8,8 +8,8 @@ alters: `rubrics/order`), then pairs of effects, then an action's own `evidence_
 from __future__ import annotations
 
 from scc.model.plan import Mode
+from scc.plan.budget import Chosen
 from scc.plan.content import ActionContent, Place
-from scc.plan.select import Chosen
 from scc.plan.vocabulary import Library
 
 _WHEN = {"hour": 0, "day": 1, "later": 2}

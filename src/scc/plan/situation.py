@@ -179,8 +179,14 @@ def _platforms(
         and (group in HOSTING if flaw else group not in SUBJECTS)
     }
     found = named | own
-    if kind in ("malware", "threat") and not any(
-        library.platforms[key].group in ("os", "mobile", "ot") for key in found if key in library.platforms
+    if (
+        kind in ("malware", "threat")
+        and not classes & {"mobile-os", "messenger"}
+        and not any(
+            library.platforms[key].group in ("os", "mobile", "ot")
+            for key in found
+            if key in library.platforms
+        )
     ):
         found = found | {"windows"}
     return frozenset(found)

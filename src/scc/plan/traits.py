@@ -28,6 +28,9 @@ from scc.model.story import Story
 from scc.plan import branch, told
 
 _FLAWS: Final = frozenset({"cve", "ghsa", "osv", "bulletin"})
+_MAIL: Final = re.compile(
+    r"\be-?mails?\b|\bmail(?:s|ed|box|boxes)?\b|\binbox|\boutlook\b|\bgmail\b|\bexchange\b"
+)
 _EU: Final = frozenset(
     "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO".split()
 )
@@ -128,6 +131,16 @@ def of_event(
         add("dates")
         add("binds-us" if any(deadline.binds_us == "yes" for deadline in dated) else "binds-others")
     traits |= told.traits(story.documents, assessment.type, rules)
+    if "phishing" in assessment.themes and not any(
+        _MAIL.search(each.text.lower()) for each in story.documents
+    ):
+        add("not-by-mail")
+    if (
+        assessment.type == "breach"
+        and {"wiper", "ics"} & set(assessment.facets)
+        and "provider-hit" not in traits
+    ):
+        add("peer-hit")
     if assessment.type == "governance" and branch.named(story, organisation):
         traits.add("named-ours")
     return _settled(traits, story)

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Circumstances that decide between plans: each in other phrasings than those it was found by, and what looks like it."""
+
+from __future__ import annotations
+
+import pytest
+
+import scc.content
+from scc.model.document import Document
+from scc.plan import told
+from scc.plan.vocabulary import library
+
+RULES = library(scc.content.open()).told
+
+
+def traits(text: str, kind: str, title: str = "A report") -> set[str]:
+    document = Document(
+        id="doc-1", kind="article", format="text", title=title, text=text, publisher="Example Wire", tier="T3",
+        tlp="TLP:CLEAR", published="2026-06-12", publisher_kind="press",
+    )  # fmt: skip
+    return told.traits((document,), kind, RULES)  # type: ignore[arg-type]
+
+
+IS = [
+    ("breach", "Customers are urged to rotate all API keys stored with the service.", "rotation-asked"),
+    ("vulnerability", "After the update, administrators should replace certificates and reset local passwords.", "rotation-asked"),
+    ("supply-chain", "Anyone who ran the action must treat secrets as known and revoke tokens.", "rotation-asked"),
+    ("threat", "Users approved a rogue app by the name of Mail Helper; an OAuth grant stays valid after a reset.", "app-consent"),
+    ("breach", "The thieves used OAuth tokens of an integration to which customers had granted access.", "app-consent"),
+    ("vulnerability", "Exploitation requires administrator privileges on the host.", "rights-first"),
+    ("vulnerability", "To use it an intruder must already have elevated rights in the domain.", "rights-first"),
+    ("threat", "The clerk paid after a call; nobody broke into the systems. Its systems were not breached.", "people-only"),
+    ("breach", "The bank says that no customer systems were compromised; the caller persuaded an employee.", "people-only"),
+    ("governance", "The Commission published a draft regulation on routers; comments are open until May.", "not-in-force"),
+    ("governance", "Lawmakers delayed the privacy bill; the act was put off to next year.", "not-in-force"),
+    ("governance", "The ministry bans the use of the maker's cameras in public buildings.", "product-banned"),
+    ("governance", "Agencies must stop using modems of two suppliers, and importers may no longer sell the devices.", "product-banned"),
+    ("malware", "A software provider for airports was hit by a ransomware attack on Friday.", "provider-hit"),
+    ("breach", "Ransomware at the payroll provider: it serves 300 councils and their staff.", "provider-hit"),
+    ("malware", "Several clients cut their VPN tunnels to the provider on the same evening.", "linked-party"),
+    ("breach", "The contractor had remote access to customers until Monday.", "linked-party"),
+    ("malware", "Check-in stands still: flights were delayed and services suspended all day.", "services-stopped"),
+    ("breach", "Production at two plants was halted, and deliveries are postponed.", "services-stopped"),
+    ("malware", "Ambulances were diverted and two clinics work on paper.", "care-disrupted"),
+    ("disruption", "Patients were turned away because appointments could not be seen.", "care-disrupted"),
+    ("disruption", "A blackout left the island in the dark since noon.", "utility-lost"),
+    ("disruption", "Half a million homes are without power after the storm.", "utility-lost"),
+    ("advisory", "Since March criminals have sent invoices in the name of suppliers.", "activity-told"),
+    ("advisory", "Threat actors abuse remote tools of help desks to take over computers.", "activity-told"),
+    ("breach", "A misconfigured storage bucket held passport scans.", "left-open"),
+    ("threat", "The group scanned the internet for databases without a password.", "left-open"),
+    ("malware", "Magecart code was found on the checkout page.", "card-skimming"),
+    ("breach", "A script on the page copied card numbers to a foreign server.", "card-skimming"),
+    ("vulnerability", "The provider closed the flaw on its servers; clients need to do nothing.", "supplier-fixed"),
+    ("vulnerability", "Fixed on our side last week. There is no update to install.", "supplier-fixed"),
+    ("threat", "Employers should watch for several sign-ins from distant places.", "search-asked"),
+    ("threat", "Owners are asked to monitor for new administrator accounts.", "search-asked"),
+    ("governance", "After June the product receives no security updates in the country.", "unsupported"),
+    ("governance", "From May the maker may no longer deliver updates to customers here.", "unsupported"),
+]  # fmt: skip
+IS_NOT = [
+    ("threat", "The intruders reset passwords of two administrators to stay inside.", "rotation-asked"),
+    ("threat", "The message tells readers to change their password on a page that is fake.", "rotation-asked"),
+    ("threat", "Employees use long passwords and a second factor.", "rotation-asked"),
+    ("malware", "The app asks users to grant access to accessibility services; it came from outside Google Play, as a rogue app.", "app-consent"),
+    ("vulnerability", "An unauthenticated attacker gains administrator privileges; no access is needed.", "rights-first"),
+    ("vulnerability", "A remote attacker can gain root access.", "rights-first"),
+    ("breach", "Its systems were compromised in May.", "people-only"),
+    ("governance", "The regulation entered into force in June; a proposed rule had come before it.", "not-in-force"),
+    ("governance", "The act applies since January.", "not-in-force"),
+    ("governance", "The order forbids agencies to share data with foreign states.", "product-banned"),
+    ("malware", "Ransomware groups earned less this year.", "provider-hit"),
+    ("malware", "Providers of security software see more ransomware.", "provider-hit"),
+    ("malware", "The malware opens a connection every hour.", "linked-party"),
+    ("malware", "The malware stops services before it encrypts.", "services-stopped"),
+    ("malware", "The loader is sold to groups that attack hospitals.", "care-disrupted"),
+    ("disruption", "A power failure in a data centre took the pages away.", "utility-lost"),
+    ("disruption", "The app went down for an hour.", "utility-lost"),
+    ("advisory", "Attackers could use the function to read mail.", "activity-told"),
+    ("advisory", "Check backups each month and keep one copy offline.", "activity-told"),
+    ("breach", "Staff work with open windows.", "left-open"),
+    ("breach", "Accounts were taken over with stolen passwords.", "left-open"),
+    ("breach", "The club sells gift cards and saves numbers of members.", "card-skimming"),
+    ("vulnerability", "The update for our servers was released; administrators must install it.", "supplier-fixed"),
+    ("threat", "The group likes to watch films.", "search-asked"),
+    ("vulnerability", "The device received updates in June.", "unsupported"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "text", "trait"), IS)
+def test_what_is_told(kind: str, text: str, trait: str) -> None:
+    assert trait in traits(text, kind)
+
+
+@pytest.mark.parametrize(("kind", "text", "trait"), IS_NOT)
+def test_what_looks_like_it(kind: str, text: str, trait: str) -> None:
+    assert trait not in traits(text, kind)
+
+
+def test_each_circumstance_has_two_phrasings_and_a_look_alike() -> None:
+    new = {rule.trait for rule in RULES if rule.date >= "2026-11-29"}
+    for trait in new:
+        assert sum(each[2] == trait for each in IS) >= 2, trait
+        assert any(each[2] == trait for each in IS_NOT), trait
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_comes_to_an_end_on_hostile_text(rule: told.ToldRule) -> None:
+    words = (
+        "password to change attackers servers customers with the rights no systems draft rule card data "
+        * 700
+    )
+    document = Document(
+        id="doc-1", kind="article", format="text", title="A report", text=words, publisher="Example Wire", tier="T3",
+        tlp="TLP:CLEAR", published="2026-06-12", publisher_kind="press",
+    )  # fmt: skip
+    for kind in rule.types or ("threat",):
+        assert told.traits((document,), kind, (rule,)) <= {rule.trait}
