@@ -18,7 +18,7 @@ def traits(text: str, kind: str, title: str = "A report") -> set[str]:
         id="doc-1", kind="article", format="text", title=title, text=text, publisher="Example Wire", tier="T3",
         tlp="TLP:CLEAR", published="2026-06-12", publisher_kind="press",
     )  # fmt: skip
-    return told.traits((document,), kind, RULES)  # type: ignore[arg-type]
+    return told.traits((document,), kind, RULES) | set(told.themes((document,), kind, RULES))  # type: ignore[arg-type]
 
 
 IS = [
@@ -57,6 +57,43 @@ IS = [
     ("threat", "Owners are asked to monitor for new administrator accounts.", "search-asked"),
     ("governance", "After June the product receives no security updates in the country.", "unsupported"),
     ("governance", "From May the maker may no longer deliver updates to customers here.", "unsupported"),
+    ("disruption", "The association asks shops to disconnect from the processor until the company's systems are checked.", "provider-hit"),
+    ("breach", "Banks cut off the connection to the vendor's network on Sunday.", "provider-hit"),
+    ("malware", "Airports disconnected from it and wait until they may reconnect to the platform.", "linked-party"),
+    ("advisory", "Two browsers will no longer trust certificates of the authority.", "trust-ends"),
+    ("advisory", "The authority has to revoke 80,000 certificates within a day.", "trust-ends"),
+    ("vulnerability", "The record has been rejected by its numbering authority.", "flaw-withdrawn"),
+    ("vulnerability", "The maintainers say that it is not a vulnerability.", "flaw-withdrawn"),
+    ("breach", "A tablet with patient lists went missing on a train.", "device-lost"),
+    ("breach", "The phone was lost on the way home.", "device-lost"),
+    ("threat", "The name servers were changed in the night.", "domain-taken"),
+    ("threat", "Our domain was transferred to another registrar.", "domain-taken"),
+    ("threat", "The transfer of 30,000 euros went to an unknown account.", "payment-fraud"),
+    ("breach", "A supplier's bank details were changed after a false mail.", "payment-fraud"),
+    ("threat", "She clicked a link and typed her password.", "phishing"),
+    ("threat", "The message pretended to come from the tax office.", "phishing"),
+    ("threat", "Sign-ins from another country appear in the log.", "authentication"),
+    ("breach", "Somebody reset the password of the treasurer.", "authentication"),
+    ("threat", "An inbox rule deletes every notice.", "session-theft"),
+    ("breach", "All mail is forwarded: the account forwarded copies of messages to a stranger.", "session-theft"),
+    ("threat", "In the shop a second SIM was given out.", "identity-proofing"),
+    ("threat", "The caller persuaded the help desk: the service desk reset her factor.", "identity-proofing"),
+    ("threat", "The home page shows a foreign text.", "web-applications"),
+    ("breach", "A script was injected into the online shop.", "web-applications"),
+    ("breach", "Two hard drives were stolen from the archive.", "physical"),
+    ("threat", "Somebody broke into the office on Sunday.", "physical"),
+    ("breach", "An employee copied customer data before his last day.", "insider"),
+    ("threat", "A contractor misused her access to sell numbers.", "insider"),
+    ("malware", "Files have a new ending and cannot be opened.", "ransomware"),
+    ("threat", "A note demands payment within three days.", "ransomware"),
+    ("breach", "Forty gigabytes were sent out: somebody uploaded 40 GB to a private cloud.", "exfiltration"),
+    ("threat", "He downloaded the whole database at night.", "exfiltration"),
+    ("breach", "An access key was committed to a public repository.", "secrets-crypto"),
+    ("advisory", "Programs will not trust the certificates after May.", "secrets-crypto"),
+    ("advisory", "The maker ends support for the model in June.", "end-of-support"),
+    ("vulnerability", "Updates for the series stop next year: support ends.", "end-of-support"),
+    ("threat", "The pumping station ran at double speed.", "ics-medical"),
+    ("advisory", "Bedside monitors of two makers send data to an address abroad.", "ics-medical"),
 ]  # fmt: skip
 IS_NOT = [
     ("threat", "The intruders reset passwords of two administrators to stay inside.", "rotation-asked"),
@@ -84,6 +121,24 @@ IS_NOT = [
     ("vulnerability", "The update for our servers was released; administrators must install it.", "supplier-fixed"),
     ("threat", "The group likes to watch films.", "search-asked"),
     ("vulnerability", "The device received updates in June.", "unsupported"),
+    ("disruption", "Users were disconnected from the game for an hour.", "provider-hit"),
+    ("advisory", "Certificates of training are sent by post.", "trust-ends"),
+    ("vulnerability", "The record was published on Monday with a score of 9.8.", "flaw-withdrawn"),
+    ("breach", "Data were stolen from the phones' maker.", "device-lost"),
+    ("threat", "The domain controller was changed to a new version.", "domain-taken"),
+    ("malware", "The ransom was paid to another account.", "payment-fraud"),
+    ("threat", "The campaign of a party sends mail every week.", "phishing"),
+    ("threat", "Employees signed in after the holiday.", "authentication"),
+    ("threat", "The rules of the game are sent out.", "session-theft"),
+    ("threat", "The help desk was busy on Monday.", "identity-proofing"),
+    ("threat", "The website was updated on Monday.", "web-applications"),
+    ("breach", "Records were stolen from a server.", "physical"),
+    ("breach", "Employees were told by letter.", "insider"),
+    ("malware", "It reads files and sends them out.", "ransomware"),
+    ("threat", "He downloaded a picture.", "exfiltration"),
+    ("advisory", "Use long passwords.", "secrets-crypto"),
+    ("advisory", "Support is reached by telephone.", "end-of-support"),
+    ("advisory", "The plant in the office needs water.", "ics-medical"),
 ]  # fmt: skip
 
 
@@ -98,7 +153,7 @@ def test_what_looks_like_it(kind: str, text: str, trait: str) -> None:
 
 
 def test_each_circumstance_has_two_phrasings_and_a_look_alike() -> None:
-    new = {rule.trait for rule in RULES if rule.date >= "2026-11-29"}
+    new = {rule.trait or rule.theme for rule in RULES if rule.date >= "2026-11-29"}
     for trait in new:
         assert sum(each[2] == trait for each in IS) >= 2, trait
         assert any(each[2] == trait for each in IS_NOT), trait

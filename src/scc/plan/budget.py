@@ -98,6 +98,8 @@ def _ceiling(situation: Situation, mode: Mode) -> tuple[int, str]:
         return DAY_MOST + LATER_MOST, "the plan is full"
     if "not-relevant" in situation.traits:
         return 3, "it does not concern us, so the plan ends with a record and a watch"
+    if "flaw-withdrawn" in situation.traits and mode == "govern":
+        return 3, "the number was taken back"
     if "supplier-fixed" in situation.traits:
         return 3, "the supplier repaired its own service"
     if mode == "govern":

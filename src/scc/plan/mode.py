@@ -64,6 +64,8 @@ def _disruption(situation: Situation) -> tuple[Mode, str, str]:
     traits = situation.traits
     if "exploited" in traits:
         return "hunt", "The disruption comes with exploitation that may have reached us.", "mode-disruption"
+    if {"provider-hit", "linked-party"} <= traits and "no-attacker" not in traits:
+        return "hunt", "The party hit is connected with those it works for.", "mode-linked"
     if "faulty-update" in traits:
         return "expose", "What broke may be installed here; no intruder is reported.", "mode-faulty-update"
     if "site-lost" in traits and ("named-ours" in traits or "profile-given" not in traits):
@@ -90,6 +92,12 @@ def _vulnerability(situation: Situation) -> tuple[Mode, str, str]:
             "govern",
             "The supplier repaired its own service; nothing of ours is open and nothing is ours to repair.",
             "mode-supplier-fixed",
+        )
+    if "flaw-withdrawn" in traits and not traits & {"exploited", "fix-available"}:
+        return (
+            "govern",
+            "The number was taken back, or it is no flaw: nothing is open through it.",
+            "mode-withdrawn",
         )
     if "exploited" in traits:
         return _exploited(situation)
