@@ -101,9 +101,6 @@ def _vulnerability(situation: Situation) -> tuple[Mode, str, str]:
         )
     if "exploited" in traits:
         return _exploited(situation)
-    if situation.type == "advisory" and "no-flaw" in traits and "activity-told" in traits:
-        # Advice on what somebody does, not on a flaw: no version tells whether we are open.
-        return _activity(situation)
     if situation.type == "advisory" and "flaw-named" not in traits and "market-signal" in situation.themes:
         return "govern", "A change in the market; nothing technical happened.", "mode-market"
     return "expose", "We may be vulnerable; nobody reports exploitation.", "mode-vulnerable"

@@ -21,7 +21,7 @@ from scc.model.facts import Technique as TechniqueFact
 from scc.model.facts import Weakness as WeaknessFact
 from scc.model.organisation import Organisation
 from scc.model.story import Story
-from scc.plan import told
+from scc.plan import subject
 from scc.plan import traits as traits_of
 from scc.plan.content import ProductClassRow
 from scc.plan.vocabulary import Library
@@ -43,8 +43,6 @@ REGISTRIES: Final = frozenset(
     "npm pypi cargo gem composer maven nuget golang hex pub swift cocoapods cran hackage conan".split()
 )
 """Types of Package URLs whose packages are fetched from a public registry by builds."""
-
-MOST_THEMES: Final = 6
 
 LEAD: Final = 400
 """Characters in which news says what it is about."""
@@ -77,9 +75,6 @@ class Situation(msgspec.Struct, frozen=True):
         )
         if about and not self.traits & {"own-evidence", "act-ended"}:
             return frozenset({self.type, "vulnerability"})
-        if self.type == "advisory" and {"own-evidence", "no-flaw"} <= self.traits:
-            # What happened here is no advice, however plainly it is told.
-            return frozenset({self.type, "threat"})
         return frozenset({self.type})
 
 
@@ -93,9 +88,11 @@ def situation(
 ) -> Situation:
     basis: dict[str, list[str]] = {}
     classes, named = _products(story, assessment, library, basis)
-    traits = traits_of.of_event(
-        story, assessment, organisation, decisions, library.told, basis
-    ) | traits_of.of_reader(organisation)
+    traits = traits_of.of_event(story, assessment, organisation, decisions, library.told, basis)
+    if (kind := subject.kind(assessment, traits)) != assessment.type:
+        assessment = msgspec.structs.replace(assessment, type=kind)
+        traits |= traits_of.of_event(story, assessment, organisation, decisions, library.told, basis)
+    traits |= traits_of.of_reader(organisation)
     if any(kind in EDGE for kind in classes):
         exposure = "internet"
     else:
@@ -106,10 +103,11 @@ def situation(
             exposure = "internal"
     if assessment.type == "governance" and traits_of.mentions_ai(story):
         traits = traits | {"ai-law"}
+    themes = subject.themes(story, assessment, traits, library)
     return Situation(
         type=assessment.type,
-        facets=frozenset(assessment.facets),
-        themes=_themes(story, assessment, traits, library),
+        facets=frozenset(assessment.facets) | subject.facets(themes),
+        themes=themes,
         weaknesses=_weaknesses(story, assessment, knowledge),
         techniques=_techniques(story.observations, basis),
         product_classes=classes,
@@ -119,19 +117,6 @@ def situation(
         traits=frozenset(traits),
         observations={key: tuple(dict.fromkeys(ids)) for key, ids in sorted(basis.items())},
     )
-
-
-def _themes(story: Story, assessment: Assessment, traits: set[str], library: Library) -> tuple[str, ...]:
-    """The assessment's themes and those that plain words tell. What stands there only because an item of this type has
-    to have a theme gives way: no flaw is managed where none is named, and what happened here is not about third parties."""
-    told_themes = told.themes(story.documents, assessment.type, library.told)
-    kept = list(assessment.themes)
-    if assessment.type == "advisory" and "no-flaw" in traits and "vulnerability-management" in kept:
-        kept.remove("vulnerability-management")
-    if "own-evidence" in traits and assessment.type == "breach" and kept[-1:] == ["third-parties"]:
-        kept.remove("third-parties")
-    leading = kept if len(kept) > 1 else [*told_themes, *kept]
-    return tuple(dict.fromkeys([*leading, *told_themes]))[:MOST_THEMES]
 
 
 @lru_cache(maxsize=8)

@@ -79,7 +79,11 @@ def of_event(
         add("third-party")
     if "own-evidence" in traits:
         traits.discard("third-party")
-    if assessment.exploitation or any(scored.exploited for scored in assessment.vulnerabilities):
+    if (
+        "exploited" in assessment.facets
+        or assessment.exploitation
+        or any(scored.exploited for scored in assessment.vulnerabilities)
+    ):
         add("exploited")
     for scored in assessment.vulnerabilities:
         if scored.kev is not None:
