@@ -38,6 +38,8 @@ class ToldRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What holds then; either this or `theme` is given."""
     theme: str = ""
     """What it is about then, told in words of everyday: an administrator who reports what happened uses no jargon."""
+    words: tuple[str, ...] = ()
+    """Letters of which some must stand in the place, whatever the patterns say: looked for first, because that is cheap."""
     none: tuple[str, ...] = ()
     """Patterns that must not stand in that sentence."""
     unless: tuple[str, ...] = ()
@@ -70,6 +72,8 @@ def _found(documents: tuple[Document, ...], kind: ItemType, rules: tuple[ToldRul
         places = titles if rule.where == "title" else texts
         if rule.where == "opening":
             places = [each[:OPENING] for each in texts]
+        if rule.words and not any(word in place for place in places for word in rule.words):
+            continue
         if any(_search(each, text) for each in rule.unless for text in texts):
             continue
         if any(_holds(rule, place) for place in places):
