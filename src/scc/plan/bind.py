@@ -139,9 +139,11 @@ def _deadlines(context: Context) -> str:
 
 
 def _acts(context: Context) -> list[str]:
+    """Acts of the story: its own before those it cites, and sections of a code ("44 U.S.C. 3552"), by which acts define
+    their words, after acts."""
     legal = ("executive-order", "law", "directive", "regulation")
     every = [each for each in _facts(context, Identifier) if each.scheme in legal]
-    return [e.value for e in every if e.relation == "main"] + [e.value for e in every if e.relation != "main"]
+    return [e.value for e in sorted(every, key=lambda e: (" U.S.C. " in e.value, e.relation != "main"))]
 
 
 def _victims(context: Context) -> list[str]:

@@ -24,6 +24,7 @@ from scc.model.story import Story
 from scc.plan import subject
 from scc.plan import traits as traits_of
 from scc.plan.content import ProductClassRow
+from scc.plan.told import OPENING
 from scc.plan.vocabulary import Library
 
 if TYPE_CHECKING:
@@ -43,6 +44,9 @@ REGISTRIES: Final = frozenset(
     "npm pypi cargo gem composer maven nuget golang hex pub swift cocoapods cran hackage conan".split()
 )
 """Types of Package URLs whose packages are fetched from a public registry by builds."""
+
+BUILDS: Final = frozenset({"package-registry", "code-forge", "ci-server"})
+"""Product classes from which builds fetch what they contain."""
 
 LEAD: Final = 400
 """Characters in which news says what it is about."""
@@ -162,6 +166,14 @@ def _products(
     if not classes:
         for document in story.documents:
             note(document.text[:LEAD])
+    if assessment.type == "supply-chain" and not classes & BUILDS:
+        # Where it was fetched from is told further down than what it does.
+        for document in story.documents:
+            for found in pattern.finditer(document.text[:OPENING].lower()):
+                row = rows[found.group(1)]
+                if row.product_class in BUILDS:
+                    classes.add(row.product_class)
+                    platforms.update({row.platform} - {""})
     return frozenset(classes), frozenset(platforms)
 
 
