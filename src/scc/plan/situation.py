@@ -45,8 +45,8 @@ REGISTRIES: Final = frozenset(
 )
 """Types of Package URLs whose packages are fetched from a public registry by builds."""
 
-BUILDS: Final = frozenset({"package-registry", "code-forge", "ci-server"})
-"""Product classes from which builds fetch what they contain."""
+BUILDS: Final = frozenset({"package-registry"})
+"""Product classes from which builds fetch what they contain. A forge is named in every second article and is none."""
 
 LEAD: Final = 400
 """Characters in which news says what it is about."""
@@ -91,11 +91,11 @@ def situation(
     decisions: tuple[Decision, ...] = (),
 ) -> Situation:
     basis: dict[str, list[str]] = {}
-    classes, named = _products(story, assessment, library, basis)
     traits = traits_of.of_event(story, assessment, organisation, decisions, library.told, basis)
     if (kind := subject.kind(assessment, traits)) != assessment.type:
         assessment = msgspec.structs.replace(assessment, type=kind)
-        traits |= traits_of.of_event(story, assessment, organisation, decisions, library.told, basis)
+        traits = traits_of.of_event(story, assessment, organisation, decisions, library.told, basis)
+    classes, named = _products(story, assessment, library, traits, basis)
     traits |= traits_of.of_reader(organisation)
     if any(kind in EDGE for kind in classes):
         exposure = "internet"
@@ -131,7 +131,7 @@ def _pattern(words: tuple[ProductClassRow, ...]) -> tuple[re.Pattern[str], dict[
 
 
 def _products(
-    story: Story, assessment: Assessment, library: Library, basis: dict[str, list[str]]
+    story: Story, assessment: Assessment, library: Library, traits: set[str], basis: dict[str, list[str]]
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Product classes and platforms named by product observations, by titles and by what of ours is matched; by the
     leads only where these name none (an article names many products in passing)."""
@@ -174,6 +174,8 @@ def _products(
                 if row.product_class in BUILDS:
                     classes.add(row.product_class)
                     platforms.update({row.platform} - {""})
+    if "package-advisory" in traits:
+        classes.add("library")
     return frozenset(classes), frozenset(platforms)
 
 

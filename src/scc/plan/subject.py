@@ -29,7 +29,10 @@ _FACETS: Final[dict[str, Facet]] = {
 
 def kind(assessment: Assessment, traits: set[str]) -> ItemType:
     """The type a plan is made for. An advisory that names no flaw and tells what somebody did, or what stands still, is
-    planned like a threat or a disruption, and so is what is called a breach but is about nobody's data or systems."""
+    planned like a threat or a disruption, and so is what is called a breach but is about nobody's data or systems. What a
+    database of packages announces is a flaw, whatever its words are about."""
+    if "package-advisory" in traits and assessment.type in ("advisory", "threat", "disruption", "breach"):
+        return "vulnerability"
     if assessment.type == "advisory" and "no-flaw" in traits:
         if "down-told" in traits and "activity-told" not in traits:
             return "disruption"

@@ -28,6 +28,10 @@ from scc.model.story import Story
 from scc.plan import branch, told
 
 _FLAWS: Final = frozenset({"cve", "ghsa", "osv", "bulletin"})
+_HANDLES: Final = frozenset(
+    "indicators traces-published search-asked named-ours relevant exploited own-evidence rotation-asked left-open app-consent".split()
+)
+"""Traits each of which gives the reader something to look for or to close."""
 _MAIL: Final = re.compile(
     r"\be-?mails?\b|\bmail(?:s|ed|box|boxes)?\b|\binbox|\boutlook\b|\bgmail\b|\bexchange\b"
 )
@@ -116,8 +120,10 @@ def of_event(
             add("flaw-named", each.id)
     if assessment.vulnerabilities or any(_repaired(each) for each in story.observations):
         add("flaw-named")
+    about = any(_affected(each) for each in story.observations)
     if "flaw-named" not in traits and assessment.type != "vulnerability":
-        add("no-flaw")
+        if not (about and assessment.type == "advisory"):
+            add("no-flaw")
     if branch.without_fix(story, assessment, organisation):
         add("no-fix")
         traits.discard("fix-available")
@@ -157,6 +163,10 @@ def _repaired(each: Observation) -> bool:
     return isinstance(fact, Product) and bool(
         fact.fixed or (fact.vulnerability and fact.status == "affected")
     )
+
+
+def _affected(each: Observation) -> bool:
+    return isinstance(each.fact, Product) and each.fact.status in ("affected", "fixed")
 
 
 def _beside(each: Observation) -> bool:
@@ -206,6 +216,11 @@ def _settled(traits: set[str], story: Story) -> set[str]:
         traits -= {"historical", "not-relevant", "claim-only", "denied", "narrow-target", "supplier-fixed"}
     if "indicators" in traits:
         traits.discard("traces-published")
+    if "package-advisory" in traits:
+        traits.add("flaw-named")
+        traits.discard("no-flaw")
+    if "no-flaw" in traits and traits.isdisjoint(_HANDLES):
+        traits.add("nothing-to-find")
     return traits
 
 
