@@ -50,3 +50,16 @@ def test_a_product_beside_packages_is_not_covered_by_their_search(planned: Plann
     beside = planned(FLAW, NPM, tool, Product("Scanner", vendor="Example", status="affected"), **JUDGED)
     assert covered in {each.because for each in alone.cut}
     assert covered not in {each.because for each in beside.cut}
+
+
+def test_a_registry_named_in_passing_is_not_searched(planned: Planner) -> None:
+    assert _searches(planned(NPM, **JUDGED)).keys() == {"npm"}
+    assert _searches(planned(PYPI, **JUDGED)).keys() == {"pypi"}
+
+
+def test_the_act_is_the_story_s_own_and_no_section_that_defines_its_words(planned: Planner) -> None:
+    section = Identifier("law", "44 U.S.C. 3552", "main")
+    order = Identifier("executive-order", "EO 14999", "mentions")
+    plan = planned(section, order, type="governance", themes=("duty-on-us",))
+    text = next(each.text for each in plan.actions if each.effect == "assess-applicability")
+    assert "EO 14999" in text and "U.S.C." not in text

@@ -176,7 +176,21 @@ def _products(
                     platforms.update({row.platform} - {""})
     if "package-advisory" in traits:
         classes.add("library")
+    told_of = {kind for each in story.observations if (kind := _registry(each)) in REGISTRIES}
+    if told_of:
+        # Packages are named with their registry: another registry stands in the text in passing.
+        platforms -= REGISTRIES - told_of
     return frozenset(classes), frozenset(platforms)
+
+
+def _registry(each: Observation) -> str:
+    """The type of the Package URL of a product or of a package among the indicators, "" for anything else."""
+    purl = ""
+    if isinstance(each.fact, Product):
+        purl = each.fact.purl
+    elif isinstance(each.fact, Indicator) and each.fact.type == "package":
+        purl = each.fact.value
+    return purl[4:].partition("/")[0] if purl.startswith("pkg:") else ""
 
 
 def _platforms(
