@@ -45,6 +45,9 @@ REGISTRIES: Final = frozenset(
 )
 """Types of Package URLs whose packages are fetched from a public registry by builds."""
 
+PLANTS: Final = {"plc-hmi": "plc", "medical-device": "medical"}
+"""Product classes of plants and wards, with their platform."""
+
 BUILDS: Final = frozenset({"package-registry"})
 """Product classes from which builds fetch what they contain. A forge is named in every second article and is none."""
 
@@ -95,7 +98,12 @@ def situation(
     if (kind := subject.kind(assessment, traits)) != assessment.type:
         assessment = msgspec.structs.replace(assessment, type=kind)
         traits = traits_of.of_event(story, assessment, organisation, decisions, library.told, basis)
+    themes = subject.themes(story, assessment, traits, library)
     classes, named = _products(story, assessment, library, traits, basis)
+    if "ics-medical" in themes and not classes & PLANTS.keys():
+        # Told of a plant or ward without the name of a device: it is what the reader runs.
+        ours = {key for key, platform in PLANTS.items() if platform in organisation.platforms}
+        classes, named = classes | ours, named | {PLANTS[key] for key in ours}
     traits |= traits_of.of_reader(organisation)
     if any(kind in EDGE for kind in classes):
         exposure = "internet"
@@ -107,7 +115,6 @@ def situation(
             exposure = "internal"
     if assessment.type == "governance" and traits_of.mentions_ai(story):
         traits = traits | {"ai-law"}
-    themes = subject.themes(story, assessment, traits, library)
     return Situation(
         type=assessment.type,
         facets=frozenset(assessment.facets) | subject.facets(themes),
