@@ -2,7 +2,8 @@
 """How often each action is chosen: by the response scenarios, and by the items of a database.
 `actions_chosen.py [--db FILE]` writes tools/actions_chosen.csv, which docs/actions.md reads.
 
-FILE is a database that `tools/corpus_run.py --keep FILE` kept; without it the counts of items stay as they are.
+FILE is a database that `tools/corpus_run.py --keep FILE` kept; without it the counts of items stay as they are. Its stories
+are assessed and planned again with the code and content at hand, so the counts are of these and not of the day of the run.
 """
 
 from __future__ import annotations
@@ -18,11 +19,17 @@ sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
 import scc.content
+import scc.knowledge
+import scc.plan
 import scc.store
 import scenarios
+from scc.engine import Options
+from scc.engine.briefing import judge
 from scc.plan.vocabulary import library
 
 FILE = Path(__file__).parent / "actions_chosen.csv"
+NOW = "2026-08-22T00:00:00Z"
+"""The clock of the corpus run."""
 
 
 def main() -> int:
@@ -35,15 +42,21 @@ def main() -> int:
         by_scenario.update({action.id for action in scenarios.run(each).plan.actions})
     by_item: Counter[str] = Counter()
     if arguments.db is not None:
+        options = Options(now=NOW, knowledge=scc.knowledge.open(), content=scc.content.open())
         with scc.store.open(arguments.db) as store:
             rows = (
                 sqlite3.connect(f"file:{arguments.db}?mode=ro", uri=True)
-                .execute("select id from items")
+                .execute("select id from stories where item != ''")
                 .fetchall()
             )
             for (id_,) in rows:
-                briefing = store.items.briefing(id_)
-                by_item.update({action.id for action in briefing.actions} if briefing else ())
+                judged = judge(store, id_, options)
+                if judged is None:
+                    continue
+                plan = scc.plan.plan(
+                    judged.story, judged.assessment, options.organisation, options.knowledge, options.content
+                )
+                by_item.update({action.id for action in plan.actions})
     elif FILE.is_file():
         with FILE.open(encoding="utf-8", newline="") as file:
             by_item.update({row["action"]: int(row["items"]) for row in csv.DictReader(file)})

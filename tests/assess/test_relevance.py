@@ -232,6 +232,13 @@ def test_a_cpe_is_enough() -> None:
     assert ours.matches(Product("FW-9", cpe="cpe:2.3:h:acme:fw8:1.0:*:*:*:*:*:*:*", status="affected")) == ()
 
 
+def test_a_product_said_with_where_it_runs() -> None:
+    ours = Inventory((OwnProduct("Example Tools on Debian 12", "Debian", version="5.4.1"),), content.open())
+    assert [each.strength for each in ours.matches(Product("Example Tools", status="affected"))] == [
+        "certain"
+    ]
+
+
 @pytest.mark.parametrize(
     ("own", "named", "found"),
     [

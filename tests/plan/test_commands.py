@@ -209,7 +209,7 @@ WRONG_USE = re.compile(
     r"missing argument|syntax error|unexpected|illegal option|requires an argument|^usage:|extra operand",
     re.IGNORECASE | re.MULTILINE,
 )
-LONG = 4.0
+LONG = 10.0
 """Seconds after which a command that is still reading is ended: it has accepted its options by then."""
 
 

@@ -17,8 +17,9 @@ import scc.knowledge
 from scc.model.assessment import Assessment, Reason, Relevance
 from scc.model.organisation import Organisation
 from scc.model.plan import Mode
-from scc.plan import order, select
-from scc.plan.select import Chosen, Match
+from scc.plan import budget, order, select
+from scc.plan.budget import Chosen
+from scc.plan.select import Match
 from scc.plan.situation import Situation
 from scc.plan.vocabulary import library
 
@@ -76,7 +77,7 @@ def _assessment(priority: str, kind: str) -> Assessment:
 
 def _share(s: Situation, mode: Mode, capacity: float, priority: str) -> tuple[list[Chosen], list[str]]:
     found = select.matches(SHELF, s, mode)
-    chosen, cut = select.budget(
+    chosen, cut = budget.budget(
         found, s, _assessment(priority, s.type), Organisation(capacity_hours=capacity), mode
     )
     assert len(chosen) + len(cut) == len(found), "every match is chosen or cut with a reason"

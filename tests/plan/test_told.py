@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import scc.content
+import scc.knowledge
 from scc.model.document import Document
 from scc.model.facts import Claim, Identifier, Topic
 from scc.model.organisation import Organisation, OwnProduct
@@ -68,7 +69,12 @@ def test_what_is_not(kind: str, text: str, trait: str) -> None:
 
 
 def test_every_trait_of_a_rule_is_in_the_vocabulary() -> None:
-    assert {rule.trait for rule in RULES} <= set(library(scc.content.open()).traits)
+    assert {rule.trait for rule in RULES if rule.trait} <= set(library(scc.content.open()).traits)
+
+
+def test_every_theme_of_a_rule_is_one_of_the_pack() -> None:
+    known = {theme.key for theme in scc.knowledge.open().themes()}
+    assert {rule.theme for rule in RULES if rule.theme} <= known
 
 
 def test_a_sentence_must_hold_all_parts() -> None:

@@ -79,7 +79,8 @@ class Inventory:
             self._by_purl.setdefault(package(own.purl), []).append(own)
         if key := _cpe(own.cpe):
             self._by_cpe.setdefault(key, []).append(own)
-        name = self._name(own.product, own.vendor)
+        # "XZ Utils on Debian 12" is XZ Utils, said with where it runs.
+        name = self._name(own.product.partition(" on ")[0], own.vendor)
         self._by_name.setdefault(name, []).append(own)
         if own.purl:
             # Packages of an SBOM are too many for parts of names; the first word of "log4j-core" is worth a question.

@@ -45,6 +45,7 @@ _LATER: Final = re.compile(rf"({_VERSION}) (?:and|or) (?:later|above|newer|highe
 _COMPARATOR: Final = re.compile(rf"(<=|>=|<|>|==?)\s?({_VERSION})")
 _SPAN: Final = re.compile(rf"({_VERSION}) (?:through|to|--?|–) ({_VERSION})")
 _EXACT: Final = re.compile(_VERSION)
+_AND: Final = re.compile(r",? (?:and|or) |, ?")
 
 
 def affected(version: str, ranges: str, ecosystem: str = "") -> State:
@@ -66,8 +67,24 @@ def affected(version: str, ranges: str, ecosystem: str = "") -> State:
 @lru_cache(maxsize=8192)
 def _parsed(ranges: str) -> tuple[tuple[tuple[Operator, str], ...] | None, ...]:
     """Each alternative as constraints that all hold; () is every version, None what is not understood."""
-    parts = [" ".join(each.split()).lower().strip(" ,.") for each in ranges.split(";")]
+    parts = [
+        each
+        for part in ranges.split(";")
+        for each in _alternatives(" ".join(part.split()).lower().strip(" ,."))
+    ]
     return tuple(_constraints(each) for each in parts if each)
+
+
+def _alternatives(text: str) -> list[str]:
+    """A plain list of versions ("5.6.0 and 5.6.1") one by one; anything else as it is. "7.2 and 7.4" may be two
+    branches with all their releases, so every member needs three numbers."""
+    bare = text.removeprefix("versions ").removeprefix("version ")
+    parts = [each for each in _AND.split(bare) if each]
+    return (
+        parts
+        if len(parts) > 1 and all(_EXACT.fullmatch(each) and each.count(".") > 1 for each in parts)
+        else [text]
+    )
 
 
 def _constraints(text: str) -> tuple[tuple[Operator, str], ...] | None:

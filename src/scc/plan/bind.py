@@ -107,14 +107,29 @@ def _indicators(*types: str) -> Callable[[Context], list[str]]:
     return values
 
 
-def _packages(context: Context) -> list[str]:
-    found = _indicators("package")(context)
-    for product in _affected(context):
-        if product.purl.startswith("pkg:"):
-            path = product.purl[4:].partition("/")[2].partition("?")[0].partition("#")[0]
-            name, at, _ = path.rpartition("@")
-            found.append((name if at and name else path).replace("%40", "@"))
+def _packages(context: Context, ecosystem: str = "") -> list[str]:
+    """Names of the packages the story is about, without version; of one type of Package URL where it is given.
+
+    A name whose ecosystem no source tells is left out then: a search in the wrong registry finds nothing and
+    looks like an answer.
+    """
+    written = _indicators("package")(context) + [each.purl for each in _affected(context)]
+    found = []
+    for each in written:
+        kind, name = _package(each)
+        if name and ecosystem in ("", kind):
+            found.append(name)
     return found
+
+
+def _package(written: str) -> tuple[str, str]:
+    """(type, name with namespace) of a Package URL (purl-spec); ("", what is written) of a bare name."""
+    if not written.startswith("pkg:"):
+        return "", written
+    kind, _, path = written[4:].partition("/")
+    path = path.partition("?")[0].partition("#")[0]
+    name, at, _version = path.rpartition("@")
+    return kind, (name if at and name else path).replace("%40", "@")
 
 
 def _deadlines(context: Context) -> str:
@@ -128,10 +143,11 @@ def _deadlines(context: Context) -> str:
 
 
 def _acts(context: Context) -> list[str]:
-    """Acts the story is about; one that is only cited is another act."""
+    """Acts the story is about, not those it cites; sections of a code ("44 U.S.C. 3552"), by which acts define their
+    words, after acts."""
     legal = ("executive-order", "law", "directive", "regulation")
-    every = [each for each in _facts(context, Identifier) if each.scheme in legal]
-    return [each.value for each in every if each.relation == "main"]
+    own = [e for e in _facts(context, Identifier) if e.scheme in legal and e.relation == "main"]
+    return [each.value for each in sorted(own, key=lambda each: " U.S.C. " in each.value)]
 
 
 def _victims(context: Context) -> list[str]:
@@ -160,7 +176,11 @@ PATHS: Final[dict[str, Callable[[Context], str]]] = {
     "story.ip": lambda c: _first(_indicators("ipv4", "ipv6")(c)),
     "story.malware": lambda c: _first(each.name for each in _facts(c, Malware)),
     "story.package": lambda c: _first(_packages(c)),
+    "story.package.npm": lambda c: _first(_packages(c, "npm")),
+    "story.package.pypi": lambda c: _first(_packages(c, "pypi")),
     "story.packages": lambda c: _join(_packages(c)),
+    "story.packages.npm": lambda c: _join(_packages(c, "npm")),
+    "story.packages.pypi": lambda c: _join(_packages(c, "pypi")),
     "story.product": lambda c: (
         _first(product.product for product in _affected(c)) or _first(_product_names(c))
     ),

@@ -307,6 +307,15 @@ def _rubrics(shelf: Library) -> Iterator[Fault]:
         for effect in core.effects:
             if effect not in shelf.effects:
                 yield Fault(core.id, "unknown-id", f"effect {effect!r}")
+    for rule in shelf.told:
+        if bool(rule.trait) == bool(rule.theme):
+            yield Fault(rule.id, "unknown-id", "a told rule gives either a trait or a theme")
+        if rule.trait and rule.trait not in shelf.traits:
+            yield Fault(rule.id, "unknown-id", f"trait {rule.trait!r}")
+    for lead in shelf.leads:
+        for effect in (*lead.hour, *lead.day):
+            if effect not in shelf.effects:
+                yield Fault(lead.id, "unknown-id", f"effect {effect!r}")
     before = [(pair.first, pair.then) for pair in shelf.pairs]
     before += [
         (first, action.effect)

@@ -30,6 +30,12 @@ def decide(situation: Situation) -> tuple[Mode, str, str]:
         return "incident", "Our own evidence or a person's ruling confirms compromise.", "mode-own-evidence"
     if situation.type == "governance":
         return _governance(situation)
+    if "not-relevant" in traits and "named-ours" in traits:
+        return (
+            "expose",
+            "We run it in a version that is said not to be affected: that is checked, written down and closed.",
+            "mode-version-out",
+        )
     if "not-relevant" in traits:
         return "govern", "It does not concern us, so nothing technical happened at our site.", "mode-no"
     if situation.type == "disruption":
@@ -58,10 +64,18 @@ def _disruption(situation: Situation) -> tuple[Mode, str, str]:
     traits = situation.traits
     if "exploited" in traits:
         return "hunt", "The disruption comes with exploitation that may have reached us.", "mode-disruption"
+    if {"provider-hit", "linked-party"} <= traits and "no-attacker" not in traits:
+        return "hunt", "The party hit is connected with those it works for.", "mode-linked"
     if "faulty-update" in traits:
         return "expose", "What broke may be installed here; no intruder is reported.", "mode-faulty-update"
     if "site-lost" in traits and ("named-ours" in traits or "profile-given" not in traits):
         return "expose", "Systems of ours may have stood there; no intruder is reported.", "mode-site-lost"
+    if "utility-lost" in traits and ("country-named" in traits or "profile-given" not in traits):
+        return (
+            "expose",
+            "What failed may have failed at our own site too; no intruder is reported.",
+            "mode-utility",
+        )
     if traits & {"no-attacker", "site-lost"} or ("outage" in traits and "flood" not in traits):
         return (
             "govern",
@@ -78,6 +92,12 @@ def _vulnerability(situation: Situation) -> tuple[Mode, str, str]:
             "govern",
             "The supplier repaired its own service; nothing of ours is open and nothing is ours to repair.",
             "mode-supplier-fixed",
+        )
+    if "flaw-withdrawn" in traits and not traits & {"exploited", "fix-available"}:
+        return (
+            "govern",
+            "The number was taken back, or it is no flaw: nothing is open through it.",
+            "mode-withdrawn",
         )
     if "exploited" in traits:
         return _exploited(situation)
@@ -99,6 +119,13 @@ def _exploited(situation: Situation) -> tuple[Mode, str, str]:
         return "expose", "The attacks take a service away and give no access.", "mode-availability"
     if traits & {"indicators", "traces-published", "search-asked"}:
         return "hunt", "Exploitation is reported, so an open system may have been taken.", "mode-exploited"
+    if "rights-first" in traits and situation.exposure == "internal":
+        return (
+            "expose",
+            "The flaw needs rights that an intruder must win first, our system is not reachable from outside, and the "
+            "sources name no trace of its use.",
+            "mode-rights-first",
+        )
     if "local-only" in traits:
         return (
             "expose",
@@ -122,6 +149,16 @@ def _breach(situation: Situation) -> tuple[Mode, str, str]:
             "Only the seller asserts it and the party named denies it; data or access of ours may be concerned.",
             "mode-breach-claim",
         )
+    if "rotation-asked" in traits:
+        return (
+            "hunt",
+            "Secrets of ours may be in other hands: the sources ask to replace them.",
+            "mode-breach-secrets",
+        )
+    if "named-ours" in traits and traits & {"activity-told", "malware-named", "search-asked"}:
+        return "hunt", "The way in was a product or supplier of ours.", "mode-breach-ours"
+    if "linked-party" in traits and traits & {"provider-hit", "named-ours"}:
+        return "hunt", "The party hit is connected with those it works for.", "mode-breach-linked"
     access = set(situation.themes) & _ACCESS_THEMES
     if access or situation.product_classes & {"saas-data", "identity-provider"}:
         return "hunt", "Access that the affected party holds may have been used on us.", "mode-breach-access"
@@ -133,10 +170,18 @@ def _activity(situation: Situation) -> tuple[Mode, str, str]:
     traits = situation.traits
     if "historical" in traits and "relevant" not in traits:
         return "expose", "The activity is old and no link to us is known.", "mode-historical"
+    if "people-only" in traits and "payment-fraud" in situation.themes and "malware-named" not in traits:
+        return (
+            "govern",
+            "People were deceived and no system was entered: a rule for people answers it.",
+            "mode-people",
+        )
     if "indicators" in traits:
         return "hunt", "Activity with traces that can be looked for may have reached us.", "mode-activity"
     if "search-asked" in traits:
         return "hunt", "The sources ask readers to look for this activity.", "mode-search-asked"
+    if {"provider-hit", "linked-party"} <= traits:
+        return "hunt", "The party hit is connected with those it works for.", "mode-linked"
     if "relevant" in traits or ("exploited" in traits and "flaw-named" in traits):
         return "hunt", "The activity uses what we have, so it may have reached us.", "mode-activity-ours"
     return "expose", "Activity is reported without traces that could be looked for.", "mode-no-traces"

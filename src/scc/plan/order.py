@@ -8,8 +8,8 @@ alters: `rubrics/order`), then pairs of effects, then an action's own `evidence_
 from __future__ import annotations
 
 from scc.model.plan import Mode
+from scc.plan.budget import Chosen
 from scc.plan.content import ActionContent, Place
-from scc.plan.select import Chosen
 from scc.plan.vocabulary import Library
 
 _WHEN = {"hour": 0, "day": 1, "later": 2}
@@ -21,6 +21,7 @@ def arrange(chosen: list[Chosen], mode: Mode, library: Library) -> list[Chosen]:
     waiting = sorted(
         chosen,
         key=lambda each: (
+            not _first(each, mode, ranks),
             _rank(each.match.action, mode, ranks),
             _WHEN[each.when],
             -each.match.score,
@@ -38,6 +39,12 @@ def arrange(chosen: list[Chosen], mode: Mode, library: Library) -> list[Chosen]:
         done.append(free)
         ids.add(free.match.action.id)
     return done
+
+
+def _first(each: Chosen, mode: Mode, ranks: dict[Place, int]) -> bool:
+    """Whether it is of an incident's first hour and neither examines nor alters: such an hour does not wait for what has
+    the whole day, and evidence is not overtaken by it."""
+    return mode == "incident" and each.when == "hour" and ranks[each.match.action.place] <= ranks["scope"]
 
 
 def _rank(action: ActionContent, mode: Mode, ranks: dict[Place, int]) -> float:

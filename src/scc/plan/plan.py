@@ -14,9 +14,9 @@ from scc.model.facts import Technique, Weakness
 from scc.model.organisation import Organisation, Roles
 from scc.model.plan import GATED, STEP_OF, Action, ActionPlan, Command, Control, Evidence, Mode
 from scc.model.story import Story
-from scc.plan import bind, mode, notes, order, select
+from scc.plan import bind, budget, mode, notes, order, select
+from scc.plan.budget import Chosen
 from scc.plan.content import ActionContent, CommandContent, EvidenceContent
-from scc.plan.select import Chosen
 from scc.plan.situation import Situation, situation
 from scc.plan.vocabulary import Library, library
 
@@ -46,7 +46,7 @@ def plan(
     # An act that has ended asks for nothing.
     found = [] if "act-ended" in seen.traits else select.matches(shelf, seen, kind)
     found, covered = select.uncovered(shelf, seen, found)
-    chosen, cut = select.budget(found, seen, assessment, organisation, kind)
+    chosen, cut = budget.budget(found, seen, assessment, organisation, kind)
     cut = sorted([*covered, *cut], key=lambda each: each.id)
     arranged = order.arrange(chosen, kind, shelf)
     context = bind.Context(story, assessment, organisation)

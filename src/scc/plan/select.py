@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which actions of the library an item gets: matching, merging, scoring, budget.
+"""Which actions of the library apply to an item: matching, scoring, merging.
 
 Deterministic: the same situation gives the same choice, ties go to the lower id. Every chosen action says
-why, every action that applied and was left out says why not. Does not order the chosen ones (`order`).
+why, every action that applied and was left out says why not. How many of them fit is `budget`'s, in which order `order`'s.
 """
 
 from __future__ import annotations
@@ -11,25 +11,14 @@ from typing import Final, Literal
 
 import msgspec
 
-from scc.model.assessment import Assessment
-from scc.model.organisation import Organisation
-from scc.model.plan import STEP_OF, Cut, Mode
+from scc.model.plan import Cut, Mode
 from scc.plan.content import ANY, ActionContent
 from scc.plan.situation import Situation
 from scc.plan.vocabulary import Library
 
-HOUR_MOST: Final = 3
-DAY_MOST: Final = 7
-LATER_MOST: Final = 7
 SAME_EFFECT_MOST: Final = 2
-KEPT: Final = 4
-"""Value from which an action that does not fit into the first day is done after it rather than left out."""
 CORE_BONUS: Final = 6.0
 """Lifts what `rubrics/order` calls core above any sum of matching conditions."""
-HOUR_MINUTES: Final = 120
-"""Two people for one hour."""
-
-When = Literal["hour", "day", "later"]
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -40,11 +29,8 @@ class Match(msgspec.Struct, frozen=True):
     """Keys of `Situation.observations` that made it match."""
     core: bool = False
     """`rubrics/order` says that an item of this kind must not lose its effect."""
-
-
-class Chosen(msgspec.Struct, frozen=True):
-    match: Match
-    when: When
+    opens: Literal["", "hour", "day"] = ""
+    """`rubrics/order` says that a plan of this mode opens with it, in the first hour or on the first day."""
 
 
 def matches(library: Library, situation: Situation, mode: Mode) -> list[Match]:
@@ -59,11 +45,18 @@ def matches(library: Library, situation: Situation, mode: Mode) -> list[Match]:
         for effect in rule.effects
     }
     found = [
-        match
+        msgspec.structs.replace(match, opens=_opens(library, mode, action.effect))
         for action in library.actions
         if mode in action.modes and (match := _match(action, situation, core)) is not None
     ]
     return sorted(found, key=lambda match: (-match.score, match.action.id))
+
+
+def _opens(library: Library, mode: Mode, effect: str) -> Literal["", "hour", "day"]:
+    for rule in library.leads:
+        if rule.mode == mode and effect in (*rule.hour, *rule.day):
+            return "hour" if effect in rule.hour else "day"
+    return ""
 
 
 def uncovered(library: Library, situation: Situation, found: list[Match]) -> tuple[list[Match], list[Cut]]:
@@ -72,12 +65,14 @@ def uncovered(library: Library, situation: Situation, found: list[Match]) -> tup
     covered = {
         effect: rule.reason
         for rule in library.covers
-        if rule.by in have and situation.type in rule.types
+        if rule.by in have and situation.type in rule.types and situation.traits.isdisjoint(rule.unless)
         for effect in rule.effects
     }
     kept = [match for match in found if match.action.effect not in covered]
     cut = [
-        _cut(match.action, covered[match.action.effect]) for match in found if match.action.effect in covered
+        left_out(match.action, covered[match.action.effect])
+        for match in found
+        if match.action.effect in covered
     ]
     return kept, cut
 
@@ -170,9 +165,9 @@ def merge(found: list[Match], cut: list[Cut]) -> list[Match]:
         effect = match.action.effect
         general = effect in specific and not _specific(match.action)
         if general or (match.action.platform == ANY and (effect, match.action.product_class) in closer):
-            cut.append(_cut(match.action, "a more specific action with the same effect is in the plan"))
+            cut.append(left_out(match.action, "a more specific action with the same effect is in the plan"))
         elif count.get(effect, 0) >= SAME_EFFECT_MOST:
-            cut.append(_cut(match.action, "the same effect is covered for the closer platforms"))
+            cut.append(left_out(match.action, "the same effect is covered for the closer platforms"))
         else:
             count[effect] = count.get(effect, 0) + 1
             kept.append(match)
@@ -183,115 +178,6 @@ def _specific(action: ActionContent) -> bool:
     return action.platform != ANY or action.product_class != ANY
 
 
-def _cut(action: ActionContent, because: str) -> Cut:
+def left_out(action: ActionContent, because: str) -> Cut:
+    """An action that applied and stands in no plan, with the reason."""
     return Cut(action.id, action.title, because)
-
-
-def budget(
-    found: list[Match], situation: Situation, assessment: Assessment, organisation: Organisation, mode: Mode
-) -> tuple[list[Chosen], list[Cut]]:
-    """Share the matches out to first hour, first day and later, within capacity; the rest is cut.
-
-    At most 3 actions in the first hour (together 120 person-minutes), 7 in the first day including these,
-    their sum within `capacity_hours`. Items that do not concern us, are old, or are rules get fewer.
-    """
-    cut: list[Cut] = []
-    kept = merge(found, cut)
-    most, why_small = _ceiling(situation, mode)
-    hours = mode == "incident" or assessment.priority == "immediate"
-    capacity = organisation.capacity_hours * 60
-    chosen: list[Chosen] = []
-    spent = hour_spent = 0
-    counts = {"hour": 0, "day": 0, "later": 0}
-    later: list[Match] = []
-    for match in kept:
-        action = match.action
-        if action.when == "later" or (action.gated and mode == "hunt"):
-            later.append(match)
-            continue
-        if len(chosen) >= most:
-            cut.append(_cut(action, why_small))
-            continue
-        full = counts["hour"] + counts["day"] >= DAY_MOST
-        if (full or (chosen and spent + action.minutes > capacity)) and (match.core or action.value >= KEPT):
-            later.append(match)
-            continue
-        if full:
-            cut.append(_cut(action, f"the first day has room for {DAY_MOST} actions, and these weigh more"))
-            continue
-        if chosen and spent + action.minutes > capacity:
-            cut.append(
-                _cut(
-                    action,
-                    f"{organisation.capacity_hours:g} person-hours a day are spent on what weighs more",
-                )
-            )
-            continue
-        first = (
-            hours
-            and action.when == "hour"
-            and counts["hour"] < HOUR_MOST
-            and hour_spent + action.minutes <= HOUR_MINUTES
-        )
-        when: When = "hour" if first else "day"
-        counts[when] += 1
-        spent += action.minutes
-        hour_spent += action.minutes if first else 0
-        chosen.append(Chosen(match, when))
-    chosen.extend(_later(later, chosen, most, why_small, cut))
-    return chosen, sorted(cut, key=lambda each: each.id)
-
-
-def _ceiling(situation: Situation, mode: Mode) -> tuple[int, str]:
-    if mode == "incident":
-        return DAY_MOST + LATER_MOST, "the plan is full"
-    if "not-relevant" in situation.traits:
-        return 3, "it does not concern us, so the plan ends with a record and a watch"
-    if "supplier-fixed" in situation.traits:
-        return 3, "the supplier repaired its own service"
-    if mode == "govern":
-        return (
-            6 if situation.type == "governance" else 5,
-            "nothing technical happened here, and a decision needs no long plan",
-        )
-    if "historical" in situation.traits:
-        return 5, "the event is older than 90 days"
-    if mode == "expose" and situation.traits & {
-        "narrow-target",
-        "local-only",
-        "availability-only",
-        "claim-only",
-    }:
-        return 6, "what may be open is closed and proven closed, there is no trace to follow"
-    if mode == "expose":
-        return DAY_MOST, "there is no sign of compromise, and what closes the gap comes first"
-    return DAY_MOST + LATER_MOST, "the plan is full"
-
-
-def _later(
-    later: list[Match], chosen: list[Chosen], most: int, why_small: str, cut: list[Cut]
-) -> list[Chosen]:
-    """Core first, then the best later action of each printed step, then by score."""
-    later = sorted(later, key=lambda match: (not match.core, -match.score, match.action.id))
-    seen = {STEP_OF[each.match.action.phase] for each in chosen}
-    leading: list[Match] = []
-    rest: list[Match] = []
-    for match in later:
-        step = STEP_OF[match.action.phase]
-        if match.core:
-            seen.add(step)
-            leading.append(match)
-        elif step in seen:
-            rest.append(match)
-        else:
-            seen.add(step)
-            leading.append(match)
-    taken: list[Chosen] = []
-    for match in [*leading, *rest]:
-        if len(chosen) + len(taken) >= most:
-            cut.append(_cut(match.action, why_small))
-        elif len(taken) >= LATER_MOST:
-            cut.append(_cut(match.action, f"{LATER_MOST} later actions are enough to begin with"))
-        else:
-            taken.append(Chosen(match, "later"))
-    return taken

@@ -21,8 +21,10 @@ from scc.model.facts import Technique as TechniqueFact
 from scc.model.facts import Weakness as WeaknessFact
 from scc.model.organisation import Organisation
 from scc.model.story import Story
+from scc.plan import subject
 from scc.plan import traits as traits_of
 from scc.plan.content import ProductClassRow
+from scc.plan.told import OPENING
 from scc.plan.vocabulary import Library
 
 if TYPE_CHECKING:
@@ -42,6 +44,12 @@ REGISTRIES: Final = frozenset(
     "npm pypi cargo gem composer maven nuget golang hex pub swift cocoapods cran hackage conan".split()
 )
 """Types of Package URLs whose packages are fetched from a public registry by builds."""
+
+PLANTS: Final = {"plc-hmi": "plc", "medical-device": "medical"}
+"""Product classes of plants and wards, with their platform."""
+
+BUILDS: Final = frozenset({"package-registry"})
+"""Product classes from which builds fetch what they contain. A forge is named in every second article and is none."""
 
 LEAD: Final = 400
 """Characters in which news says what it is about."""
@@ -86,14 +94,22 @@ def situation(
     decisions: tuple[Decision, ...] = (),
 ) -> Situation:
     basis: dict[str, list[str]] = {}
-    classes, named = _products(story, assessment, library, basis)
-    traits = traits_of.of_event(
-        story, assessment, organisation, decisions, library.told, basis
-    ) | traits_of.of_reader(organisation)
+    traits = traits_of.of_event(story, assessment, organisation, decisions, library.told, basis)
+    if (kind := subject.kind(assessment, traits)) != assessment.type:
+        assessment = msgspec.structs.replace(assessment, type=kind)
+        traits = traits_of.of_event(story, assessment, organisation, decisions, library.told, basis)
+    themes = subject.themes(story, assessment, traits, library)
+    classes, named = _products(story, assessment, library, traits, basis)
+    if "ics-medical" in themes and not classes & PLANTS.keys():
+        # Told of a plant or ward without the name of a device: it is what the reader runs.
+        ours = {key for key, platform in PLANTS.items() if platform in organisation.platforms}
+        classes, named = classes | ours, named | {PLANTS[key] for key in ours}
+    traits |= traits_of.of_reader(organisation)
     if any(kind in EDGE for kind in classes):
         exposure = "internet"
     else:
-        own = [p for p in organisation.products if p.product in assessment.relevance.matched]
+        matched = assessment.relevance.matched
+        own = [p for p in organisation.products if f"{p.vendor} {p.product}".strip() in matched]
         exposure = "internet" if any(p.exposed for p in own) else "unknown"
         if own and all(p.exposed is False for p in own):
             exposure = "internal"
@@ -101,8 +117,8 @@ def situation(
         traits = traits | {"ai-law"}
     return Situation(
         type=assessment.type,
-        facets=frozenset(assessment.facets),
-        themes=assessment.themes,
+        facets=frozenset(assessment.facets) | subject.facets(themes),
+        themes=themes,
         weaknesses=_weaknesses(story, assessment, knowledge),
         techniques=_techniques(story.observations, basis),
         product_classes=classes,
@@ -122,7 +138,7 @@ def _pattern(words: tuple[ProductClassRow, ...]) -> tuple[re.Pattern[str], dict[
 
 
 def _products(
-    story: Story, assessment: Assessment, library: Library, basis: dict[str, list[str]]
+    story: Story, assessment: Assessment, library: Library, traits: set[str], basis: dict[str, list[str]]
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Product classes and platforms named by product observations, by titles and by what of ours is matched; by the
     leads only where these name none (an article names many products in passing)."""
@@ -157,7 +173,31 @@ def _products(
     if not classes:
         for document in story.documents:
             note(document.text[:LEAD])
+    if assessment.type == "supply-chain" and not classes & BUILDS:
+        # Where it was fetched from is told further down than what it does.
+        for document in story.documents:
+            for found in pattern.finditer(document.text[:OPENING].lower()):
+                row = rows[found.group(1)]
+                if row.product_class in BUILDS:
+                    classes.add(row.product_class)
+                    platforms.update({row.platform} - {""})
+    if "package-advisory" in traits:
+        classes.add("library")
+    told_of = {kind for each in story.observations if (kind := _registry(each)) in REGISTRIES}
+    if told_of:
+        # Packages are named with their registry: another registry stands in the text in passing.
+        platforms -= REGISTRIES - told_of
     return frozenset(classes), frozenset(platforms)
+
+
+def _registry(each: Observation) -> str:
+    """The type of the Package URL of a product or of a package among the indicators, "" for anything else."""
+    purl = ""
+    if isinstance(each.fact, Product):
+        purl = each.fact.purl
+    elif isinstance(each.fact, Indicator) and each.fact.type == "package":
+        purl = each.fact.value
+    return purl[4:].partition("/")[0] if purl.startswith("pkg:") else ""
 
 
 def _platforms(
@@ -169,6 +209,8 @@ def _platforms(
     platforms, so a flaw of a browser does not bring the reader's backup console into the plan. Malware and campaigns of which neither tells the operating system are taken to run on Windows: most
     do, and the commands say which system they are for."""
     groups = {library.platforms[key].group for key in named if key in library.platforms}
+    if "idp" in groups:
+        groups.add("suite")  # what is told of one sign-in service is not about the reader's mail service
     flaw = kind in ("vulnerability", "advisory") and bool(named or classes)
     own = {
         key
@@ -178,8 +220,14 @@ def _platforms(
         and (group in HOSTING if flaw else group not in SUBJECTS)
     }
     found = named | own
-    if kind in ("malware", "threat") and not any(
-        library.platforms[key].group in ("os", "mobile", "ot") for key in found if key in library.platforms
+    if (
+        kind in ("malware", "threat")
+        and not classes & {"mobile-os", "messenger"}
+        and not any(
+            library.platforms[key].group in ("os", "mobile", "ot")
+            for key in found
+            if key in library.platforms
+        )
     ):
         found = found | {"windows"}
     return frozenset(found)

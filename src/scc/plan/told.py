@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Circumstances that only the wording of the sources tells (`rubrics/told.yaml`), as traits.
+"""Circumstances that only the wording of the sources tells (`rubrics/told.yaml`), as traits, and what plain words are
+about, as themes.
 
 A row is a set of patterns that must stand in one sentence, or anywhere in the place it names. Every pattern is
 bounded; a story's texts are searched once a row. Knows nothing of products, claims or the reader.
@@ -21,7 +22,7 @@ OPENING: Final = 1500
 MOST: Final = 60_000
 """Characters of a document that are searched: what comes later is appendix."""
 
-_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n+")
+SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
 class ToldRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -31,9 +32,14 @@ class ToldRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     status: Literal["draft", "test", "stable"]
     date: str
     basis: str
-    trait: str
     all: tuple[str, ...]
     """Patterns that must all be found, in one sentence unless `whole`."""
+    trait: str = ""
+    """What holds then; either this or `theme` is given."""
+    theme: str = ""
+    """What it is about then, told in words of everyday: an administrator who reports what happened uses no jargon."""
+    words: tuple[str, ...] = ()
+    """Letters of which some must stand in the place, whatever the patterns say: looked for first, because that is cheap."""
     none: tuple[str, ...] = ()
     """Patterns that must not stand in that sentence."""
     unless: tuple[str, ...] = ()
@@ -46,20 +52,33 @@ class ToldRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def traits(documents: tuple[Document, ...], kind: ItemType, rules: tuple[ToldRule, ...]) -> set[str]:
     """The traits whose rows hold for a story of this type."""
-    found: set[str] = set()
+    return set(_found(documents, kind, tuple(each for each in rules if each.trait)))
+
+
+def themes(documents: tuple[Document, ...], kind: ItemType, rules: tuple[ToldRule, ...]) -> tuple[str, ...]:
+    """The themes whose rows hold for a story of this type, in the order of the rows."""
+    return tuple(_found(documents, kind, tuple(each for each in rules if each.theme)))
+
+
+def _found(documents: tuple[Document, ...], kind: ItemType, rules: tuple[ToldRule, ...]) -> list[str]:
+    """What the rows that hold give, in their order, each once."""
+    found: dict[str, None] = {}
     texts = [f"{each.title}\n{each.text[:MOST]}".lower() for each in documents]
     titles = [each.title.lower() for each in documents]
     for rule in rules:
-        if rule.trait in found or (rule.types and kind not in rule.types):
+        gives = rule.trait or rule.theme
+        if gives in found or (rule.types and kind not in rule.types):
             continue
         places = titles if rule.where == "title" else texts
         if rule.where == "opening":
             places = [each[:OPENING] for each in texts]
+        if rule.words and not any(word in place for place in places for word in rule.words):
+            continue
         if any(_search(each, text) for each in rule.unless for text in texts):
             continue
         if any(_holds(rule, place) for place in places):
-            found.add(rule.trait)
-    return found
+            found[gives] = None
+    return list(found)
 
 
 def _holds(rule: ToldRule, text: str) -> bool:
@@ -70,7 +89,7 @@ def _holds(rule: ToldRule, text: str) -> bool:
     return any(
         all(_search(each, sentence) for each in rule.all)
         and not any(_search(each, sentence) for each in rule.none)
-        for sentence in _SENTENCE.split(text)
+        for sentence in SENTENCE.split(text)
     )
 
 

@@ -13,12 +13,28 @@ from typing import Final
 
 from scc.model.assessment import Assessment
 from scc.model.decision import Decision
-from scc.model.facts import Claim, Identifier, Indicator, Malware, NamedOrganisation, Observation, Product
+from scc.model.facts import (
+    Claim,
+    Country,
+    Identifier,
+    Indicator,
+    Malware,
+    NamedOrganisation,
+    Observation,
+    Product,
+)
 from scc.model.organisation import Organisation
 from scc.model.story import Story
-from scc.plan import told
+from scc.plan import branch, told
 
 _FLAWS: Final = frozenset({"cve", "ghsa", "osv", "bulletin"})
+_HANDLES: Final = frozenset(
+    "indicators traces-published search-asked named-ours relevant exploited own-evidence rotation-asked left-open app-consent".split()
+)
+"""Traits each of which gives the reader something to look for or to close."""
+_MAIL: Final = re.compile(
+    r"\be-?mails?\b|\bmail(?:s|ed|box|boxes)?\b|\binbox|\boutlook\b|\bgmail\b|\bexchange\b"
+)
 _EU: Final = frozenset(
     "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO".split()
 )
@@ -67,7 +83,11 @@ def of_event(
         add("third-party")
     if "own-evidence" in traits:
         traits.discard("third-party")
-    if assessment.exploitation or any(scored.exploited for scored in assessment.vulnerabilities):
+    if (
+        "exploited" in assessment.facets
+        or assessment.exploitation
+        or any(scored.exploited for scored in assessment.vulnerabilities)
+    ):
         add("exploited")
     for scored in assessment.vulnerabilities:
         if scored.kev is not None:
@@ -98,19 +118,61 @@ def of_event(
     for each in story.observations:
         if isinstance(each.fact, Identifier) and each.fact.scheme in _FLAWS and each.fact.relation == "main":
             add("flaw-named", each.id)
-    if assessment.vulnerabilities or "fix-available" in traits:
+    if assessment.vulnerabilities or any(_repaired(each) for each in story.observations):
         add("flaw-named")
-    if "flaw-named" not in traits and assessment.type not in ("vulnerability", "advisory"):
-        add("no-flaw")
+    about = any(_affected(each) for each in story.observations)
+    if "flaw-named" not in traits and assessment.type != "vulnerability":
+        if not (about and assessment.type == "advisory"):
+            add("no-flaw")
+    if branch.without_fix(story, assessment, organisation):
+        add("no-fix")
+        traits.discard("fix-available")
+    for each in story.observations:
+        if isinstance(each.fact, Country) and each.fact.code in organisation.countries:
+            add("country-named", each.id)
     if assessment.type == "disruption" or (
         "own-evidence" in traits and {"ransomware", "wiper", "ics"} & set(assessment.facets)
     ):
         add("standstill")
+    if any(_beside(each) for each in story.observations):
+        add("product-beside-packages")
     dated = [deadline for deadline in assessment.deadlines if deadline.date]
     if dated:
         add("dates")
         add("binds-us" if any(deadline.binds_us == "yes" for deadline in dated) else "binds-others")
-    return _settled(traits | told.traits(story.documents, assessment.type, rules), story)
+    traits |= told.traits(story.documents, assessment.type, rules)
+    if "phishing" in assessment.themes and not any(
+        _MAIL.search(each.text.lower()) for each in story.documents
+    ):
+        add("not-by-mail")
+    if (
+        assessment.type == "breach"
+        and {"wiper", "ics"} & set(assessment.facets)
+        and "provider-hit" not in traits
+    ):
+        add("peer-hit")
+    if assessment.type == "governance" and branch.named(story, organisation):
+        traits.add("named-ours")
+    return _settled(traits, story)
+
+
+def _repaired(each: Observation) -> bool:
+    """Whether it is a product with a fault: a repaired version, or affected by something that has a number. That a
+    party "fixed" something (took a page down, closed an account) names no flaw."""
+    fact = each.fact
+    return isinstance(fact, Product) and bool(
+        fact.fixed or (fact.vulnerability and fact.status == "affected")
+    )
+
+
+def _affected(each: Observation) -> bool:
+    return isinstance(each.fact, Product) and each.fact.status in ("affected", "fixed")
+
+
+def _beside(each: Observation) -> bool:
+    """Whether it is an affected product that no package registry delivers (a scanner, an action of a pipeline)."""
+    fact = each.fact
+    return isinstance(fact, Product) and fact.status in ("affected", "fixed") and not fact.purl
 
 
 def _claim(fact: Claim, each: Observation, analyst: set[str], add: Callable[[str, str], None]) -> None:
@@ -144,11 +206,21 @@ def _settled(traits: set[str], story: Story) -> set[str]:
         traits.add("claim-only")
     if "faulty-update" in traits:
         traits.discard("outage")
+    if "provider-hit" in traits and "own-evidence" not in traits:
+        traits.add("third-party")
+        if "services-stopped" in traits:
+            traits.add("standstill")
     if "own-evidence" in traits:
+        traits.discard("provider-hit")
         # It happened here: what others say of the age, the truth or the reach of theirs is no longer the question.
         traits -= {"historical", "not-relevant", "claim-only", "denied", "narrow-target", "supplier-fixed"}
     if "indicators" in traits:
         traits.discard("traces-published")
+    if "package-advisory" in traits:
+        traits.add("flaw-named")
+        traits.discard("no-flaw")
+    if "no-flaw" in traits and traits.isdisjoint(_HANDLES):
+        traits.add("nothing-to-find")
     return traits
 
 
@@ -203,6 +275,8 @@ def of_reader(organisation: Organisation) -> set[str]:
         traits.add("eu")
     if "US" in organisation.countries:
         traits.add("us")
+    if "medical" in organisation.platforms or "health" in organisation.sectors:
+        traits.add("runs-care")
     if organisation.uses_ai is not None:
         traits.add("uses-ai" if organisation.uses_ai else "no-ai")
     if organisation.has_ot is not None:

@@ -61,6 +61,16 @@ class Core(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="core"):
     """All of them must hold."""
 
 
+class Lead(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="lead"):
+    """Effects that a plan of this mode opens with, whatever else weighs more: by first hour and first day."""
+
+    id: str
+    mode: Mode
+    reason: str
+    hour: tuple[str, ...] = ()
+    day: tuple[str, ...] = ()
+
+
 class Cover(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="cover"):
     """Where an action with the effect `by` applies, those with `effects` say the same in other words."""
 
@@ -69,9 +79,11 @@ class Cover(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="cover"
     effects: tuple[str, ...]
     types: tuple[ItemType, ...]
     reason: str
+    unless: tuple[str, ...] = ()
+    """Traits with one of which it does not."""
 
 
-OrderRule = Ranks | Pair | Core | Cover
+OrderRule = Ranks | Pair | Core | Cover | Lead
 
 
 class GateText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="gate"):
@@ -128,6 +140,7 @@ class Library(msgspec.Struct, frozen=True, eq=False):
     pairs: tuple[Pair, ...]
     cores: tuple[Core, ...]
     covers: tuple[Cover, ...]
+    leads: tuple[Lead, ...]
     gates: tuple[GateText, ...]
     empty: tuple[EmptyText, ...]
     """In the order of the file: special cases stand before the general ones."""
@@ -176,6 +189,7 @@ def _read(content: Content) -> Library:
         pairs=tuple(each for each in orders if isinstance(each, Pair)),
         cores=tuple(each for each in orders if isinstance(each, Core)),
         covers=tuple(each for each in orders if isinstance(each, Cover)),
+        leads=tuple(each for each in orders if isinstance(each, Lead)),
         gates=tuple(each for each in gates if isinstance(each, GateText)),
         empty=tuple(each for each in gates if isinstance(each, EmptyText)),
         recovery=content.records("rubrics/recovery", RecoveryNote),
