@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Trains the linear models of `content/models/` and prints the hashes of what they were trained on.
 
-python tools/train.py --data DIR [--only techniques,weaknesses,scores] [--procedures FILE] [--out DIR]
+python tools/train.py --data DIR [--only techniques,weaknesses,scores] [--procedures FILE] [--cache DIR] [--out DIR]
 
 DIR is the folder of labelled data (`attack-sentence/`, `cve/`, see docs/data.md); FILE an ATT&CK STIX bundle whose
 procedure examples are added. The same input gives the same bytes. scikit-learn is needed here and nowhere else.
@@ -10,10 +10,8 @@ procedure examples are added. The same input gives the same bytes. scikit-learn 
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
 import json
-import re
 import sys
 from collections import Counter
 from pathlib import Path
@@ -25,7 +23,6 @@ from sklearn.linear_model import LogisticRegression
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from calibration import FOLDS, Unit, best_threshold, fold_of, merged, printable
 from scc.content.loader import ROOT
 from scc.read.models import PLACES, Head, LinearModel, features, load, pack
 
@@ -137,148 +134,6 @@ def usable(data: bytes, scratch: Path) -> LinearModel:
     return model
 
 
-# Techniques
-
-
-def parent(technique: str) -> str:
-    return technique.split(".")[0]
-
-
-def procedures(path: Path | None) -> list[tuple[str, str]]:
-    """(text, technique) of the procedure examples of an ATT&CK bundle, without citations and links."""
-    if path is None:
-        return []
-    with gzip.open(path, "rt", encoding="utf-8") as stream:
-        objects = json.load(stream)["objects"]
-    ids = {
-        each["id"]: next(
-            (
-                ref["external_id"]
-                for ref in each["external_references"]
-                if ref.get("source_name") == "mitre-attack"
-            ),
-            "",
-        )
-        for each in objects
-        if each["type"] == "attack-pattern"
-    }
-    found = []
-    for each in objects:
-        if (
-            each["type"] == "relationship"
-            and each.get("relationship_type") == "uses"
-            and each.get("target_ref") in ids
-            and each.get("description")
-        ):
-            text = re.sub(r"\(Citation:[^)]*\)|<[^>]*>", " ", each["description"])
-            text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
-            found.append((text, ids[each["target_ref"]]))
-    return sorted(found)
-
-
-def technique_targets(
-    rows: list[Row], extra: list[tuple[str, str]], least: int = 8
-) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
-    """Targets and masks. Labels: techniques that the rows have, and their parents, with at least `least` sentences.
-
-    One source labels 50 techniques with sub-techniques, the other parents only: a sentence whose label is a
-    parent says nothing on its sub-techniques, and is left out for them.
-    """
-    count: Counter[str] = Counter()
-    for row in rows:
-        for label in set(row["labels"]) | {parent(each) for each in row["labels"]}:
-            count[label] += 1
-    labels = sorted(label for label, number in count.items() if number >= least)
-    size = len(rows) + len(extra)
-    targets = {label: np.zeros(size, dtype=np.int8) for label in labels}
-    masks = {label: np.ones(size, dtype=bool) for label in labels}
-    for number, (row_labels, source) in enumerate(
-        [(row["labels"], row["source"]) for row in rows] + [([each[1]], "procedure") for each in extra]
-    ):
-        exact = set(row_labels)
-        wide = {parent(each) for each in row_labels}
-        for label in exact | wide:
-            if label in targets:
-                targets[label][number] = 1
-        if source == "annoctr":
-            for label in labels:
-                if "." in label and parent(label) in wide:
-                    masks[label][number] = False
-    return targets, masks
-
-
-def train_techniques(
-    rows: list[Row],
-    extra: list[tuple[str, str]],
-    hashes: list[tuple[str, str]],
-    thresholds: tuple[float, ...] = (0.5,),
-    shown: dict[str, float] | None = None,
-) -> bytes:
-    """The model of techniques in sentences."""
-    x = matrix([row["text"] for row in rows] + [each[0] for each in extra])
-    targets, masks = technique_targets(rows, extra)
-    return to_model("techniques-1", fit(x, targets, masks, 6.0, 2.0), thresholds, hashes, shown=shown)
-
-
-def technique_units(
-    rows: list[Row], reports: list[Row], extra: list[tuple[str, str]], scratch: Path
-) -> tuple[list[Unit], list[Unit], list[tuple[str, ...]]]:
-    """Sentences and documents with scores of models that have not seen their document, and the labels by fold."""
-    import predict
-
-    scores: list[Any] = [None] * len(rows)
-    labels: list[tuple[str, ...]] = []
-    for fold in range(FOLDS):
-        model = usable(
-            train_techniques([row for row in rows if fold_of(row["doc"]) != fold], extra, []), scratch
-        )
-        labels.append(model.head.labels)
-        numbers = [number for number, row in enumerate(rows) if fold_of(row["doc"]) == fold]
-        for number, found in zip(
-            numbers, model.scores([rows[each]["text"] for each in numbers]), strict=True
-        ):
-            scores[number] = found
-    by_doc: dict[str, list[Any]] = {}
-    for number, row in enumerate(rows):
-        by_doc.setdefault(row["doc"], []).append(scores[number])
-    sentence_units = [
-        Unit(
-            row["source"],
-            frozenset(row["labels"]),
-            scores[number],
-            fold_of(row["doc"]),
-            frozenset(predict.stated(row["text"])),
-        )
-        for number, row in enumerate(rows)
-    ]
-    report_units = [
-        Unit(
-            row["source"],
-            frozenset(row["techniques"]),
-            merged(by_doc[row["id"]]),
-            fold_of(row["id"]),
-            frozenset(predict.stated(row["text"])),
-        )
-        for row in reports
-        if row["id"] in by_doc
-    ]
-    return sentence_units, report_units, labels
-
-
-def calibrated_techniques(
-    data: Path, bundle: Path | None, hashes: list[tuple[str, str]], scratch: Path
-) -> bytes:
-    """The model trained on everything, with thresholds from scores out of fold."""
-    rows = rows_of(data / "attack-sentence/data.jsonl")
-    extra = procedures(bundle)
-    space = frozenset(json.loads((data / "attack-sentence/label_space.json").read_text())["tram50"])
-    sentence_units, report_units, labels = technique_units(
-        rows, rows_of(data / "attack-report/data.jsonl"), extra, scratch
-    )
-    thresholds = (best_threshold(sentence_units, labels, space), best_threshold(report_units, labels, space))
-    return train_techniques(rows, extra, hashes, thresholds, printable(report_units, labels, space))
-
-
 # Weaknesses and scores
 
 
@@ -337,6 +192,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--procedures", type=Path)
     parser.add_argument("--only", default="techniques,weaknesses,scores")
+    parser.add_argument("--cache", type=Path, help="keeps models out of fold, to share them with accuracy.py")
     parser.add_argument("--out", type=Path, default=ROOT / "models")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
@@ -346,10 +202,12 @@ def main() -> int:
         hashes = hashed(given.data, "attack-sentence/data.jsonl")
         if given.procedures:
             hashes += hashed(given.procedures.parent, given.procedures.name)
-        made["techniques"] = calibrated_techniques(
-            given.data, given.procedures, hashes, given.out / "fold.part"
+        import train_techniques
+
+        made["techniques"], context = train_techniques.from_files(
+            given.data, given.procedures, hashes, given.cache
         )
-        (given.out / "fold.part").unlink(missing_ok=True)
+        (given.out / "techniques-context.json").write_bytes(context)
     cve = rows_of(given.data / "cve/vulnrichment.jsonl") if {"weaknesses", "scores"} & set(wanted) else []
     hashes = hashed(given.data, "cve/vulnrichment.jsonl") if cve else []
     if "weaknesses" in wanted:

@@ -1,20 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Techniques that a text shows without naming them: sentence by sentence with a linear model, then merged.
+"""Techniques that a text shows without naming them: sentence by sentence with `technique_model`, then merged.
 
 The model proposes, the pack checks. What is shown has a probability above the display threshold of the model's
-file, which `tools/accuracy.py` sets out of fold so that nine in ten shown are right; everything else is dropped.
-Without a model file there is no inference.
+file, which training sets out of fold so that nine in ten shown are right; everything else is dropped.
+Without the model's files there is no inference.
 """
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from scc.model.facts import Technique
-from scc.read.models import LinearModel, features, load
 from scc.read.page import Notes, Page
+from scc.read.technique_model import merged, technique_model
 from scc.read.topics import score_topics
 
 if TYPE_CHECKING:
@@ -30,21 +29,6 @@ ATTACK_LEAST: Final = 3.0
 """Weight of a topic of attacks from which techniques are inferred."""
 WORDS_LEAST: Final = 5
 SENTENCES_MOST: Final = 1500
-
-
-def technique_model(content: Content) -> LinearModel | None:
-    """The model of techniques, None when it is not installed."""
-    path: Path = content.file("models/techniques.bin")
-    return load(path)
-
-
-def merge(scores: list[float]) -> float:
-    """The probability of a document from those of its sentences: the best, raised a little by the next best ones."""
-    best = sorted(scores, reverse=True)[:3]
-    missing = 1.0
-    for number, each in enumerate(best):
-        missing *= 1.0 - each * (1.0 if number == 0 else 0.3)
-    return 1.0 - missing
 
 
 def _tells_of_attackers(page: Page) -> bool:
@@ -72,27 +56,29 @@ def note_inferred(page: Page, notes: Notes, knowledge: Knowledge, content: Conte
     ]
     if not ranges:
         return
-    scores = model.of_features([features(page.text[start:end]) for start, end in ranges])
-    for column, label in enumerate(model.head.labels):
-        values = scores[:, column]
-        shown = model.head.shown.get(label)
-        if shown is None or float(values.max()) < shown * 0.6:
-            continue
-        merged = merge([float(each) for each in values])
-        if merged < shown:
-            continue
+    scores = model.probabilities([page.text[start:end] for start, end in ranges])
+    whole = merged(scores)
+    reached = {
+        label: (column, float(whole[column]))
+        for column, label in enumerate(model.labels)
+        if whole[column] >= model.head.shown.get(label, 2.0)
+    }
+    exact = {label.partition(".")[0] for label in reached if "." in label}
+    for label, (column, probability) in reached.items():
+        if label in exact:
+            continue  # its sub-technique says the same more exactly
         resolved = knowledge.resolve("attack", label)
         for current in resolved.current[:1]:
             node = knowledge.technique(current)
             if node is None or current in known:
                 continue
             known.add(current)
-            start, end = ranges[int(values.argmax())]
+            start, end = ranges[int(scores[:, column].argmax())]
             notes(
-                Technique(current, "", "observed", node.domain, probability=round(merged, 3)),
+                Technique(current, "", "observed", node.domain, probability=round(probability, 3)),
                 start,
                 end,
                 "inferred",
-                merged,
+                probability,
                 f"model:{model.head.name}",
             )
