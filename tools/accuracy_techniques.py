@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import random
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -85,6 +86,7 @@ def techniques(bench: Bench) -> None:
         f"Thresholds, each chosen on the other folds: sentences {at['sentence']}, reports {at['report']}.",
         "",
     ]
+    bench.lines += _errors(of_report, labels, at["report"], data.space)
     _printed(bench, of_report, labels, data.space)
 
 
@@ -143,6 +145,50 @@ def _gain(task: str, source: str, simple: list[Count], ours: list[Count]) -> str
         f"- {task}, {source}: {after - before:+.3f} ({differences[12]:+.3f} to {differences[487]:+.3f}); "
         f"{(after - before) / (1 - before):.1%} of its error gone, to reach: {wanted:.1%} (F1 {before + wanted * (1 - before):.3f} here)."
     )
+
+
+TRIED = (
+    "Tried and of no use to reports: words of the neighbouring sentences as features; a model of its own for whether a sentence "
+    "shows any technique; procedure examples alone, or pairs of words in place of beginnings, as a further first step; a second "
+    "step for documents (best, second and third sentence, their number, length, prior); noisy-or over all sentences; dividing by the length of the TF-IDF vector; names of "
+    "techniques in running text (right in one of five cases where the id is not printed). Of use: beginnings of words and words "
+    "with one between; the place in the document (all of the gain in sentences); old ids read as the labels that mean the same."
+)
+
+
+def _errors(units: Sequence[Unit], labels: Labels, at: list[float], space: frozenset[str]) -> list[str]:
+    """Where reports go wrong: what kind of misses, and the techniques most often missed and wrongly given."""
+    found = [
+        "Where the errors of ours are in reports (missed: no label of the model, under 0.1, up to the threshold):",
+        "",
+    ]
+    for source in SOURCES:
+        missed, wrong = Counter[str](), Counter[str]()
+        kinds = [0, 0, 0]
+        for unit in units:
+            if unit.source != source:
+                continue
+            gold = comparable(source, unit.gold, space)
+            best: dict[str, float] = {}
+            for label, score in zip(labels[unit.fold], unit.scores, strict=True):
+                for each in comparable(source, {label}, space):
+                    best[each] = max(best.get(each, 0.0), float(score))
+            answer = {label for label, score in best.items() if score >= at[unit.fold]}
+            answer |= comparable(source, unit.named, space)
+            missed.update(gold - answer)
+            wrong.update(answer - gold)
+            for each in gold - answer:
+                kinds[0 if each not in best else 1 if best[each] < 0.1 else 2] += 1
+        found.append(
+            f"- {source}: {sum(missed.values())} missed ({kinds[0]}, {kinds[1]}, {kinds[2]}), most {_most(missed)}; "
+            f"{sum(wrong.values())} wrong, most {_most(wrong)}."
+        )
+    return [*found, "", TRIED, ""]
+
+
+def _most(count: Counter[str]) -> str:
+    ranked = sorted(count.items(), key=lambda each: (-each[1], each[0]))
+    return ", ".join(f"{label} ({number})" for label, number in ranked[:6])
 
 
 def _printed(bench: Bench, units: list[Unit], labels: Labels, space: frozenset[str]) -> None:

@@ -78,10 +78,11 @@ def attack_sentences(rows: Sequence[Row]) -> list[Row]:
     if model is None:
         return [{"labels": sorted(stated(row["text"]))} for row in rows]
     found = []
-    for row, scores in zip(rows, model.probabilities([row["text"] for row in rows]), strict=True):
+    texts = [row["text"] for row in rows]
+    for row, scores, alone in zip(rows, model.probabilities(texts), model.alone(texts), strict=True):
         labels = reached(model.labels, scores, model.head.thresholds[0])
         labels |= unmodelled(stated(row["text"], model), model.labels)
-        order = sorted(range(len(scores)), key=lambda column: -float(scores[column]))
+        order = sorted(range(len(scores)), key=lambda column: (-float(scores[column]), -float(alone[column])))
         ranked = [*sorted(labels), *(model.labels[column] for column in order[:12])]
         found.append({"labels": sorted(labels), "ranked": list(dict.fromkeys(ranked))})
     return found

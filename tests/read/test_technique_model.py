@@ -14,6 +14,7 @@ import scc.content
 from scc.model.errors import ContentError
 from scc.model.facts import Technique
 from scc.model.provenance import Span
+from scc.read.models import Head, load, pack
 from scc.read.sentence_features import PLACES, beginning, sentence_features
 from scc.read.technique_model import COLUMNS, context_columns, merged, printed, read_model, technique_model
 from scc.read.trees import Forest, Trees
@@ -154,3 +155,17 @@ def test_a_damaged_model_is_refused(tmp_path: Path, change: dict[str, object], w
 def test_without_its_second_file_there_is_no_model(tmp_path: Path) -> None:
     (tmp_path / FILES[0]).write_bytes(scc.content.open().file(f"models/{FILES[0]}").read_bytes())
     assert read_model(*(tmp_path / name for name in FILES)) is None
+
+
+def test_a_sum_of_weights_is_divided_by_the_size_of_the_sentence(tmp_path: Path) -> None:
+    # Feature 3 weighs 1 and 0, feature 9 weighs -1 and 1 (of 127 each).
+    head = Head("t", ("A", "B"), (0.5, -0.5), (1 / 127, 1 / 127), (0.5,), 2, 3, ())
+    path = tmp_path / "model.bin"
+    path.write_bytes(
+        pack(head, np.array([3, 9]), np.array([0, 1, 3]), np.array([0, 0, 1]), np.array([127, -127, 127]))
+    )
+    model = load(path)
+    assert model is not None
+    # Sentence 0 has features 3, 9 and two unknown ones, sentence 1 has none, sentence 2 has feature 9.
+    found = model.logits(np.array([3, 7, 8, 9, 9]), np.array([0, 0, 0, 0, 2]), 3)
+    assert found == pytest.approx(np.array([[0.5, 0.0], [0.5, -0.5], [-0.5, 0.5]]))

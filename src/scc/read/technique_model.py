@@ -133,6 +133,10 @@ class TechniqueModel:
         """The label that means what a printed id means; the id itself where none does."""
         return self.older.get(id_, id_)
 
+    def alone(self, texts: Sequence[str]) -> NDArray[numpy.float64]:
+        """(sentences, labels): log-odds of each sentence by itself; orders what `probabilities` calls nought."""
+        return first_step(self._linear, texts)
+
     def probabilities(self, texts: Sequence[str]) -> NDArray[numpy.float64]:
         """(sentences, labels): of the sentences of one document in their order."""
         import numpy as np
