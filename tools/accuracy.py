@@ -28,9 +28,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 import measure
 import scc.knowledge
 import train
-from calibration import FOLDS, fold_of
 from scc.content.loader import ROOT
-from scc.read.models import LinearModel
 
 Row = dict[str, Any]
 
@@ -70,18 +68,6 @@ class Bench:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(pickle.dumps(value))
         return value
-
-    def models(
-        self, name: str, rows: list[Row], key: str, make: Callable[[list[Row]], bytes]
-    ) -> list[LinearModel]:
-        """One model a fold, trained on the others."""
-        scratch = Path(self.cache or "/tmp") / f"fold-{name}.bin"
-        scratch.parent.mkdir(parents=True, exist_ok=True)
-        blobs = self.kept(
-            f"models-{name}",
-            lambda: [make([row for row in rows if fold_of(row[key]) != fold]) for fold in range(FOLDS)],
-        )
-        return [train.usable(blob, scratch) for blob in blobs]
 
 
 def interval(units: Sequence[tuple[int, int, int]]) -> tuple[float, float, float]:

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Thresholds of the technique model, from scores that were made out of fold. Used by training and by measuring.
 
-A label may be printed only if, among documents the model had not seen, it was right in nine of ten cases (with a
-small prior) when its merged probability reached `SHOWN_FROM`.
+What may be printed is set so that, among documents the model had not seen, it was right in nine of ten cases.
 """
 
 from __future__ import annotations
@@ -13,8 +12,12 @@ from typing import Any, NamedTuple
 
 FOLDS = 5
 GRID = tuple(round(0.04 + 0.02 * step, 2) for step in range(24))
-SHOWN_FROM = 0.4
+SHOWN_FROM = 0.3
+"""Probability below which nothing is considered for printing."""
 SHOWN_PRECISION = 0.9
+SHOWN_LEAST = 40
+"""Cases from which a precision is believed."""
+WRONG_MOST = 3
 
 
 class Unit(NamedTuple):
@@ -44,17 +47,6 @@ def comparable(source: str, labels: Iterable[str], space: frozenset[str]) -> set
 def given(labels: Sequence[str], scores: Any, threshold: float) -> set[str]:
     """Labels whose score reaches the threshold."""
     return {label for label, score in zip(labels, scores, strict=True) if score >= threshold}
-
-
-def merged(rows: Any) -> Any:
-    """Probabilities of a document: the best of each label over its sentences, raised a little by the next two."""
-    import numpy as np
-
-    best = -np.sort(-np.asarray(rows), axis=0)[:3]
-    missing = 1.0 - best[0]
-    for each in best[1:]:
-        missing = missing * (1.0 - 0.3 * each)
-    return 1.0 - missing
 
 
 def counts(gold: set[str], found: set[str]) -> tuple[int, int, int]:
@@ -89,18 +81,47 @@ def best_threshold(units: Sequence[Unit], labels: Sequence[Sequence[str]], space
 def printable(
     units: Sequence[Unit], labels: Sequence[Sequence[str]], space: frozenset[str]
 ) -> dict[str, float]:
-    """Label to the probability from which it may be printed."""
-    seen: dict[str, list[int]] = {}
+    """Label to the probability from which it may be printed.
+
+    One probability for all labels: the lowest from which, among documents that the model had not seen, what it adds to
+    the named techniques was right in nine of ten cases by at least one standard error. A label that is wrong
+    `WRONG_MOST` times in spite of that, and in a quarter of its cases, is never printed.
+    """
+    pairs = sorted(unnamed(units, labels, space), reverse=True)
+    right, at = 0, 2.0
+    for number, (probability, good, _) in enumerate(pairs, 1):
+        right += good
+        share = right / number
+        if number < SHOWN_LEAST or (number < len(pairs) and pairs[number][0] == probability):
+            continue
+        if share - (share * (1 - share) / number) ** 0.5 >= SHOWN_PRECISION:
+            at = probability
+    wrong: dict[str, list[int]] = {}
+    for probability, good, label in pairs:
+        if probability >= at:
+            wrong.setdefault(label, [0, 0])[0 if good else 1] += 1
+    return {
+        label: round(at, 3)
+        for label in sorted({each for every in labels for each in every})
+        if at <= 1.0
+        and not (wrong.get(label, [0, 0])[1] >= WRONG_MOST and 4 * wrong[label][1] >= sum(wrong[label]))
+    }
+
+
+def unnamed(
+    units: Sequence[Unit], labels: Sequence[Sequence[str]], space: frozenset[str]
+) -> Iterable[tuple[float, bool, str]]:
+    """(probability, whether it is right, label) of what documents do not name and annotators were asked for.
+
+    Labels that the scorer takes for one (a parent and its sub-techniques) count once, by the most probable.
+    """
     for unit in units:
         gold = comparable(unit.source, unit.gold, space)
-        for label in given(labels[unit.fold], unit.scores, SHOWN_FROM) - unit.named:
-            mapped = comparable(unit.source, {label}, space)
-            if unit.source == "tram2" and label not in space:
-                continue
-            held = seen.setdefault(label, [0, 0])
-            held[0 if mapped <= gold else 1] += 1
-    return {
-        label: SHOWN_FROM
-        for label, (right, wrong) in sorted(seen.items())
-        if right >= 2 and (right + 1.0) / (right + wrong + 1.3) >= SHOWN_PRECISION
-    }
+        named = comparable(unit.source, unit.named, space)
+        best: dict[str, tuple[float, str]] = {}
+        for label, score in zip(labels[unit.fold], unit.scores, strict=True):
+            for each in comparable(unit.source, {label}, space) - named:
+                best[each] = max(best.get(each, (-1.0, "")), (float(score), label))
+        for each, (score, label) in best.items():
+            if score >= SHOWN_FROM:
+                yield score, each in gold, label

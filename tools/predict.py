@@ -14,7 +14,7 @@ import gzip
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,19 +22,18 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import scc.content
 import scc.knowledge
-from calibration import merged
 from scc.model.document import Document
 from scc.model.facts import Actor, Identifier, Indicator, Malware, Technique
 from scc.model.provenance import Span
 from scc.model.sentences import sentences
 from scc.read.identifiers import CVE
 from scc.read.indicator_patterns import candidates
-from scc.read.inference import technique_model
 from scc.read.lexicon import search
 from scc.read.names import note_names
 from scc.read.page import Notes, Page
 from scc.read.prediction import predict_cvss, predict_ssvc, predict_weaknesses
 from scc.read.refang import Refanged
+from scc.read.technique_model import TechniqueModel, merged, technique_model
 from scc.read.techniques import note_techniques
 
 Row = dict[str, Any]
@@ -50,44 +49,52 @@ def page_of(text: str) -> tuple[Page, Notes]:
     return page, Notes(document)
 
 
-def stated(text: str) -> set[str]:
-    """Techniques that a text names; the printed id where there is one, since old labels keep it."""
+def stated(text: str, model: TechniqueModel | None = None) -> set[str]:
+    """Techniques that a text names, as the model's labels where it has them: labelled data keep ids of their time."""
     page, notes = page_of(text)
     note_techniques(page, notes, KNOWLEDGE)
     found = set()
     for each in notes.of(Technique):
         if isinstance(each.fact, Technique) and each.fact.domain != "atlas":
-            found.add(each.fact.stated_id or each.fact.id)
+            id_ = each.fact.stated_id or each.fact.id
+            found.add(model.label(id_) if model else id_)
     return found
 
 
-def techniques(scores: Any, threshold: float, model: Any) -> set[str]:
-    return {label for label, score in zip(model.head.labels, scores, strict=True) if score >= threshold}
+def unmodelled(named: Iterable[str], labels: Iterable[str]) -> set[str]:
+    """Of the techniques a sentence names, those that are no label: of the others the model decides, since a
+    row of a table that maps ids is no sentence that shows one."""
+    have = {each.partition(".")[0] for each in labels}
+    return {each for each in named if each.partition(".")[0] not in have}
 
 
-def attack_sentence(row: Row) -> Row:
+def reached(labels: Sequence[str], probabilities: Any, threshold: float) -> set[str]:
+    return {label for label, each in zip(labels, probabilities, strict=True) if each >= threshold}
+
+
+def attack_sentences(rows: Sequence[Row]) -> list[Row]:
+    """Of the sentences of one document in their order."""
     model = technique_model(CONTENT)
-    labels = stated(row["text"])
-    ranked: list[str] = []
-    if model is not None:
-        scores = model.scores([row["text"]])[0]
-        labels |= techniques(scores, model.head.thresholds[0], model)
-        order = sorted(range(len(scores)), key=lambda column: -float(scores[column]))
-        ranked = [*sorted(labels), *(model.head.labels[column] for column in order[:12])]
-    return {"labels": sorted(labels), "ranked": list(dict.fromkeys(ranked))}
+    if model is None:
+        return [{"labels": sorted(stated(row["text"]))} for row in rows]
+    found = []
+    texts = [row["text"] for row in rows]
+    for row, scores, alone in zip(rows, model.probabilities(texts), model.alone(texts), strict=True):
+        labels = reached(model.labels, scores, model.head.thresholds[0])
+        labels |= unmodelled(stated(row["text"], model), model.labels)
+        order = sorted(range(len(scores)), key=lambda column: (-float(scores[column]), -float(alone[column])))
+        ranked = [*sorted(labels), *(model.labels[column] for column in order[:12])]
+        found.append({"labels": sorted(labels), "ranked": list(dict.fromkeys(ranked))})
+    return found
 
 
 def attack_report(row: Row) -> Row:
     text = row["text"]
-    labels = stated(text)
     model = technique_model(CONTENT)
-    if model is not None:
-        pieces = [text[start:end] for start, end in sentences(text)]
-        if pieces:
-            threshold = (
-                model.head.thresholds[1] if len(model.head.thresholds) > 1 else model.head.thresholds[0]
-            )
-            labels |= techniques(merged(model.scores(pieces)), threshold, model)
+    labels = stated(text, model)
+    pieces = [text[start:end] for start, end in sentences(text)]
+    if model is not None and pieces:
+        labels |= reached(model.labels, merged(model.probabilities(pieces)), model.head.thresholds[1])
     return {"labels": sorted(labels)}
 
 
@@ -272,7 +279,7 @@ def cvss_vectors(row: Row) -> Row:
 
 
 TASKS: dict[str, Callable[[Row], Row]] = {
-    "attack-sentence": attack_sentence,
+    "attack-sentence": lambda row: attack_sentences([row])[0],
     "attack-report": attack_report,
     "cve-cwe": cve_cwe,
     "cve-cvss": cve_cvss,
@@ -293,6 +300,23 @@ def predict(task: str, row: Row, withhold: bool = False) -> Row:
     return {"id": row["id"], **found, "ms": round((time.perf_counter() - begun) * 1000, 3)}
 
 
+def predictions(task: str, rows: Iterable[Row], withhold: bool) -> Iterator[Row]:
+    """Predictions of a file. Sentences of a document are read together, as the product reads them."""
+    if task != "attack-sentence":
+        yield from (predict(task, row, withhold) for row in rows)
+        return
+    documents: dict[str, list[Row]] = {}
+    for row in rows:
+        documents.setdefault(row.get("doc", row["id"]), []).append(row)
+    for part in documents.values():
+        together = sorted(part, key=lambda row: row.get("n", 0))
+        begun = time.perf_counter()
+        found = attack_sentences(together)
+        each_ms = round((time.perf_counter() - begun) * 1000 / len(together), 3)
+        for row, answer in zip(together, found, strict=True):
+            yield {"id": row["id"], **answer, "ms": each_ms}
+
+
 def main() -> int:
     """Read, predict, write; 0 on success, 2 on wrong use."""
     given = [each for each in sys.argv[1:] if not each.startswith("--")]
@@ -301,14 +325,9 @@ def main() -> int:
         return 2
     task, source, target = given[0], Path(given[1]), Path(given[2])
     with source.open(encoding="utf-8") as lines, target.open("w", encoding="utf-8") as out:
-        for line in lines:
-            if line.strip():
-                out.write(
-                    json.dumps(
-                        predict(task, json.loads(line), "--withhold" in sys.argv[1:]), ensure_ascii=False
-                    )
-                    + "\n"
-                )
+        rows = (json.loads(line) for line in lines if line.strip())
+        for found in predictions(task, rows, "--withhold" in sys.argv[1:]):
+            out.write(json.dumps(found, ensure_ascii=False) + "\n")
     return 0
 
 

