@@ -31,10 +31,9 @@ from train import Row, rows_of
 RIDGE = 0.5
 """Of 0.1, 0.3 and 0.6, tried on two folds for weaknesses, 0.3 and 0.6 did alike."""
 CATALOGUE_WEIGHT = 0.5
-"""What a text of the CWE catalogue counts beside a record."""
+"""What a text of the CWE catalogue counts beside a record; little depends on it."""
 WEAKNESS_KEEP = 1500
-"""Weights kept a weakness, for the size: with all of them (9 MB) one fold had accuracy .719 and .830 within five, with
-these (2 MB) .718 and .828."""
+"""Weights kept a weakness, for the size: all of them would be four times as large and hardly more right."""
 VECTOR_LEAST = 2
 METRIC_LABELS = tuple(f"{metric}:{value}" for metric, values in METRICS.items() for value in values)
 
