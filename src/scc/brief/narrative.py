@@ -39,6 +39,8 @@ _ANALYSIS_ONLY: Final = frozenset(
         "find-origin",
     }
 )
+_PREDICTED: Final = frozenset({"find-weakness-predicted", "find-score-predicted"})
+"""Said by no source: never in the summary, however little else is known."""
 _BOTH: Final = frozenset({"find-dispute"})
 _ORDER: Final = (
     "find-retracted",
@@ -145,7 +147,7 @@ def summary(
     short = 3 - len(chosen) - len(quoted[:room])
     if short > 0:
         rest = [each for each in findings if each.rule in _ANALYSIS_ONLY]
-        chosen += [*technical, *rest][:short]
+        chosen += [each for each in (*technical, *rest) if each.rule not in _PREDICTED][:short]
     chosen.sort(key=_position)
     told = [
         Statement(sid=f"sum-quote-{at + 1}", text=draft.text, citations=(citation,))

@@ -7,7 +7,7 @@ only if the pack knows them or a document prints them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from scc.brief.citations import Citer
 from scc.brief.evidence import Evidence
@@ -133,12 +133,17 @@ def _ssvc(flaw: Scored) -> str:
     return f"{flaw.ssvc.origin}: " + ", ".join(f"{name} {value}" for name, value in points if value)
 
 
+LIKELY: Final = 0.3
+"""A predicted weakness that is right less often than in three cases of ten is not shown."""
+
+
 def weakness_rows(evidence: Evidence, citer: Citer, knowledge: Knowledge) -> tuple[WeaknessShown, ...]:
     """CWE ids with mapping usage; inferred ones only when none is stated or recorded."""
     facts = evidence.of(Weakness)
     firm = [(each, fact) for each, fact in facts if each.basis != "inferred"]
     rows: dict[str, list[tuple[Observation, Weakness]]] = {}
-    for each, fact in firm or sorted(facts, key=lambda pair: -(pair[1].probability or 0)):
+    likely = [pair for pair in facts if (pair[1].probability or 0.0) >= LIKELY]
+    for each, fact in firm or sorted(likely, key=lambda pair: -(pair[1].probability or 0.0)):
         rows.setdefault(fact.id, []).append((each, fact))
     ids = list(rows)
     shown = []

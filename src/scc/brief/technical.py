@@ -9,7 +9,7 @@ from scc.brief.evidence import Evidence
 from scc.brief.phrases import Draft, Phrases, listing, number
 from scc.model.assessment import Assessment
 from scc.model.briefing import IndicatorShown, TechniqueShown, WeaknessShown
-from scc.model.facts import Indicator, Malware, Technique, Weakness
+from scc.model.facts import Cvss, Indicator, Malware, Ssvc, Technique, Weakness
 
 
 def technical(
@@ -35,9 +35,14 @@ def _weaknesses(evidence: Evidence, weaknesses: Sequence[WeaknessShown], phrases
         shown = [each for each in weaknesses if (each.basis == "inferred") is predicted]
         ids = {each.id for each in shown}
         cited = [each.id for each, fact in evidence.of(Weakness) if fact.id in ids]
-        if shown and cited:
-            names = [f"{each.id} ({each.name})" if each.name else each.id for each in shown]
-            yield phrases.draft(rule, observations=cited, names=listing(names, 5))
+        if not (shown and cited):
+            continue
+        if predicted:
+            names = [f"{each.id} ({each.name}, likely in {each.probability or 0.0:.0%})" for each in shown]
+            edges = [f"SCC model of weaknesses, predicted from a description: {listing(names, 5)}"]
+        else:
+            names, edges = [f"{each.id} ({each.name})" if each.name else each.id for each in shown], []
+        yield phrases.draft(rule, observations=cited, edges=edges, names=listing(names, 5))
 
 
 def _scores(evidence: Evidence, assessment: Assessment, phrases: Phrases) -> Iterator[Draft]:
@@ -52,6 +57,8 @@ def _scores(evidence: Evidence, assessment: Assessment, phrases: Phrases) -> Ite
                     origin=origin,
                     vector=score.vector,
                 )
+        if not flaw.cvss:
+            yield from _predicted_score(flaw.id, evidence, phrases)
         if flaw.ssvc is not None and not flaw.ssvc.predicted:
             points = [
                 f"{name} {value}"
@@ -78,6 +85,29 @@ def _scores(evidence: Evidence, assessment: Assessment, phrases: Phrases) -> Ite
                 score=number(flaw.epss.score),
                 percentile=number(flaw.epss.percentile),
             )
+
+
+def _predicted_score(cve: str, evidence: Evidence, phrases: Phrases) -> Iterator[Draft]:
+    """What a model makes of the description of a flaw that nobody at hand has scored, said as such."""
+    scores = [
+        (each, fact) for each, fact in evidence.of(Cvss) if fact.predicted and fact.vulnerability == cve
+    ]
+    if not scores:
+        return
+    (place, score), *_ = scores
+    points = next(
+        (fact for _, fact in evidence.of(Ssvc) if fact.predicted and fact.vulnerability == cve), None
+    )
+    told = f"{score.vector}, {score.score:.1f}"
+    if points is not None:
+        told += f"; automatable {points.automatable}, technical impact {points.technical_impact}"
+    yield phrases.draft(
+        "find-score-predicted",
+        observations=[place.id],
+        edges=[f"SCC models of flaws, predicted from the description of {cve}: {told}"],
+        cve=cve,
+        told=told,
+    )
 
 
 def _techniques(

@@ -174,7 +174,7 @@ def _routes(
         {o.fact.id for o in story.observations if isinstance(o.fact, Technique) and o.fact.role != "context"}
     )
     weaknesses = sorted(
-        {o.fact.id for o in story.observations if isinstance(o.fact, Weakness)}
+        {o.fact.id for o in story.observations if isinstance(o.fact, Weakness) and o.basis != "inferred"}
         | {weakness for scored in assessment.vulnerabilities for weakness in scored.weaknesses}
     )
     if seen.type == "governance" or not (techniques or weaknesses):

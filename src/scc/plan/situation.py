@@ -234,7 +234,11 @@ def _platforms(
 
 
 def _weaknesses(story: Story, assessment: Assessment, knowledge: Knowledge) -> frozenset[str]:
-    waiting = [each.fact.id for each in story.observations if isinstance(each.fact, WeaknessFact)]
+    waiting = [
+        each.fact.id
+        for each in story.observations
+        if isinstance(each.fact, WeaknessFact) and each.basis != "inferred"
+    ]
     waiting += [weakness for scored in assessment.vulnerabilities for weakness in scored.weaknesses]
     found: set[str] = set()
     while waiting:

@@ -16,6 +16,7 @@ from scc.read.advisory_pages import note_package
 from scc.read.binding_claims import note_binding_claims
 from scc.read.claims import note_claims
 from scc.read.dated_claims import note_dated_claims
+from scc.read.description import predicted
 from scc.read.duties import note_duties
 from scc.read.event_dates import note_dates
 from scc.read.identifiers import note_identifiers
@@ -45,7 +46,8 @@ def observe(document: Document, knowledge: Knowledge, content: Content) -> tuple
     Raises KnowledgeError or ContentError if the pack or our tables are damaged, nothing on any text.
     """
     if document.payload is not None:
-        return records.observations(document)
+        stated = records.observations(document)
+        return (*stated, *predicted(document, stated, knowledge, content))
     page = Page(document)
     search(page, knowledge, content)
     notes = Notes(document)
@@ -68,4 +70,5 @@ def observe(document: Document, knowledge: Knowledge, content: Content) -> tuple
     note_topics(page, notes)
     note_inferred(page, notes, knowledge, content)
     note_noise(page, notes)
-    return notes.observations()
+    read = notes.observations()
+    return (*read, *predicted(document, read, knowledge, content))
