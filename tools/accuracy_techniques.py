@@ -221,7 +221,7 @@ def _printed(bench: Bench, units: list[Unit], labels: Labels, space: frozenset[s
         "### Inferred techniques as printed in a briefing",
         "",
         f"Precision {right / total if total else 0:.3f} ({right} of {total}; 95 % interval {shares[12]:.3f} to {shares[487]:.3f}); recall of those that the text does not name {right / hidden if hidden else 0:.3f}.",
-        f"Printed is what has at least the probability from which nine in ten were right on the other folds, by one standard error. Everything else is possible, not shown: {possible} more right ones ({possible / hidden if hidden else 0:.3f}) are among it from probability 0.3.",
+        f"Printed is what has at least the probability from which nine in ten were right on the other folds, by one standard error. Everything else is possible, not shown: {possible} more right ones ({possible / hidden if hidden else 0:.3f}) are among it from probability 0.3. The product also leaves out texts that do not tell of attackers, and sentences that advise or deny; that is not measured here.",
         "",
     ]
 
