@@ -72,10 +72,15 @@ _ATTRIBUTION: Final = re.compile(
     rf"(?:attribut\w{{1,4}}[^.;]{{0,80}}? to|linked[^.;]{{0,30}}? to|tied[^.;]{{0,30}}? to|(?:the )?work of|carried out by|conducted by|orchestrated by|perpetrated by|behind[^.;]{{0,30}}? (?:is|was|are))[ \n](?:an? |the )?(?:[a-z][\w-]* ){{0,8}}?{_ACTOR}"
     rf"|{_ACTOR.replace('actor', 'before')}(?: \([^)]{{2,60}}\))?(?: ransomware| hacking| threat| cybercrime| extortion)*(?: gang| group| actors?| operators?| hackers)?,? (?:has |have )?(?:claim(?:s|ed) (?:responsibility|credit)|is (?:thought|believed|suspected|said) to be behind|(?:was|were|is|are) (?:behind|responsible for))"
 )
-_NATION: Final = re.compile(
-    r"\b(?P<nation>North Korean?|DPRK|Russian?|Chin(?:a|ese)|Iran(?:ian)?|Belarus(?:ian)?|Pakistan(?:i)?|Turk(?:ey|ish)|Vietnam(?:ese)?|Israeli?)(?:'s|’s)?"
+_OF_NATION: Final = (
+    r"(?P<nation>North Korean?|DPRK|Russian?|Chin(?:a|ese)|Iran(?:ian)?|Belarus(?:ian)?|Pakistan(?:i)?|Turk(?:ey|ish)|Vietnam(?:ese)?|Israeli?)(?:'s|’s)?"
     r"(?:[ -](?:state|government|military|backed|sponsored|linked|nexus|intelligence|security|services?|[A-Z]{2,5})){0,4}(?:[ ](?:hackers?|actors?|groups?|operatives|spies))?"
-    r"[ ](?:(?:has|have)[ ])?(?:(?:was|were|is|are)[ ](?:behind|responsible)|carried out|conducted|ordered|orchestrated)\b"
+)
+_NATION: Final = re.compile(
+    rf"\b{_OF_NATION}[ ](?:(?:has|have)[ ])?(?:(?:was|were|is|are)[ ](?:behind|responsible)|carried out|conducted|ordered|orchestrated|broke into|hacked|breached|infiltrated)\b"
+)
+_BY_NATION: Final = re.compile(
+    rf"\b(?:carried out|conducted|ordered|orchestrated|perpetrated) by (?:the )?{_OF_NATION}(?=[ ,.;]|\Z)"
 )
 _NATIONS: Final = {
     "north korean": "North Korea", "dprk": "North Korea", "russian": "Russia", "chinese": "China", "iranian": "Iran",
@@ -220,7 +225,7 @@ def _actor(sentence: str, subject: str, actors: list[str]) -> Value | None:
     named = sorted((sentence.index(each), -len(each), each) for each in actors if each in sentence)
     if named:
         return Value(named[0][2], 0.75, subject)
-    nation = _NATION.search(sentence)
+    nation = _NATION.search(sentence) or _BY_NATION.search(sentence)
     if nation:
         name = nation["nation"]
         return Value(_NATIONS.get(name.lower(), name), 0.7, subject)
