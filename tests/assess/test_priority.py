@@ -142,6 +142,23 @@ def test_malicious_code_that_others_install_is_urgent(
     assert rule(judge(story, organisation=builds)) == ("urgent", "pri-urgent-supply")
 
 
+def test_the_system_on_which_malicious_code_runs_did_not_carry_it(
+    judge: Callable[..., Any], tell: Callable[..., Any]
+) -> None:
+    def story(text: str) -> Any:
+        return tell(
+            Topic("supply-chain", 9.0), title="A crate stole tokens", text=f"A crate stole tokens. {text}"
+        )
+
+    reader = Organisation(
+        name="Example", products=(OwnProduct("Windows", "Microsoft"), OwnProduct("Trivy", "Aqua Security"))
+    )
+    host = story("Its payload runs on Microsoft Windows hosts only.")
+    assert rule(judge(host, organisation=reader)) == ("standard", "pri-standard-host-supply")
+    carrier = story("Its payload runs on Microsoft Windows hosts; Aqua Security Trivy was built with it.")
+    assert rule(judge(carrier, organisation=reader)) == ("urgent", "pri-urgent-supply")
+
+
 def test_an_act(judge: Callable[..., Any], tell: Callable[..., Any]) -> None:
     head = (Identifier("executive-order", "EO 99001", "main"), Topic("governance", 9.0))
     federal = tell(*head, Duty("Secretary", "report", "2026-07-02", binding="mandatory", binds="federal"))

@@ -85,3 +85,13 @@ def _folded(text: str) -> str:
 
 def _stands(name: str, text: str) -> bool:
     return f" {name} " in text
+
+
+_HOSTS: Final = frozenset(
+    "windows macos ios ipados android linux ubuntu debian fedora suse rhel chromeos unix".split()
+)
+
+
+def host(name: str) -> bool:
+    """Whether a product or supplier is an operating system: in a report on malicious code, what that runs on."""
+    return bool(_HOSTS & set(name.lower().split()))

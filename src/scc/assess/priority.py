@@ -10,6 +10,7 @@ from typing import Final
 from scc.assess.acts import Ended
 from scc.assess.evidence import Facts
 from scc.assess.inventory import ecosystem
+from scc.assess.mentions import host
 from scc.assess.rules import Rules
 from scc.model.assessment import Deadline, Level, Priority, Reason, Relevance, Scored
 from scc.model.facts import Claim, Epss, Indicator, NamedOrganisation, Product, Ssvc
@@ -89,12 +90,23 @@ def priority(
             and not _builds(facts, organisation)
         ):
             return "standard", (rules.reason("pri-standard-no-match-supply"),)
+        if _only_its_host(relevance) and not _builds(facts, organisation):
+            return "standard", (rules.reason("pri-standard-host-supply", relevance.why[0].observations),)
         return "urgent", (rules.reason("pri-urgent-supply"),)
     if ours and (likely := _likely(flaws, facts)):
         return "urgent", (rules.reason("pri-urgent-likely", likely),)
     if level in ("low", "none"):
         return "deferred", (rules.reason("pri-deferred-low"),)
     return "standard", (rules.reason("pri-standard"),)
+
+
+def _only_its_host(relevance: Relevance) -> bool:
+    """Whether all that the words name of ours is an operating system: what the code runs on, not what carried it."""
+    return (
+        relevance.why[0].rule in ("rel-named-product", "rel-named-supplier")
+        and bool(relevance.matched)
+        and all(host(each) for each in relevance.matched)
+    )
 
 
 def _builds(facts: Facts, organisation: Organisation) -> bool:

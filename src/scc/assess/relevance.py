@@ -14,7 +14,7 @@ import msgspec
 
 from scc.assess.evidence import Facts
 from scc.assess.inventory import Inventory, Match, ecosystem, inventory
-from scc.assess.mentions import mentioned, suppliers
+from scc.assess.mentions import host, mentioned, suppliers
 from scc.assess.questions import command_for
 from scc.assess.rules import Rules
 from scc.assess.versions import State, affected
@@ -223,7 +223,11 @@ def _mentioned(kind: ItemType, facts: Facts, organisation: Organisation, rules: 
             question = f"Is {name} the party hit, and what does it hold of ours or reach here?"
             return Relevance("maybe", (reason,), question, matched=(name,))
     only_titles = bool(_named(facts))
-    for each in mentioned(documents, organisation.products):
+    named = mentioned(documents, organisation.products)
+    if kind == "supply-chain":
+        # What carried the code decides before what it runs on.
+        named = tuple(sorted(named, key=lambda each: host(each.own.product)))
+    for each in named:
         if only_titles and not each.in_title:
             continue  # the sources say which product it is about, and name ours in passing
         own = f"{each.own.vendor} {each.own.product}".strip()
