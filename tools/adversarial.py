@@ -38,6 +38,7 @@ from scc.model.facts import (  # noqa: E402
 SETS = {
     "first": ROOT / "tests" / "assets" / "adversarial.jsonl",
     "second": ROOT / "tests" / "assets" / "adversarial-2.jsonl",
+    "third": ROOT / "tests" / "assets" / "adversarial-3.jsonl",
 }
 """Two sets by two authors."""
 

@@ -24,6 +24,7 @@ from scc.model.document import Document  # noqa: E402
 SETS: Final = {
     "first": ROOT / "tests" / "assets" / "claim-pairs.jsonl",
     "second": ROOT / "tests" / "assets" / "claim-pairs-2.jsonl",
+    "third": ROOT / "tests" / "assets" / "claim-pairs-3.jsonl",
 }
 """Two sets by two authors."""
 QUESTIONS: Final = {

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _ID: Final = re.compile(r"(?<![\w.])(T[01]\d{3}(?:[./]\d{3})?|AML\.T\d{4}(?:\.\d{3})?)(?![\d]|\.\d)")
 _NOT_DONE: Final = re.compile(
-    r"\b(?:relevant|landscape|could|may|might|can be|would|possible|possibly|potential(?:ly)?|if |hypothetical|example|such as|"
+    r"(?<!-)\b(?:relevant|landscape|could|may|might|can be|would|possible|possibly|potential(?:ly)?|if |hypothetical|example|such as|"
     r"detect(?:s|ion|ing)?|mitigat\w{0,8}|defend\w{0,6}|protect\w{0,6}|prevent\w{0,6}|monitor\w{0,6}|audit|review|hunt(?:ing)?|coverage|controls?|simulat\w{0,6}|emulat\w{0,6})\b",
     re.IGNORECASE,
 )
@@ -35,6 +35,22 @@ _DONE: Final = re.compile(
     r"|\b(?:observed|(?:was|were|had been) (?:\w+ )?(?:and )?(?:delivered|executed|launched|loaded|side-loaded|dropped|injected|installed|abused|signed)|was used|were used|has been used|in this (?:attack|campaign|intrusion))\b",
     re.IGNORECASE,
 )
+_PAST: Final = re.compile(
+    r"\b(?:\w{2,20}ed|had|was|were|gave|did|ran|left|took|made|sent|got|came|went|stole|broke|wrote|began|kept|held|hid|fed|"
+    r"put|set|let|led|bought|brought|built|caught|chose|crept|drove|found|hit|sold|shut|spent|swept|threw|has been|have been)\b"
+)
+"""Something happened: with a printed id behind it this is what was done, whoever did it and by whatever verb."""
+_STAGED: Final = re.compile(
+    r"\b(?:red[- ]?team\w*|purple[- ]?team\w*|penetration test\w*|pentest\w*|exercise\w*|tabletop|drill|training|course|"
+    r"lab|quiz|mapped|mapping|maps|covered|covers|analytics?|query|queries|dashboards?|heat ?map|fiction\w*|novel|"
+    r"thriller|film|game|requires?|required|scores?|scored|tested|tests?|added|updated|published|expected|in vain|looked for|searched for)\b",
+    re.IGNORECASE,
+)
+"""Played, measured or catalogued instead of done."""
+_NONE: Final = re.compile(
+    r"\b(?:no|not|nor|neither|never|without)(?: [\w-]{1,30}){1,3} [(\[]$", re.IGNORECASE
+)
+"""What is named directly before the bracket did not happen."""
 MENTIONS_MOST: Final = 8
 """Mentions of one id that are looked at for its role."""
 _ANCHOR: Final = re.compile(r"att ?& ?ck|mitre|technique|tactic|\bttps?\b", re.IGNORECASE)
@@ -94,9 +110,20 @@ def _role(page: Page, offset: int, told: bool) -> Role:
         return "observed"
     if _NOT_DONE.search(sentence):
         return "context"
+    if _told_with_id(page, offset, sentence):
+        return "observed"
     start, end = page.line(offset)
     tabled = "|" in page.text[start:end] or "\t" in page.text[start:end] or end - start < 120
     return "observed" if told and tabled else "context"
+
+
+def _told_with_id(page: Page, offset: int, sentence: str) -> bool:
+    """Whether an id in brackets stands behind something that the sentence tells as past: "cleared the log (T1070.001)"."""
+    before = page.text[max(0, offset - 60) : offset]
+    if not before.endswith(("(", "[")) or _NONE.search(before):
+        return False
+    told = _PAST.search(sentence) and not _STAGED.search(sentence) and not _POSSIBLE.search(sentence)
+    return bool(told)
 
 
 def _keep_best(notes: Notes) -> None:
