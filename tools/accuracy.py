@@ -92,7 +92,7 @@ def unseen(bench: Bench) -> None:
         "",
         "Two sets, each written by somebody who had not seen the code and committed before the first measurement "
         "(`tests/assets/`), read by `tools/adversarial.py`. After the first run rules were changed for the kinds of sentence that "
-        "failed, never for one sentence, so only the first run is an unseen figure.",
+        "failed, never for one sentence, so only the first run is an unseen figure: the second set's came after the first set had been brought to none false, and says what to expect of a third.",
         "",
     ]
     for name, labels in adversarial.SETS.items():

@@ -58,7 +58,6 @@ _ANCHOR: Final = re.compile(r"att ?& ?ck|mitre|technique|tactic|\bttps?\b", re.I
 
 def note_techniques(page: Page, notes: Notes, knowledge: Knowledge) -> None:
     """Note stated ids and exact names of techniques, resolved to live ones."""
-    told = _tells_of_attack(page)
     stated: set[str] = set()
     seen: dict[str, int] = {}
     for each in _ID.finditer(page.text):
@@ -70,7 +69,7 @@ def note_techniques(page: Page, notes: Notes, knowledge: Knowledge) -> None:
             node = knowledge.technique(current)
             if node is None:
                 continue
-            role = _role(page, each.start(), told)
+            role = _role(page, each.start())
             stated.add(current)
             notes(
                 Technique(current, printed, role, node.domain),
@@ -85,7 +84,7 @@ def note_techniques(page: Page, notes: Notes, knowledge: Knowledge) -> None:
         node = knowledge.technique(current)
         if node is not None and current not in stated:
             stated.add(current)
-            role = _role(page, start, told)
+            role = _role(page, start)
             notes(Technique(current, "", role, node.domain), start, end, "matched", 0.8, f"name:{name}")
 
 
@@ -98,11 +97,15 @@ def _live(knowledge: Knowledge, printed: str) -> tuple[str, ...]:
 
 
 def _tells_of_attack(page: Page) -> bool:
-    """Whether the text tells of an attack that took place: at least two sentences in which somebody acts."""
-    return sum(1 for _ in zip(_DONE.finditer(page.text), range(2), strict=False)) == 2
+    """Whether the text tells of an attack that took place: at least two sentences in which somebody acts. Cached on it."""
+    known: bool | None = getattr(page, "_told", None)
+    if known is None:
+        known = sum(1 for _ in zip(_DONE.finditer(page.text), range(2), strict=False)) == 2
+        page._told = known  # type: ignore[attr-defined]
+    return known
 
 
-def _role(page: Page, offset: int, told: bool) -> Role:
+def _role(page: Page, offset: int) -> Role:
     sentence = page.sentence_text(offset)
     if page.section(offset) in ("advice", "reference") or denied(page, offset) or ordered(page, offset):
         return "context"
@@ -114,7 +117,7 @@ def _role(page: Page, offset: int, told: bool) -> Role:
         return "observed"
     start, end = page.line(offset)
     tabled = "|" in page.text[start:end] or "\t" in page.text[start:end] or end - start < 120
-    return "observed" if told and tabled else "context"
+    return "observed" if tabled and _tells_of_attack(page) else "context"
 
 
 def _told_with_id(page: Page, offset: int, sentence: str) -> bool:
