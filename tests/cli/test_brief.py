@@ -137,6 +137,11 @@ def test_show_explain_items_and_search(
         assert main(["explain", "SCC-VUL-2026-0001", sid, "--json", *db]) == exits.OK
         assert json.loads(capsys.readouterr().out)["citations"], f"{sid} rests on nothing"
     assert main(["explain", "SCC-VUL-2026-0001", "none", *db]) == exits.USAGE
+    action = next(sid for sid in sids if sid.startswith("plan-in-act-")).removeprefix("plan-in-")
+    assert main(["explain", "SCC-VUL-2026-0001", action, "--json", *db]) == exits.OK
+    assert "because" in json.loads(capsys.readouterr().out)["statement"]["text"]
+    assert main(["explain", "SCC-VUL-2026-0001", "act-0041", *db]) == exits.USAGE
+    assert "does not apply" in capsys.readouterr().err
     assert main(["show", "SCC-XYZ-1", *db]) == exits.USAGE
     assert main(["search", "gateway", "hospitals", "--json", *db]) == exits.OK
     assert [each["publisher"] for each in json.loads(capsys.readouterr().out)] == ["Press Example"]

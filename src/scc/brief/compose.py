@@ -230,7 +230,16 @@ def _plan(plan: ActionPlan, section: Section) -> PlanShown:
             section.rule(f"cut-{each.id}", _ended(f"{each.title}: cut because {each.because}"))
             for each in plan.cut
         ),
+        chosen=tuple(
+            section.rule(
+                f"in-{each.id}", _ended(f"{each.title}: {_WHEN[each.when]}, because of {each.chosen}")
+            )
+            for each in plan.actions
+        ),
     )
+
+
+_WHEN: Final = {"hour": "in the first hour", "day": "on the first day", "later": "after the first day"}
 
 
 def _ended(text: str) -> str:

@@ -81,7 +81,10 @@ def show(
 def explain(
     context: click.Context, id_: str, sid: str | None, revision: int | None, db: str | None, as_json: bool
 ) -> int:
-    """Show what a statement rests on; without SID, list the statements."""
+    """Show what a statement rests on; without SID, list the statements.
+
+    SID may be the id of an action ("act-0102"): why it is in the plan, or why it was left out.
+    """
     from scc.cli.output import safe, table
 
     briefing = briefing_of(context, db, id_, revision)
@@ -92,6 +95,13 @@ def explain(
         else:
             table(("SID", "STATEMENT"), [(key, each.text) for key, each in found.items()], last_width=100)
         return exits.OK
+    if sid.startswith("act-"):
+        sid = next((key for key in (f"plan-in-{sid}", f"plan-cut-{sid}") if key in found), sid)
+        if sid not in found:
+            raise UsageError(
+                f"{sid} does not apply to {briefing.id} in mode {briefing.plan.mode}.",
+                f"`scc content preview {sid}` shows when it does.",
+            )
     if sid not in found:
         raise UsageError(f"{briefing.id} has no statement {sid}.", f"`scc explain {briefing.id}` lists them.")
     cited = [each for each in briefing.citations if each.id in found[sid].citations]

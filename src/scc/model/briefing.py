@@ -217,6 +217,8 @@ class PlanShown(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     empty: tuple[Statement, ...] = ()
     """Steps with nothing to do: "Eradication: not applicable, because …"."""
     cut: tuple[Statement, ...] = ()
+    chosen: tuple[Statement, ...] = ()
+    """Why each action is in the plan and in its place; `sid` ends with the action's id, as those of `cut` do."""
 
 
 class ControlRef(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -45,8 +45,11 @@ REGISTRIES: Final = frozenset(
 )
 """Types of Package URLs whose packages are fetched from a public registry by builds."""
 
-PLANTS: Final = {"plc-hmi": "plc", "medical-device": "medical"}
-"""Product classes of plants and wards, with their platform."""
+OWN: Final = {
+    "ics-medical": {"plc-hmi": "plc", "medical-device": "medical"},
+    "ai-misuse": {"ai-service": "ai"},
+}
+"""For themes of things that people name by what they do: product classes of these, with their platform."""
 
 BUILDS: Final = frozenset({"package-registry"})
 """Product classes from which builds fetch what they contain. A forge is named in every second article and is none."""
@@ -100,10 +103,11 @@ def situation(
         traits = traits_of.of_event(story, assessment, organisation, decisions, library.told, basis)
     themes = subject.themes(story, assessment, traits, library)
     classes, named = _products(story, assessment, library, traits, basis)
-    if "ics-medical" in themes and not classes & PLANTS.keys():
-        # Told of a plant or ward without the name of a device: it is what the reader runs.
-        ours = {key for key, platform in PLANTS.items() if platform in organisation.platforms}
-        classes, named = classes | ours, named | {PLANTS[key] for key in ours}
+    for theme, kinds in OWN.items():
+        if theme in themes and not classes & kinds.keys():
+            # Told of a plant, ward or assistant without the name of a product: it is what the reader runs.
+            ours = {key for key, platform in kinds.items() if platform in organisation.platforms}
+            classes, named = classes | ours, named | {kinds[key] for key in ours}
     traits |= traits_of.of_reader(organisation)
     if any(kind in EDGE for kind in classes):
         exposure = "internet"

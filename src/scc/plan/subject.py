@@ -23,17 +23,23 @@ _FACETS: Final[dict[str, Facet]] = {
     "ransomware": "ransomware",
     "payment-fraud": "fraud",
     "ics-medical": "ics",
+    "ai-misuse": "ai",
 }
 """Facets that hold where a theme does."""
 
 
 def kind(assessment: Assessment, traits: set[str]) -> ItemType:
-    """The type a plan is made for. An advisory that names no flaw and tells what somebody did, or what stands still, is
-    planned like a threat or a disruption, and so is what is called a breach but is about nobody's data or systems. What a
+    """The type a plan is made for. An advisory that tells of a flaw by the version that closes it is planned like a
+    vulnerability; one that names no flaw and tells what somebody did, took, or what stands still, like a threat, a breach
+    or a disruption; and so is what is called a breach but is about nobody's data or systems. What a
     database of packages announces is a flaw, whatever its words are about."""
     if "package-advisory" in traits and assessment.type in ("advisory", "threat", "disruption", "breach"):
         return "vulnerability"
+    if assessment.type == "advisory" and "fix-told" in traits and "own-evidence" not in traits:
+        return "vulnerability"
     if assessment.type == "advisory" and "no-flaw" in traits:
+        if "data-told" in traits and "own-evidence" not in traits:
+            return "breach"
         if "down-told" in traits and "activity-told" not in traits:
             return "disruption"
         if traits & {"activity-told", "own-evidence"}:
@@ -55,6 +61,8 @@ def themes(story: Story, assessment: Assessment, traits: set[str], library: Libr
         kept.remove("third-parties")
     if assessment.type == "disruption" and not (kept or plain):
         kept = ["denial-of-service"]  # a service is denied to those who need it, whatever the cause
+    if assessment.type == "breach" and not (kept or plain) and "own-evidence" not in traits:
+        kept = ["third-parties"]
     leading = kept if len(kept) > 1 else [*plain, *kept]
     return tuple(dict.fromkeys([*leading, *plain]))[:MOST]
 

@@ -216,7 +216,9 @@ def _settled(traits: set[str], story: Story) -> set[str]:
         traits -= {"historical", "not-relevant", "claim-only", "denied", "narrow-target", "supplier-fixed"}
     if "indicators" in traits:
         traits.discard("traces-published")
-    if "package-advisory" in traits:
+    if traits & {"party-told", "data-told"} and "own-evidence" not in traits:
+        traits.add("third-party")
+    if traits & {"package-advisory", "fix-told"}:
         traits.add("flaw-named")
         traits.discard("no-flaw")
     if "no-flaw" in traits and traits.isdisjoint(_HANDLES):
