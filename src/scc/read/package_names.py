@@ -22,10 +22,12 @@ _TYPES: Final = {
     "npm": "npm", "pypi": "pypi", "nuget": "nuget", "crates.io": "cargo", "rubygems": "gem", "packagist": "composer", "maven": "maven",
 }  # fmt: skip
 _REGISTRY: Final = re.compile(r"\b(?:npm|PyPI|NuGet|crates\.io|RubyGems|Packagist|Maven)\b", re.IGNORECASE)
-_LEAD: Final = re.compile(
-    r"[^\n]{0,200}\b(?:[Pp]ackages?|[Cc]rates?|[Gg]ems|[Mm]odules|[Ll]ibraries)\b[^\n]{0,120}:[*_ ]{0,4}\n"
+_LEAD_END: Final = re.compile(r":[*_ ]{0,4}\n")
+_ANNOUNCES: Final = re.compile(
+    r"\b(?:[Pp]ackages?|[Cc]rates?|[Gg]ems|[Mm]odules|[Ll]ibraries)\b[^\n]{0,120}\Z"
 )
-"""A line that announces packages and ends in a colon."""
+_LEAD_MOST: Final = 330
+"""A line that announces packages ends in a colon; so many characters before it are looked at."""
 _ITEM: Final = re.compile(
     r"\n{0,2}[ \t]{0,8}(?:[-*•+]|\d{1,3}[.)]) {1,4}[`*“\"]{0,2}(?P<name>@?[A-Za-z0-9][\w./-]{1,80})[`*”\"]{0,2}(?P<rest>[^\n]{0,200})(?=\n|\Z)"
 )
@@ -66,8 +68,11 @@ def _listed(text: str) -> Iterator[tuple[int, int, str]]:
     for each in _LABELLED.finditer(text):
         yield each.start("name"), each.end("name"), f"pkg:{kind}/{each['name'].rstrip('.-/')}"
     count = 0
-    for lead in _LEAD.finditer(text):
-        place = lead.end() - 1
+    for colon in _LEAD_END.finditer(text):
+        begin = max(text.rfind("\n", 0, colon.start()) + 1, colon.start() - _LEAD_MOST)
+        if not _ANNOUNCES.search(text, begin, colon.start()):
+            continue
+        place = colon.end() - 1
         while count < _ITEMS_MOST and (item := _ITEM.match(text, place)):
             name = item["name"].rstrip(".-/")
             if not _BESIDE.match(item["rest"]) or name.lower() in _PLAIN:
