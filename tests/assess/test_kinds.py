@@ -16,6 +16,7 @@ OWN = Identifier("ghsa", "GHSA-5cxw-w2xg-2m8h", "main")
 def test_an_advisory_of_a_database_is_on_a_flaw(judge: Any, tell: Any, topic: str) -> None:
     found = judge(tell(OWN, Topic(topic, 4.0), title="[example-lib] Second call evades the check"))
     assert found.type == "vulnerability"
+    assert found.type_reason.rule == "type-advised"
 
 
 def test_an_advisory_on_a_hostile_package_is_not(judge: Any, tell: Any) -> None:
