@@ -45,6 +45,9 @@ _BELOW: Final = re.compile(
 _STATED: Final = re.compile(
     rf"\bnumber of (?:[a-z]+ ){{0,2}}(?P<who>{_WHO})\b[^.;]{{0,80}}?\b(?:is|was|stands at|rises to|rose to|has risen to|comes to|reached)(?: now| about| at least)? (?P<figure>{_AMOUNT})(?: (?P<scale>million|billion|thousand))?",
 )
+_RAISED: Final = re.compile(
+    rf"\b(?:raised|increased|revised|corrected|updated|lowered|reduced|cut|puts?)\b[^.;]{{0,40}}?\bnumber of (?:[a-z]+ ){{0,2}}(?P<who>{_WHO})\b[^.;]{{0,80}}? (?:to|at) (?:about |at least |more than |over |some )?(?P<figure>{_AMOUNT})(?: (?P<scale>million|billion|thousand))?",
+)
 """The other way round: "the number of clients whose data were taken is 214,300"."""
 _WORDS: Final = {"one": 1, "two": 2, "five": 5, "ten": 10, "a hundred": 100}
 _NUMBER: Final = re.compile(
@@ -151,7 +154,11 @@ def value_of(
 
 def _number(sentence: str, subject: str) -> Value | None:
     best: tuple[int, re.Match[str]] | None = None
-    for each in (*_NUMBER.finditer(sentence), *_STATED.finditer(sentence)):
+    for each in (
+        *_NUMBER.finditer(sentence),
+        *_STATED.finditer(sentence),
+        *_RAISED.finditer(sentence),
+    ):
         figure = each["figure"].replace(",", "")
         scale = _SCALE.get((each["scale"] or "").lower(), 1)
         try:

@@ -67,7 +67,7 @@ def note_names(page: Page, notes: Notes) -> None:
         if not _unsaid(page, each[1], each[2]):
             if each[0].kind == "actor" or not advised(page, each[1], each[2]):
                 known.append(each)
-        elif each[0].kind == "actor":
+        elif each[0].kind in ("actor", "ransomware"):
             page.denied_actors.append(page.text[each[1] : each[2]])
     used = Counter((alias.name, page.text[start:end]) for alias, start, end in known)
     # The name as this text mostly writes it, of equal ones the primary name, then the first.

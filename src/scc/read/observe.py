@@ -30,6 +30,7 @@ from scc.read.organisations import note_places, note_victims
 from scc.read.page import Notes, Page
 from scc.read.products import note_products
 from scc.read.ransoms import note_ransoms
+from scc.read.ruled_out import note_ruled_out
 from scc.read.scores import note_scores
 from scc.read.severity_words import note_severity_words
 from scc.read.techniques import note_techniques
@@ -70,6 +71,7 @@ def observe(document: Document, knowledge: Knowledge, content: Content) -> tuple
     note_claims(page, notes)
     note_told_exploits(page, notes)
     note_ransoms(page, notes)
+    note_ruled_out(page, notes)
     note_severity_words(page, notes)
     note_dated_claims(page, notes)
     note_binding_claims(page, notes)

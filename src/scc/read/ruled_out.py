@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Actors that a text says were not behind an attack: "our investigation rules out …", "the attack was not …".
+
+Runs after `names`, which collects the names a text denies, and after `claims`; adds denied claims of attribution that
+those did not find. Says nothing of who did it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from scc.model.facts import Actor, Claim
+from scc.read.claims import publisher_holder
+from scc.read.page import Notes, Page
+
+_NOT: Final = re.compile(
+    r"\b(?:rul(?:e|es|ed|ing) out|exclud(?:e|es|ed|ing)|discount(?:s|ed)|(?:was|were|is|are) not|(?:was|is|were|are)n['’]t|not (?:by|the work of|linked to|connected to|tied to|match)|"
+    r"nothing to do with|no (?:link|connection|tie)s? (?:to|with)|schließ(?:t|en)|nicht|descart\w{1,4}|n['’](?:est|était) pas|écart(?:e|ent)|no (?:fue|es|fueron))\b[^.;:!?\n]{0,50}$",
+    re.IGNORECASE,
+)
+_BOAST: Final = re.compile(
+    r"(?:['’]s?)? (?:boast|claim|statement|story|post|brag)s?\b[^.;:!?\n]{0,12} (?:is|are|was|were) (?:false|a lie|lies|untrue|free of|made[ -]up|invented|empty|baseless|without)\b",
+    re.IGNORECASE,
+)
+_INCIDENT: Final = re.compile(
+    r"\b(?:attack\w*|breach\w*|thefts?|stole\w*|took the|hack\w*|intrusion\w*|incident\w*|leak\w*|break-in|compromise\w*|encrypt\w*|investigation|Angriff\w*|Vorfall|ataque|incidente|attaque)\b",
+    re.IGNORECASE,
+)
+MOST: Final = 4
+
+
+def note_ruled_out(page: Page, notes: Notes) -> None:
+    """Note one denied attribution for each actor that a sentence on an attack rules out, at most four."""
+    known = {
+        each.fact.value
+        for each in notes.of(Claim)
+        if isinstance(each.fact, Claim)
+        and each.fact.question == "attribution"
+        and each.fact.modality == "denied"
+    }
+    told = 0
+    written = [each.fact.written for each in notes.of(Actor) if isinstance(each.fact, Actor)]
+    for name in dict.fromkeys([*page.denied_actors, *written]):
+        if not name or name in known or told >= MOST:
+            continue
+        place = _denied_at(page, name, name in page.denied_actors)
+        if place is not None:
+            told += 1
+            claim = Claim("attribution", name, "denied", publisher_holder(page.document))
+            notes(claim, *place, "stated", 0.7, "grammar:ruled-out")
+
+
+def _denied_at(page: Page, name: str, denied: bool) -> tuple[int, int] | None:
+    """The sentence that says that it was not the actor."""
+    for found in re.finditer(re.escape(name), page.text):
+        start, end = page.sentence(found.start())
+        if page.section(found.start()) == "reference" or not _INCIDENT.search(page.text, start, end):
+            continue
+        before = page.text[max(start, found.start() - 90) : found.start()]
+        if (denied and _NOT.search(before)) or _BOAST.match(page.text, found.end(), end):
+            return start, end
+    return None
