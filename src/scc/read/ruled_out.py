@@ -41,10 +41,15 @@ def note_ruled_out(page: Page, notes: Notes) -> None:
     }
     told = 0
     written = [each.fact.written for each in notes.of(Actor) if isinstance(each.fact, Actor)]
-    for name in dict.fromkeys([*page.denied_actors, *written]):
-        if not name or name in known or told >= MOST:
+    doubtful = [
+        page.text[page.words[hit.first].start : page.words[hit.last - 1].end]
+        for hit in page.hits.get("names", [])
+        if hit.value.kind in ("actor", "ransomware")
+    ]
+    for name in dict.fromkeys([*page.denied_actors, *doubtful]):
+        if not name or not name[0].isupper() or name in known or told >= MOST:
             continue
-        place = _denied_at(page, name, name in page.denied_actors)
+        place = _denied_at(page, name, name not in written)
         if place is not None:
             told += 1
             claim = Claim("attribution", name, "denied", publisher_holder(page.document))
@@ -52,7 +57,7 @@ def note_ruled_out(page: Page, notes: Notes) -> None:
 
 
 def _denied_at(page: Page, name: str, denied: bool) -> tuple[int, int] | None:
-    """The sentence that says that it was not the actor."""
+    """The sentence that says that it was not the actor; `denied` says that no sentence says that it was."""
     for found in re.finditer(re.escape(name), page.text):
         start, end = page.sentence(found.start())
         if page.section(found.start()) == "reference" or not _INCIDENT.search(page.text, start, end):
