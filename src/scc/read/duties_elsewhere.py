@@ -20,10 +20,12 @@ _MUST: Final = re.compile(
     r"deben|deberán?|debe(?!\w)|tienen? que|tendrán? que|(?:está|están) obligad[ao]s? a|devono|deve|dovrà|dovranno|(?:è|sono) tenut[aeio] a)(?!\w)"
 )
 _TERM: Final = re.compile(
-    r"\b(?:bis(?: spätestens)?(?: zum| am)?|spätestens(?: am| bis zum| zum)?|vor dem|avant le|au plus tard le|d[’']ici (?:le|au)|jusqu[’']au|antes del?|hasta el|a más tardar el|como máximo el|entro il|non oltre il|prima del)[ \n](?=\d{1,2}\b)",
+    r"\b(?:bis(?: spätestens)?(?: zum| am)?|spätestens(?: am| bis zum| zum)?|vor dem|avant le|au plus tard le|d[’']ici (?:le|au)|jusqu[’']au|antes del?|hasta el|a más tardar el|como máximo el|entro il|non oltre il|prima del)[ \n](?=\d)",
     re.IGNORECASE,
 )
-_NOT: Final = re.compile(r"^[^.;,]{0,25}\b(?:nicht|kein\w{0,2}|pas|plus)\b|\b(?:ne|no|non|n[’'])[ \n]?$")
+_NOT: Final = re.compile(
+    r"^[^.;,]{0,25}\b(?:nicht|kein\w{0,2}|pas|(?<!au )plus)\b|\b(?:ne|no|non|n[’'])[ \n]?$"
+)
 _DRAFT: Final = re.compile(
     r"\b(?:Entwurf\w{0,2}|soll(?:en)? künftig|würden?|projet de loi|proposition de loi|proyecto de ley|anteproyecto|propuesta|disegno di legge)\b",
     re.IGNORECASE,

@@ -19,6 +19,10 @@ _NOT: Final = re.compile(
     r"nothing to do with|no (?:link|connection|tie)s? (?:to|with)|schließ(?:t|en)|nicht|descart\w{1,4}|n['’](?:est|était) pas|écart(?:e|ent)|no (?:fue|es|fueron))\b[^.;:!?\n]{0,50}$",
     re.IGNORECASE,
 )
+_UNKNOWN: Final = re.compile(
+    r"\b(?:attack|breach|theft|hack|intrusion|incident|leak)\b[^.;:!?\n]{0,60}[ ](?:was|were) not (?:the work of |carried out by |by )?(?:the )?(?P<name>[A-Z]\w{2,20}(?: [A-Z]\w{1,20}){0,2})(?= (?:gang|group|crew)|[;,.]|\Z)"
+)
+"""A name that the pack may not have, said not to have done it."""
 _BOAST: Final = re.compile(
     r"(?:['’]s?)? (?:boast|claim|statement|story|post|brag)s?\b[^.;:!?\n]{0,12} (?:is|are|was|were) (?:false|a lie|lies|untrue|free of|made[ -]up|invented|empty|baseless|without)\b",
     re.IGNORECASE,
@@ -44,9 +48,10 @@ def note_ruled_out(page: Page, notes: Notes) -> None:
     doubtful = [
         page.text[page.words[hit.first].start : page.words[hit.last - 1].end]
         for hit in page.hits.get("names", [])
-        if hit.value.kind in ("actor", "ransomware")
+        if hit.value.kind in ("actor", "ransomware", "malware")
     ]
-    for name in dict.fromkeys([*page.denied_actors, *doubtful]):
+    unknown = [each["name"] for each in _UNKNOWN.finditer(page.text)]
+    for name in dict.fromkeys([*page.denied_actors, *doubtful, *unknown]):
         if not name or not name[0].isupper() or name in known or told >= MOST:
             continue
         place = _denied_at(page, name, name not in written)
