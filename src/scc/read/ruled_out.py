@@ -65,9 +65,10 @@ def _denied_at(page: Page, name: str, denied: bool) -> tuple[int, int] | None:
     """The sentence that says that it was not the actor; `denied` says that no sentence says that it was."""
     for found in re.finditer(re.escape(name), page.text):
         start, end = page.sentence(found.start())
-        if page.section(found.start()) == "reference" or not _INCIDENT.search(page.text, start, end):
+        if page.section(found.start()) == "reference":
             continue
         before = page.text[max(start, found.start() - 90) : found.start()]
-        if (denied and _NOT.search(before)) or _BOAST.match(page.text, found.end(), end):
+        ruled_out = denied and _NOT.search(before) and _INCIDENT.search(page.text, start, end)
+        if ruled_out or (_BOAST.match(page.text, found.end(), end) and _INCIDENT.search(page.text)):
             return start, end
     return None
