@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Disagreement found between two claims, against hand-made labels. `claim_pairs.py [--set first|second] [--list]`.
+"""Disagreement found between two claims, against hand-made labels. `claim_pairs.py [--set first|second|third] [--list]`.
 
-Reads tests/assets/claim-pairs.jsonl and claim-pairs-2.jsonl (their README gives the rule). Each side is a document of its publisher, kind and
+Reads tests/assets/claim-pairs.jsonl and its second and third set (their README gives the rule). Each side is a document of its publisher, kind and
 date; a pair conflicts when the shipped code finds a dispute on the pair's question. Prints precision and recall of
 conflict with 95 % bootstrap intervals. Tunes nothing.
 """
@@ -26,7 +26,7 @@ SETS: Final = {
     "second": ROOT / "tests" / "assets" / "claim-pairs-2.jsonl",
     "third": ROOT / "tests" / "assets" / "claim-pairs-3.jsonl",
 }
-"""Two sets by two authors."""
+"""Three sets by three authors."""
 QUESTIONS: Final = {
     "affected-number": ("number-affected",),
     "date": ("occurred-on",),

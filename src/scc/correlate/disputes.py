@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from scc.correlate import positions as take
+from scc.correlate.events import apart
 from scc.model.document import Document
 from scc.model.facts import Claim, Observation, Question
 from scc.model.story import Dispute, Position
@@ -67,7 +68,7 @@ def disputes(
     for (question, subject), values in sorted(grouped.items()):
         if len(values) < 2 or (question in take.VALUED and not take.conflict(question, list(values))):
             continue
-        if not _several_voices(values):
+        if not _several_voices(values) or apart(values, by_id):
             continue
         positions = tuple(_position(value, said, by_id) for value, said in sorted(values.items()))
         preferred, rule = _preferred(positions, by_id, retracted)

@@ -20,6 +20,10 @@ _ABBREVIATIONS: Final = frozenset(
     "u.s.c c.f.r pub l h.r op v ver vol ed pp cf resp ca".split()
 )
 
+_MONTH_NEXT: Final = re.compile(
+    r"(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b"
+)
+
 
 @lru_cache(maxsize=64)
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
@@ -74,6 +78,8 @@ def _ends(text: str, start: int, mark: re.Match[str]) -> bool:
         return (
             word in ("u.s", "u.k", "inc", "corp", "etc") and following.isupper() and "\n\n" in text[at:after]
         )
+    if word.isdigit() and len(word) <= 2 and _MONTH_NEXT.match(text, after):
+        return False  # "am 15. November", as German writes a day
     if word.isdigit() and len(word) <= 2 and first == start:
         return False  # "1. First item"
     return not following.islower()

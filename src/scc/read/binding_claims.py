@@ -14,17 +14,17 @@ from scc.read.claims import publisher_holder
 from scc.read.page import Notes, Page
 
 _ACT: Final = re.compile(
-    r"\b(?:orders?|directive|regulation|act|law|rules?|baseline|framework|standard|bill|code|requirements?|attestations?|licence|license|circular|decree|ordinance|guidelines?|recommendation)\b",
+    r"\b(?:orders?|directive|regulation|act|law|rules?|baseline|framework|standard|bill|code|requirements?|attestations?|licence|license|circular|decree|ordinance|guidelines?|recommendation|reporting|duty|duties|obligations?|by law|legally)\b",
     re.IGNORECASE,
 )
 _WHO: Final = r"(?P<{0}>(?:[A-Za-z][a-z-]+[ \n]){{0,4}}?(?:agencies|suppliers|operators|utilities|providers|vendors|manufacturers|developers|companies|banks|hospitals|entities|organi[sz]ations|carriers|contractors|importers|issuers|schools|airports|owners|deployers|controllers|processors|firms|institutions|makers|publishers|platforms|sites|facilities|plants|licensees))"
 _QUALIFIED: Final = r"(?:[ \n](?:of|with|in|that|to|which|under|for|from)[ \n][^.;:]{2,70}?)?"
 _MUST: Final = re.compile(
-    rf"\b{_WHO.format('who')}{_QUALIFIED},?[ \n](?:must|shall|ha(?:ve|s) to|(?:are|is|will be)[ \n](?:obliged|required|obligated|bound)(?:[ \n]by[ \n]law)?[ \n]to)\b(?![ \n]not\b)",
+    rf"\b{_WHO.format('who')}{_QUALIFIED}(?:,[ \n][^.;:,]{{2,60}}(?=,))?,?[ \n](?:must|shall|ha(?:ve|s) to|(?:are|is|will be)[ \n](?:obliged|required|obligated|bound)(?:[ \n]by[ \n]law)?[ \n]to)\b(?![ \n]not\b)",
     re.IGNORECASE,
 )
 _MAY: Final = re.compile(
-    rf"\b{_WHO.format('who')}{_QUALIFIED},?[ \n](?:may(?=[^.;]{{3,120}}\b(?:if they (?:wish|choose|want)|voluntarily|at their discretion))|are[ \n](?:encouraged|invited|exempt|free[ \n]to|not[ \n](?:obliged|required|bound|subject))|(?:need|do)[ \n]not\b|report[ \n]on[ \n]a[ \n]voluntary)",
+    rf"\b{_WHO.format('who')}{_QUALIFIED},?[ \n](?:(?:can|may)[ \n](?:safely[ \n])?(?:ignore|decline|skip|opt[ \n]out|choose)|may(?=[^.;]{{3,120}}\b(?:if they (?:wish|choose|want)|voluntarily|at their discretion))|are[ \n](?:encouraged|invited|exempt|free[ \n]to|not[ \n](?:obliged|required|bound|subject))|(?:need|do)[ \n]not\b|report[ \n]on[ \n]a[ \n]voluntary)",
     re.IGNORECASE,
 )
 _IS: Final = re.compile(
@@ -39,6 +39,12 @@ _ASKED: Final = re.compile(
     rf"\b(?:asks|invites|encourages)[ \n](?:all[ \n]|the[ \n])?{_WHO.format('who')}[^.;]{{0,120}}?\bdoes[ \n]not[ \n](?:compel|oblige|require|force|bind)\b",
     re.IGNORECASE,
 )
+_NO_ONE: Final = re.compile(
+    r"\b(?:no|not a single)[ \n](?:[a-z-]{2,20}[ \n]){0,2}?(?P<who>agency|supplier|operator|utility|provider|vendor|manufacturer|developer|company|bank|hospital|entity|organi[sz]ation|carrier|contractor|importer|issuer|school|airport|owner|firm|institution|platform|facility|plant)[ \n]"
+    r"(?:is|will be|has been)[ \n](?:legally[ \n])?(?:required|obliged|bound|obligated|compelled)\b|\bno[ \n](?:[a-z-]{2,20}[ \n])?(?P<must>agency|supplier|operator|utility|provider|company|bank|hospital|entity|organi[sz]ation|school|airport|firm)[ \n](?:has[ \n]to|must|needs[ \n]to)\b",
+    re.IGNORECASE,
+)
+"""Nobody of a kind is bound."""
 _PROPOSED: Final = re.compile(
     r"\b(?:would|proposed?|draft|bill|could|plans? to|may soon|if (?:adopted|passed))\b", re.IGNORECASE
 )
@@ -51,19 +57,25 @@ _CUE: Final = re.compile(
 MOST: Final = 6
 
 
+def _plural(word: str) -> str:
+    return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+
+
 def note_binding_claims(page: Page, notes: Notes) -> None:
     """Note who must and who may, one claim for each addressee and answer, at most six. What is only proposed binds
     nobody and is left out."""
-    if not _ACT.search(page.low):
-        return
     holder = publisher_holder(page.document)
+    official = holder == "authority"  # what an authority says that somebody must do needs no word for an act
+    if not official and not _ACT.search(page.low):
+        return
     modality: Modality = "asserted" if holder in ("authority", "cert", "vendor") else "reported"
     told: set[tuple[str, str]] = set()
     for start, end in dict.fromkeys(page.sentence(each.start()) for each in _CUE.finditer(page.text)):
         sentence = page.text[start:end]
-        if not _ACT.search(sentence) or _PROPOSED.search(sentence) or len(sentence) > 1000:
+        if (not official and not _ACT.search(sentence)) or _PROPOSED.search(sentence) or len(sentence) > 1000:
             continue
         for form, answer in (
+            (_NO_ONE, "voluntary"),
             (_IS, ""),
             (_FOR, ""),
             (_ASKED, "voluntary"),
@@ -77,7 +89,8 @@ def note_binding_claims(page: Page, notes: Notes) -> None:
             if not value:
                 free = found["word"].lower() in ("voluntary", "optional")
                 value = "voluntary" if free != bool(found["no"]) else "mandatory"
-            who = found["who"].split()[-1].lower()
+            who = _plural((found["who"] or found["must"]).split()[-1].lower()) if form is _NO_ONE else ""
+            who = who or found["who"].split()[-1].lower()
             if (who, value) in told or len(told) >= MOST:
                 continue
             told.add((who, value))

@@ -45,6 +45,9 @@ _BELOW: Final = re.compile(
 _STATED: Final = re.compile(
     rf"\bnumber of (?:[a-z]+ ){{0,2}}(?P<who>{_WHO})\b[^.;]{{0,80}}?\b(?:is|was|stands at|rises to|rose to|has risen to|comes to|reached)(?: now| about| at least)? (?P<figure>{_AMOUNT})(?: (?P<scale>million|billion|thousand))?",
 )
+_RAISED: Final = re.compile(
+    rf"\b(?:raised|increased|revised|corrected|updated|lowered|reduced|cut|puts?)\b[^.;]{{0,40}}?\bnumber of (?:[a-z]+ ){{0,2}}(?P<who>{_WHO})\b[^.;]{{0,80}}? (?:to|at) (?:about |at least |more than |over |some )?(?P<figure>{_AMOUNT})(?: (?P<scale>million|billion|thousand))?",
+)
 """The other way round: "the number of clients whose data were taken is 214,300"."""
 _WORDS: Final = {"one": 1, "two": 2, "five": 5, "ten": 10, "a hundred": 100}
 _NUMBER: Final = re.compile(
@@ -72,6 +75,10 @@ _ATTRIBUTION: Final = re.compile(
     rf"(?:attribut\w{{1,4}}[^.;]{{0,80}}? to|linked[^.;]{{0,30}}? to|tied[^.;]{{0,30}}? to|(?:the )?work of|carried out by|conducted by|orchestrated by|perpetrated by|behind[^.;]{{0,30}}? (?:is|was|are))[ \n](?:an? |the )?(?:[a-z][\w-]* ){{0,8}}?{_ACTOR}"
     rf"|{_ACTOR.replace('actor', 'before')}(?: \([^)]{{2,60}}\))?(?: ransomware| hacking| threat| cybercrime| extortion)*(?: gang| group| actors?| operators?| hackers)?,? (?:has |have )?(?:claim(?:s|ed) (?:responsibility|credit)|is (?:thought|believed|suspected|said) to be behind|(?:was|were|is|are) (?:behind|responsible for))"
 )
+_SELF: Final = re.compile(
+    r"\b(?:We|we)(?:,| are)[ ](?:the[ ])?(?P<self>[A-Z][\w$.&'’-]{2,30}(?:[ ][A-Z]\w{1,20}){0,2})(?:,|[ ]and[ ]we)[ ](?:have[ ])?(?:hacked|encrypted|breached|attacked|stole|took|locked)\b"
+)
+"""Attackers who name themselves."""
 _OF_NATION: Final = (
     r"(?P<nation>North Korean?|DPRK|Russian?|Chin(?:a|ese)|Iran(?:ian)?|Belarus(?:ian)?|Pakistan(?:i)?|Turk(?:ey|ish)|Vietnam(?:ese)?|Israeli?)(?:'s|’s)?"
     r"(?:[ -](?:state|government|military|backed|sponsored|linked|nexus|intelligence|security|services?|[A-Z]{2,5})){0,4}(?:[ ](?:hackers?|actors?|groups?|operatives|spies))?"
@@ -137,7 +144,8 @@ def value_of(
         cut = re.split(r",\s(?=(?:and|but|which|who|where|the|it|said|according)\b)", " ".join(words[:18]))[0]
         return Value(cut.strip(" ,;:"), 0.6, subject) if len(cut.split()) >= 2 else None
     if question == "attribution":
-        return _actor(sentence, subject, actors)
+        own = _SELF.search(sentence) if page.document.publisher_kind == "unknown" else None
+        return Value(own["self"], 0.7, subject) if own else _actor(sentence, subject, actors)
     if question == "breached":
         named = any(each in sentence for each in victims) or re.search(
             r"\b(?:[Tt]he (?:company|firm|organi[sz]ation|hospital|university|bank|retailer|airline|provider|platform|city)|[Ww]e|[Oo]ur)\b",
@@ -151,7 +159,11 @@ def value_of(
 
 def _number(sentence: str, subject: str) -> Value | None:
     best: tuple[int, re.Match[str]] | None = None
-    for each in (*_NUMBER.finditer(sentence), *_STATED.finditer(sentence)):
+    for each in (
+        *_NUMBER.finditer(sentence),
+        *_STATED.finditer(sentence),
+        *_RAISED.finditer(sentence),
+    ):
         figure = each["figure"].replace(",", "")
         scale = _SCALE.get((each["scale"] or "").lower(), 1)
         try:

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from scc.model.facts import Claim, Date, Identifier, Modality, Observation
+from scc.model.facts import Claim, Date, Holder, Identifier, Modality, Observation
 from scc.model.provenance import Span
+from scc.read.claim_subjects import cves_in
 from scc.read.claims import publisher_holder
 from scc.read.event_dates import find_dates
+from scc.read.identifiers import EU_NUMBER, eu_number
 from scc.read.page import Notes, Page
 
 _ENTRY: Final = re.compile(
@@ -19,6 +21,22 @@ _ENTRY: Final = re.compile(
     re.IGNORECASE,
 )
 """Wording for the first day of an intrusion; other days of its timeline are not the same question."""
+
+_DUE: Final = re.compile(
+    r"\b(?:must|shall|ha(?:ve|s) (?:to|until)|(?:are|is) (?:required|ordered|obliged|directed) to|deadline|due date|date by which)\b",
+    re.IGNORECASE,
+)
+_DUE_DAY: Final = re.compile(
+    r"\b(?:by|until|on or before|no later than|before|(?:deadline|date|due)\b[^.;\n]{0,90}? (?:is|was|has been (?:moved|extended|postponed) to|to|of|for))[ \n](?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?$",
+    re.IGNORECASE,
+)
+_NUMBER: Final = re.compile(
+    r"\b(?:number|Nummer|numéro|número|numero|Nr\.|no\.|as|is|als|,)[ \n](?P<number>20\d\d/\d{2,4})(?!\d)"
+)
+_CHANGES: Final = re.compile(
+    r"\b(?:amend\w{0,4}|repeal\w{0,3}|replac\w{1,4}|supersed\w{1,3}|revok\w{1,3}|instead of|unlike|fined)\b",
+    re.IGNORECASE,
+)
 
 
 def note_dated_claims(page: Page, notes: Notes) -> None:
@@ -35,7 +53,8 @@ def note_dated_claims(page: Page, notes: Notes) -> None:
         and each.fact.scheme in ("executive-order", "regulation", "directive")
     ]
     numbers = {each.fact.value for each in main if isinstance(each.fact, Identifier)}
-    if len(numbers) == 1:
+    named = _named_number(page, notes, holder, modality)
+    if len(numbers) == 1 and not named:
         _note(notes, main[0], Claim("law-number", next(iter(numbers)), modality, holder))
     if main or "order" in page.low or "directive" in page.low or "regulation" in page.low:
         for role in ("signed", "effective"):
@@ -49,6 +68,51 @@ def note_dated_claims(page: Page, notes: Notes) -> None:
                 assert isinstance(fact, Date)
                 _note(notes, found[0], Claim("occurred-on", fact.date, modality, holder, subject=role))
     _entry(page, notes, modality)
+    _deadline(page, notes, modality)
+
+
+def _named_number(page: Page, notes: Notes, holder: Holder, modality: Modality) -> bool:
+    """Note the number that a sentence prints for an act that it also names; its subject is the act by its official number."""
+    for hit in page.hits.get("acts", []):
+        at = page.words[hit.first].start
+        start, end = page.sentence(at)
+        if at > page.lead or _CHANGES.search(page.text, start, end):
+            continue
+        if hit.value.case == "exact" and page.text[at : page.words[hit.last - 1].end] != hit.value.name:
+            continue
+        printed = {(each[1], each[2], each[3]) for each in EU_NUMBER.finditer(page.text, start, end)}
+        plain = {each["number"] for each in _NUMBER.finditer(page.text, start, end)}
+        kind = hit.value.value.partition(" (")[0]
+        if len(printed) == 1:
+            value = eu_number(*next(iter(printed)))
+        elif len(plain) == 1 and not printed:
+            value = f"{kind} (EU) {next(iter(plain))}"
+        else:
+            continue
+        claim = Claim("law-number", value, modality, holder, subject=hit.value.value)
+        notes(claim, start, end, "stated", 0.75, "law-number:named")
+        return True
+    return False
+
+
+def _deadline(page: Page, notes: Notes, modality: Modality) -> None:
+    """Note the one day by which something must be done, for the flaw of its sentence if it names one."""
+    days: dict[str, tuple[int, int, str]] = {}
+    for start, end in dict.fromkeys(page.sentence(each.start()) for each in _DUE.finditer(page.text)):
+        if end - start > 600:
+            continue
+        flaws = cves_in(page, start, end)
+        for found in find_dates(page.text, page.document.date[:4], start, end):
+            before = page.text[max(start, found.start - 120) : found.start]
+            if len(found.iso) == 10 and _DUE_DAY.search(before):
+                days.setdefault(found.iso, (found.start, found.end, flaws[0] if len(flaws) == 1 else ""))
+    if len(days) != 1:
+        return
+    day, (first, last, flaw) = next(iter(days.items()))
+    claim = Claim(
+        "occurred-on", day, modality, publisher_holder(page.document), subject=f"deadline {flaw}".strip()
+    )
+    notes(claim, first, last, "stated", 0.7, "date:deadline")
 
 
 def _entry(page: Page, notes: Notes, modality: Modality) -> None:

@@ -54,6 +54,15 @@ _FROM_HERE: Final = re.compile(
     r"|(?:the )?(?:issuance|publication|signing|release)(?: of (?:this|the) (?:order|directive|memorandum|notice|supplemental direction|document))?\s*$|this (?:order|directive|memorandum)|today)",
     re.IGNORECASE,
 )
+_THAT_DAY: Final = re.compile(
+    r"\s{1,3}(?:of|after|from|following|upon)\s{1,3}(?:that|the said|the same|this) (?:date|day)\b",
+    re.IGNORECASE,
+)
+_ANCHOR_DAY: Final = re.compile(
+    rf"\s{{1,3}}(?:of|after|from|following)\s{{1,3}}(?={DATE.pattern.replace('?P<', '?P<a_')})"
+)
+_BACK: Final = 300
+"""Characters before "that date" in which the date is looked for."""
 _NOT_A_TERM: Final = re.compile(
     r"(?:period of|up to|at least|for|last|past|previous|valid|expire[sd]?|retain\w*|retention)\s*$"
 )
@@ -205,7 +214,10 @@ def _terms(page: Page) -> Iterator[_Term]:
         elif here:
             stop = each.start("anchor") + (each["anchor"] or "").index(here[0]) + len(here[0])
             printed = " ".join(text[each.start() : stop].split())
-        date = _later(own, count, each["unit"]) if here else ""
+        base = own if here else ""
+        if not base and anchor:
+            base = _anchored(text, own, each.start(), each.start("anchor"), each["anchor"], bool(here))
+        date = _later(base, count, each["unit"]) if base else ""
         yield _Term(each.start(), each.end() if not here else each.start() + len(each[0]), date, printed)
     for each in _BY.finditer(text):
         found = next(find_dates(text, own[:4], each.end(), each.end() + 24), None)
@@ -214,6 +226,21 @@ def _terms(page: Page) -> Iterator[_Term]:
         if own and found.iso < own:
             continue
         yield _Term(each.start(), found.end, found.iso, " ".join(text[each.start() : found.end].split()))
+
+
+def _anchored(text: str, own: str, start: int, first: int, anchor: str, here: bool) -> str:
+    """The day that a period counts from where the text prints it: "of 2 June 2025", or the nearest one before "of that date"
+    or before "this order" in a document without a date. "" when there is none."""
+    if _ANCHOR_DAY.match(anchor):
+        return next(
+            (each.iso for each in find_dates(text, own[:4], first, first + 60) if len(each.iso) == 10), ""
+        )
+    if not here and not _THAT_DAY.match(anchor):
+        return ""
+    days = [
+        each.iso for each in find_dates(text, own[:4], max(0, start - _BACK), start) if len(each.iso) == 10
+    ]
+    return days[-1] if days and (not here or len(set(days)) == 1) else ""
 
 
 def _number(word: str) -> int | None:

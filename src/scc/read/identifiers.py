@@ -53,7 +53,7 @@ _BOD: Final = re.compile(
 _MEMO: Final = re.compile(
     r"(?<![\w-])(?:NSM|NSPM|PPD|HSPD|NSPD)[- ]\d{1,2}(?!\d)|\bOMB (?:Memorandum )?(M-\d\d-\d\d)(?!\d)"
 )
-_EU: Final = re.compile(
+EU_NUMBER: Final = re.compile(
     r"\b((?:Implementing |Delegated )?Regulation|Directive|Decision|Verordnung|[Rr]èglement|Reglamento|[Rr]egolamento|Verordening|Richtlinie|Directiva|[Dd]irettiva|Richtlijn) \((EU|EC|EEC|EU, Euratom|UE|EG|CE)\) (?:No\.? ?)?(\d{2,4}/\d{2,4})(?!\d)"
 )
 _EU_KINDS: Final = {
@@ -144,6 +144,12 @@ def _found(page: Page) -> Iterator[tuple[Scheme, str, int, int]]:
     yield from _named_acts(page)
 
 
+def eu_number(kind: str, body: str, number: str) -> str:
+    """The name of an act of the Union in English, from its parts in any language."""
+    kind = _EU_KINDS.get(kind.split()[-1].capitalize(), kind.split()[-1])
+    return f"{kind} ({ ({'UE': 'EU', 'EG': 'EC', 'CE': 'EC'}.get(body, body)) }) {number}"
+
+
 def _acts(page: Page) -> Iterator[tuple[Scheme, str, int, int]]:
     text = page.text
     for each in _ORDER.finditer(text) if "xecutive" in text or "EO" in text or "E.O" in text else ():
@@ -157,11 +163,10 @@ def _acts(page: Page) -> Iterator[tuple[Scheme, str, int, int]]:
     for each in _MEMO.finditer(text) if "NS" in text or "PD-" in text or "OMB" in text else ():
         yield "directive", each[1] or each[0].replace(" ", "-"), each.start(), each.end()
     if "(E" in text or "(UE" in text or "(CE" in text:
-        for each in _EU.finditer(text):
-            kind = _EU_KINDS.get(each[1].split()[-1].capitalize(), each[1].split()[-1])
-            scheme: Scheme = "directive" if kind == "Directive" else "regulation"
-            body = {"UE": "EU", "EG": "EC", "CE": "EC"}.get(each[2], each[2])
-            yield scheme, f"{kind} ({body}) {each[3]}", each.start(), each.end()
+        for each in EU_NUMBER.finditer(text):
+            value = eu_number(each[1], each[2], each[3])
+            scheme: Scheme = "directive" if value.startswith("Directive") else "regulation"
+            yield scheme, value, each.start(), each.end()
     for each in _EU_OLD.finditer(text) if "Directive" in text else ():
         yield "directive", f"Directive {each[1]}", each.start(), each.end()
     for each in _PUBLIC.finditer(text) if "Pub" in text else ():

@@ -34,6 +34,20 @@ _CLEARED: Final = re.compile(
     r"\b(?:false positives?|not malicious|sinkhol\w+|taken down|unaffected|known good)\b", re.IGNORECASE
 )
 """Said of a value wherever in its sentence it stands."""
+_MISLISTED: Final = re.compile(
+    r"\b(?:listed|included|flagged|named|added|published|reported|marked|given|blocked|put|appeared|classed|labell?ed|entered|printed|stood|got)\b[^.;!?\n]{0,50}\b(?:by mistake|in error|by accident|by error|mistakenly|erroneously|wrongly)\b"
+    r"|\b(?:mistakenly|erroneously|wrongly|incorrectly|falsely|accidentally) (?:been )?(?:listed|included|flagged|named|added|published|reported|marked|blocked|classed|labell?ed)\b"
+    r"|\bshould (?:not|never) have been (?:listed|included|flagged|named|added|published|reported|blocked|on)\b"
+    r"|\b(?:removed|taken|struck|dropped|deleted|withdrawn) (?:off|from) (?:the|our|its|their|this|that) (?:[\w-]{1,16} )?(?:lists?|blocklist|feed|report|alert|bulletin|advisory|indicators|iocs?)\b"
+    r"|\b(?:was|were|is|are|proved|turned out to be) (?:a )?(?:false alarm|harmless|innocent|cleared)\b|\bdelisted\b",
+    re.IGNORECASE,
+)
+"""Said of a value in its clause: that it was listed without reason."""
+_SENDER: Final = re.compile(
+    r"\b(?:e-?mails?|mails?|messages?|lures?|invoices?|letters?)\b(?: [\w'’-]{1,20}){0,6} (?:came|come|comes|coming|arrived?|sent|originat\w{1,4}|delivered|written) (?:\w{1,12} )?(?:from|by|out of)(?: the)?(?: (?:address|account|mailbox|sender))? [“\"'<(]{0,2}$"
+    r"|\b(?:sender|from|return address|reply-to)(?: address)?(?: (?:was|is|being)|:) [“\"'<(]{0,2}$",
+    re.IGNORECASE,
+)
 _READ_ON: Final = re.compile(
     r"\b(?:see|refer|read|documentation|documented|guide|guidance|article|blog|advisory|analysis|report|more information|details|instructions|described|learn|reference|source|via|credit)\b",
     re.IGNORECASE,
@@ -63,6 +77,11 @@ _CHECK: Final = re.compile(
     r"\b(?:checksums?|verify|release|download (?:page|link)s?|signatures?|installer|official)\b",
     re.IGNORECASE,
 )
+DEPENDS: Final = re.compile(
+    r"\b(?:downstream|dependents?|depend(?:s|ing)? (?:on|upon)|impacting|used by)\b", re.IGNORECASE
+)
+"""Words of packages that a bad one reached."""
+CHECKSUM: Final = re.compile(r"\b(?:checksums?|verify|signatures?|release notes)\b", re.IGNORECASE)
 _ITEM: Final = re.compile(r"\s{0,12}(?:[-*•+]|\d{1,3}[.)]|\(?[a-z][.)])\s")
 _BACK: Final = 900
 _OWN_WORK: Final = re.compile(
@@ -92,6 +111,17 @@ def benign_beside(page: Page, start: int) -> bool:
     if _CLEARED.search(page.text, begin, end):
         return True
     return _BENIGN_NEAR.search(page.text, max(begin, start - 60), start) is not None
+
+
+def mislisted(page: Page, start: int, end: int) -> bool:
+    """Whether the clause of a value says that it was listed by mistake."""
+    return _MISLISTED.search(clause(page, start, end)) is not None
+
+
+def sender(page: Page, start: int) -> bool:
+    """Whether mail is said to have come from what stands at a place."""
+    begin, _ = page.sentence(start)
+    return _SENDER.search(page.text, max(begin, start - 140), start) is not None
 
 
 def read_on(page: Page, start: int) -> bool:

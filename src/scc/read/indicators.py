@@ -21,6 +21,8 @@ from scc.model.facts import Indicator, IndicatorRole, IndicatorType, Malware
 from scc.read.file_names import SYSTEM_FILES
 from scc.read.indicator_patterns import Candidate, candidates, registered
 from scc.read.indicator_words import (
+    CHECKSUM,
+    DEPENDS,
     benign_beside,
     clause,
     is_secret,
@@ -28,10 +30,12 @@ from scc.read.indicator_words import (
     is_version,
     listed_under,
     made_up,
+    mislisted,
     of_attack,
     own_work,
     read_on,
     sample_row,
+    sender,
     stand_in,
 )
 from scc.read.page import Notes, Page
@@ -183,6 +187,8 @@ class _Context:
             return ("reference", "none-stated")
         if stand_in(sentence) or taken_back(page, start):
             return ("benign", "stand-in") if each.type in _NETWORK | _HASHES else ("reference", "stand-in")
+        if mislisted(page, start, end):
+            return ("benign", "mislisted") if each.type in _NETWORK | _HASHES else ("reference", "mislisted")
         harmless = self._harmless(each, defanged)
         if harmless:
             return harmless
@@ -198,6 +204,8 @@ class _Context:
         listed = listed or (each.type in _HASHES | {"filename"} and self._sample and sample_row(page, start))
         if each.type in _HOST or each.type == "package":
             return self._artifact(each, start, said, sentence, section, listed)
+        if defanged and each.type == "email" and sender(page, start):
+            return ("observed", "sender")
         if defanged or listed:
             if "benign" in said and not listed and (benign_beside(page, start) or "observed" not in said):
                 return ("benign", "wording")
@@ -323,12 +331,12 @@ class _Context:
                 r"\b(?:malicious|compromised|infected|trojani[sz]ed|poisoned|backdoored|typosquat\w*|hijacked|affected|worm|published|rogue)\b",
                 sentence,
                 re.IGNORECASE,
-            ) and not _DEPENDS.search(sentence):
+            ) and not DEPENDS.search(sentence):
                 return ("observed", "sentence")
             return ("reference", "plain")
         if "benign" in said or benign_beside(self._page, start):
             return ("benign", "wording")
-        told = _ARTIFACT.search(sentence) and not _CHECKSUM.search(sentence)
+        told = _ARTIFACT.search(sentence) and not CHECKSUM.search(sentence)
         return ("observed", "sentence") if told else ("reference", "plain")
 
 
@@ -340,13 +348,6 @@ _ARTIFACT: Final = re.compile(
     r"\b(?:malicious|malware|payloads?|dropp(?:ed|er|s)|drops|backdoor|web ?shells?|trojan\w*|ransom(?:ware| note)|loader|stealer|implant|injected|side-?load\w*|masquerad\w+|carried the file|attackers?|threat actors?|adversar(?:y|ies)|infect\w+|beacon|persistence|scheduled task|botnet|encrypt\w*|exfiltrat\w*|staged?|worm|attachments?|lures?|maldocs?)\b|\((?:SHA-?(?:1|256|512)|MD5)\b",
     re.IGNORECASE,
 )
-
-
-_DEPENDS: Final = re.compile(
-    r"\b(?:downstream|dependents?|depend(?:s|ing)? (?:on|upon)|impacting|used by)\b", re.IGNORECASE
-)
-"""Words of packages that a bad one reached."""
-_CHECKSUM: Final = re.compile(r"\b(?:checksums?|verify|signatures?|release notes)\b", re.IGNORECASE)
 
 
 def _host(address: str) -> str:

@@ -22,7 +22,7 @@ from scc.read.known_names import Alias
 from scc.read.page import Notes, Page
 from scc.read.people import is_person
 from scc.read.phrases import Hit
-from scc.read.scope import denied, denied_after, ordered
+from scc.read.scope import advised, denied, denied_after, fictional, ordered
 
 _ACTOR_WORDS: Final = frozenset(
     "group groups gang gangs actor actors hackers hacker apt aka operators operator collective crew cluster adversary affiliates affiliate threat "
@@ -33,10 +33,10 @@ _MALWARE_WORDS: Final = frozenset(
     "strain payload payloads sample samples keylogger beacon beacons framework kit encryptor locker dubbed deploying deployed deploys delivers delivered drops dropped infected infections miner".split()
 )
 _ACTOR_BESIDE: Final = frozenset(
-    "group gang apt hackers operators crew cartel affiliates ransomware aka".split()
+    "group gang apt hackers operators crew cartel affiliates ransomware aka groupe gruppe grupo gruppo bande banda".split()
 )
 _MALWARE_BESIDE: Final = frozenset(
-    "ransomware malware trojan botnet stealer infostealer rat backdoor wiper worm loader spyware rootkit gang operators affiliates c2 beacon beacons implant implants sample samples build builds".split()
+    "ransomware malware trojan botnet stealer infostealer rat backdoor wiper worm loader spyware rootkit gang operators affiliates c2 beacon beacons implant implants sample samples build builds groupe gruppe grupo gruppo bande banda".split()
 )
 """Words of which one must stand right beside a doubtful name."""
 _REACH: Final = 3
@@ -65,8 +65,9 @@ def note_names(page: Page, notes: Notes) -> None:
     known = []
     for each in _known(page):
         if not _unsaid(page, each[1], each[2]):
-            known.append(each)
-        elif each[0].kind == "actor":
+            if each[0].kind == "actor" or not advised(page, each[1], each[2]):
+                known.append(each)
+        elif each[0].kind in ("actor", "ransomware"):
             page.denied_actors.append(page.text[each[1] : each[2]])
     used = Counter((alias.name, page.text[start:end]) for alias, start, end in known)
     # The name as this text mostly writes it, of equal ones the primary name, then the first.
@@ -139,6 +140,7 @@ def _unsaid(page: Page, start: int, end: int) -> bool:
         denied(page, start)
         or denied_after(page, start, end)
         or ordered(page, start)
+        or fictional(page, start)
         or is_person(page.text, start, end)
         or _nickname(page.text, start, end)
         or is_furniture(page.text[slice(*page.line(start))])

@@ -18,6 +18,7 @@ from scc.read.claims import note_claims
 from scc.read.dated_claims import note_dated_claims
 from scc.read.description import predicted
 from scc.read.duties import note_duties
+from scc.read.duties_elsewhere import note_duties_elsewhere
 from scc.read.event_dates import note_dates
 from scc.read.identifiers import note_identifiers
 from scc.read.indicators import note_indicators
@@ -28,9 +29,12 @@ from scc.read.noise import note_noise
 from scc.read.organisations import note_places, note_victims
 from scc.read.page import Notes, Page
 from scc.read.products import note_products
+from scc.read.ransoms import note_ransoms
+from scc.read.ruled_out import note_ruled_out
 from scc.read.scores import note_scores
 from scc.read.severity_words import note_severity_words
 from scc.read.techniques import note_techniques
+from scc.read.told_exploits import note_told_exploits
 from scc.read.topics import note_topics, score_topics
 from scc.read.weaknesses import note_weaknesses
 
@@ -62,8 +66,12 @@ def observe(document: Document, knowledge: Knowledge, content: Content) -> tuple
     note_victims(page, notes, {topic: found[0] for topic, found in score_topics(page).items()})
     note_indicators(page, notes, knowledge)
     note_duties(page, notes)
+    note_duties_elsewhere(page, notes)
     note_dates(page, notes)
     note_claims(page, notes)
+    note_told_exploits(page, notes)
+    note_ransoms(page, notes)
+    note_ruled_out(page, notes)
     note_severity_words(page, notes)
     note_dated_claims(page, notes)
     note_binding_claims(page, notes)

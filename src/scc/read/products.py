@@ -71,8 +71,10 @@ _FIXED: Final = re.compile(
     rf"|\b(?:[Ii]nstall|[Uu]se|[Aa]pply|[Mm]ove to|[Ss]witch to)[ \n](?:version[ \n]|release[ \n])?(?P<fixed5>{_MANY})(?=,? (?:or (?:later|newer|above)|instead|which (?:closes?|fixes|contains)|to (?:close|fix))|[.;]|$)"
     rf"|\b(?:first[ \n])?fixed[ \n](?:versions?|releases?|builds?)[ \n](?:is|are)[ \n](?P<fixed6>{_MANY})"
     rf"|\b[Vv]ersions?[ \n](?P<fixed3>{_MANY})[ \n](?:fix(?:es)?|address(?:es)?|patch(?:es)?|resolves?|contains? (?:the|a) (?:fix|patch))\b"
+    rf"|\b(?P<fixed7>{_MANY})[ \n](?:is|was)[ \n]the[ \n]first[ \n](?:fixed[ \n])?(?:release|version|build)[ \n](?:(?:in[ \n]which|where|that|to|with|without)\b[^.;\n]{{2,60}}?\b(?:closed|fixed|patched|fix|fixes|gone|closes|repaired|removed|bug|flaw|hole|vulnerable)\b)"
+    rf"|\b(?:closed|gone|repaired|fixed|patched)[ \n](?:from|since|starting with)[ \n](?:{_NAMED_VERSION}[ \n])?(?P<fixed8>{_MANY})(?=[ \n](?:on|onwards?|upwards?)\b|[.;,]|$)"
 )
-_FIXED_GROUPS: Final = ("fixed", "fixed2", "fixed3", "fixed4", "fixed5", "fixed6")
+_FIXED_GROUPS: Final = ("fixed", "fixed2", "fixed3", "fixed4", "fixed5", "fixed6", "fixed7", "fixed8")
 _FLAW_IN: Final = re.compile(
     rf"\b(?:vulnerabilit(?:y|ies)|flaws?|bugs?|zero-days?|0-days?|weakness(?:es)?|issue|hole)\b(?:[ \n]\([^)\n]{{3,80}}\))?[ \n](?:\((?:CVE|tracked)[^)\n]{{3,80}}\)[ \n])?(?:in|of|affecting|impacting|within)[ \n](?:the[ \n]|a[ \n])?(?:[a-z][\w-]*[ \n](?:of|in|for)[ \n](?:the[ \n])?){{0,2}}{_PRODUCT}"
 )

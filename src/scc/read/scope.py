@@ -16,7 +16,7 @@ REACH: Final = 90
 """Characters before a place that can deny it."""
 _DENIED: Final = re.compile(
     r"\b(?:not(?! (?:only|just|merely|until))|never|neither|nor|(?:is|are|was|were|did|do|does|has|have|had)n[’']t|instead of|rather than|"
-    r"unlike|ruled? out|no evidence (?:of|that|for)|no (?:link|connection|tie)s? (?:to|with|between))\b[^.,;:!?\n]{0,45}$"
+    r"unlike|rul(?:e|es|ed|ing) out|discount(?:s|ed)|no evidence (?:of|that|for)|no (?:link|connection|tie)s? (?:to|with|between))\b[^.,;:!?\n]{0,45}$"
     r"|\bno (?:signs?|indications?|traces?) of\b[^.,;:!?\n]{0,75}$",
     re.IGNORECASE,
 )
@@ -37,6 +37,39 @@ _DOUBTED: Final = re.compile(
     r"|\bsupposedly\b[^.;:,!?\n]{0,45}$",
     re.IGNORECASE,
 )
+_DENIED_THAT: Final = re.compile(
+    # A verb of denying with its "that", or with the thing denied; the actor may stand far behind it.
+    r"\b(?:descart\w{1,5}|desm(?:ient|int)\w{1,6}|nieg[ao]n?|neg(?:ó|aron)|rechaz\w{1,4}|démen(?:t|tent|ti|tit)|écart(?:e|ent|é)|exclu(?:t|ent)?|réfut\w{1,4}|contest(?:e|ent|é)|"
+    r"smentisc\w{1,3}|esclud\w{1,3}|nega(?:no)?|ontken\w{0,3}) (?:\w{1,12}ment )?(?:que|qu['’]|che|dat|toda?|cualquier|tout|toute|qualsiasi|l['’]|la|le|el|una?|une)[^.;!?\n]{0,80}$"
+    r"|\b(?:schließ(?:t|en)|schloss(?:en)?)\b[^.;!?\n]{0,30}\baus, dass\b[^.;!?\n]{0,80}$|\b(?:bestreite\w{0,2}|bestritt\w{0,2}|dementier\w{1,3}|leugne\w{0,2}), dass\b[^.;!?\n]{0,80}$",
+    re.IGNORECASE,
+)
+"""The same with verbs of denying in Spanish, French, Italian, Dutch and German."""
+_NO_MATTER: Final = re.compile(
+    # Thanks for, or a loan from, what somebody else wrote on another matter.
+    r"\b(?:structure|format|layout|template|style|idea|title|wording|inspir\w{1,6}|modell?ed|borrow\w{0,4}|credit|thanks|hat tip|kudos|nod)\b[^.;!?\n]{0,70}\b(?:report|paper|post|article|talk|analysis|write-?up|study|book|podcast)s? (?:on|about)\b[^.;,!?\n]{0,30}$",
+    re.IGNORECASE,
+)
+_FICTION: Final = re.compile(
+    r"\b(?:in|of) (?:the|his|her|a|this|their|my|its) (?:[\w'’-]{1,20} ){0,2}?(?:thriller|novel|film|movie|tv series|television series|video game|comic|short story|screenplay|crime story|stage play|audio drama|fairy tale)\b"
+    r"|\b(?:thriller|novel|film|movie|video game|comic|screenplay)['’]s\b|\b(?:fictional|fictitious|imaginary) (?:[\w'’-]{1,20} )?(?:attack|story|group|gang|hackers?|scenario|incident|case|company|crew|actor|threat|adversary)\b"
+    r"|\b(?:in dem|im|in einem) (?:Thriller|Roman|Film|Krimi)\b|\bdans (?:le|un|ce) (?:thriller|roman|film)\b|\ben (?:la|una|el|esta) (?:novela|película)\b",
+    re.IGNORECASE,
+)
+"""Words of stories; what they tell did not happen."""
+_TELLING: Final = re.compile(
+    r"\b(?:reports?|claims?|stor(?:y|ies)|rumou?rs?|allegations?|suggestions?|assertions?|posts?|articles?|headlines?|tweets?)\b[^.;!?\n]{0,70}$",
+    re.IGNORECASE,
+)
+_UNTRUE: Final = re.compile(
+    r"[“\"‘' ](?:entirely |wholly |completely |simply |purely |totally |utterly |plainly |all |just )?(?:made[ -]up|invented|fabricated|false|untrue|baseless|unfounded|nonsense|rubbish|fiction|wrong|a lie|lies|pure fantasy|without foundation|a fabrication|fabrications|a hoax|fake)(?=[”\"'’)]{0,2}(?:[.,;:!?\n]|\Z| by\b| and\b))",
+    re.IGNORECASE,
+)
+_NOT_THAT: Final = re.compile(
+    r"\b(?:nothing (?:whatever )?to do with|no (?:link|connection|relation|tie)s? (?:to|with)|unrelated to|not (?:linked|connected|related|tied) to|not the work of) (?:that|this|the|said) (?:group|gang|actor|crew|team|outfit|collective|malware|family|tool|one)\b",
+    re.IGNORECASE,
+)
+"""A denial that points back at the name before it."""
 _DENIED_ELSEWHERE: Final = re.compile(
     r"\b(?:nicht(?! nur)|kein(?:e|en|er|em)?)\b[^.,;:!?\n]{0,60}$"
     r"|\b(?:n['’](?:est|était|ont|a|avait)|ne (?:sont|serait|s['’]agit)) (?:pas|aucun\w*|nullement|rien)\b[^.,;:!?\n]{0,60}$|\bsans (?:lien|rapport) avec\b[^.,;:!?\n]{0,45}$"
@@ -82,13 +115,35 @@ _OWN_WORD: Final = re.compile(
     r"\b(?:we|our (?:\w+ )?(?:headline|article|report|post|story)|earlier version of this (?:post|article|report|story|advisory)|this (?:post|article|report|story))\b[^.;!?\n]{0,60}\b(?:report|list|nam|said|wrote|stat|claim|call|identif|attribut|includ|describ|gave|put)\w*",
     re.IGNORECASE,
 )
-_FORMS: Final = (_DENIED, _ASKED, _REHEARSED, _DOUBTED, _DENIED_ELSEWHERE, _SUPPOSED, _OFFERED)
+_FORMS: Final = (
+    _DENIED,
+    _ASKED,
+    _REHEARSED,
+    _DOUBTED,
+    _DENIED_THAT,
+    _NO_MATTER,
+    _DENIED_ELSEWHERE,
+    _SUPPOSED,
+    _OFFERED,
+)
 
 
+_WATCH: Final = r"(?:block|monitor|watch|hunt|alert|treat|restrict|limit|forbid|ban|disable|deny|prohibit|audit|look|log|flag|uninstall|allowlist|blocklist|investigate|scan|search|consider blocking|review|remove)"
+_COUNSEL: Final = re.compile(
+    rf"\b(?:should|ought to|must|recommend\w{{0,3}}|advis\w{{1,3}}|urge[sd]?|please|consider|encourage[sd]?)\b[^.;:!?\n]{{0,60}}\b{_WATCH}(?:ing)?\b[^.;:!?\n]{{0,80}}$"
+    rf"|(?:^|[.:;!?][ ]|\n[ ]?(?:[-*•][ ]|\d{{1,2}}[.)][ ])?){_WATCH}\b[^.;:!?\n]{{0,80}}$",
+    re.IGNORECASE,
+)
+_WAS_USED: Final = re.compile(
+    r"\b(?:attackers?|actors?|intruders?|gang|group|criminals|operators|affiliates|adversar(?:y|ies)|hackers?|they)\b[^.;!?\n]{0,40}\b(?:us(?:e|es|ed|ing)|install\w{0,3}|deploy\w{0,3}|abus\w{1,3}|dropp\w{1,3}|rel(?:y|ies|ied)|left|brought|ran|favou?r\w{0,3})\b"
+    r"|\b(?:used|installed|deployed|abused|dropped|left|favou?red|run) by\b|\b(?:seen|found|observed|used) in (?:this|these|the|recent|several|that) (?:\w{1,16} )?(?:attacks?|intrusions?|campaigns?|incidents?)\b",
+    re.IGNORECASE,
+)
 _CUE: Final = re.compile(
-    r"\b(?:not|never|neither|nor|no|none|nothing|little|nobody|instead|rather|unlike|ruled?|whether|asked|wondered|unclear|red|purple|penetration|table-?top|supposedly|"
-    r"could|might|may|would|you|experience|expertise|knowledge|familiarity|proficiency|ningún|ninguna|sin|sans|ne|nicht)\b|n[’']|kein"
+    r"\b(?:not|never|neither|nor|no|none|nothing|little|nobody|instead|rather|unlike|rul(?:e|es|ed|ing)|discount(?:s|ed)|aus, dass|whether|asked|wondered|unclear|red|purple|penetration|table-?top|supposedly|"
+    r"could|might|may|would|you|reports?|paper|post|article|talk|analysis|write-?up|study|book|podcast|experience|expertise|knowledge|familiarity|proficiency|ningún|ninguna|sin|sans|ne|nicht)\b|n[’']|kein"
     r"|simulat|emulat|mimick|imitat|role-?play|dismiss|reject|den(?:y|ie)|refut|debunk|disput"
+    r"|descart|desm|\bnieg|\bneg|rechaz|démen|écart|exclu|réfut|contest|smentisc|esclud|ontken|bestr[ei]|dementier|leugne"
     r"|\b(?:stop|block|detect|prevent|protect|catche|cover|defend|identifie|recogni[sz]e|neutrali[sz]e)s?\b",
     re.IGNORECASE,
 )
@@ -106,8 +161,32 @@ def denied(page: Page, offset: int) -> bool:
 
 def denied_after(page: Page, start: int, end: int) -> bool:
     """Whether what follows a name denies it, puts it off to the future or calls the whole thing made up."""
-    _, stop = page.sentence(start)
-    return _AFTER.match(page.text, end, stop) is not None or _MADE_UP.search(page.text, end, stop) is not None
+    begin, stop = page.sentence(start)
+    if _AFTER.match(page.text, end, stop) or _MADE_UP.search(page.text, end, stop):
+        return True
+    if _NOT_THAT.search(page.text, end, min(stop, end + 300)):
+        return True
+    return (
+        _UNTRUE.search(page.text, end, stop) is not None
+        and _TELLING.search(page.text, max(begin, start - REACH), start) is not None
+    )
+
+
+def fictional(page: Page, offset: int) -> bool:
+    """Whether the sentence of a place tells of a story: "in the thriller", "a fictional attack"."""
+    return _FICTION.search(page.sentence_text(offset)) is not None
+
+
+def advised(page: Page, start: int, end: int) -> bool:
+    """Whether a name of a program stands in advice to the reader only: "treat any use of … as suspicious", "block …".
+
+    Not where the same sentence says that somebody used it.
+    """
+    first, last = page.sentence(start)
+    before = page.text[max(first, start - 160) : start]
+    if _COUNSEL.search(before) is None:
+        return False
+    return _WAS_USED.search(page.text, end, last) is None and _WAS_USED.search(before) is None
 
 
 def taken_back(page: Page, offset: int) -> bool:

@@ -22,6 +22,7 @@ _SAID: Final = re.compile(
     rf"|\bseverity\b[^.;:\n]{{0,60}}?\b(?:is|was|as|at)[ \n](?:rated[ \n])?{_LEVEL.format('verb')}\b"
     rf"|\b{_LEVEL.format('before')}[ -]severity\b"
     rf"|\b(?:rated|classified|ranked|assessed)(?:[ \n](?:the|this)[ \n]\w{{3,20}})?(?:[ \n]as)?(?:[ \n]an?|[ \n]of)?[ \n]{_LEVEL.format('rated')}\b(?![ \n](?:impact|confidence|value))"
+    rf"|\b(?:rates?|scores?|classif(?:y|ies)|assess(?:es)?|calls?|considers?)[ \n](?:(?:the|its|this|our)[ \n])?(?:impact|severity|risk|flaw|bug|hole|issue|vulnerability|CVE-[\d-]{{9,14}})\b[^.;:\n]{{0,40}}?[ \n](?:as[ \n]|at[ \n]|to be[ \n])?(?:of[ \n])?{_LEVEL.format('rates')}\b(?![ \n](?:impact|confidence|value))"
     rf"|\b{_LEVEL.format('flaw')}[ \n](?:security[ \n]|remote code execution[ \n]|RCE[ \n]|authentication[ \n]bypass[ \n])?(?:vulnerability|flaw|bug|hole|weakness)\b",
     re.IGNORECASE,
 )
@@ -35,7 +36,7 @@ def note_severity_words(page: Page, notes: Notes) -> None:
     """Note claims on severity, one a flaw and level, at most six; several flaws need the one meant in the sentence.
     Scores must have been noted before."""
     _note_scores(notes, publisher_holder(page.document))
-    if "severity" not in page.low and "rated" not in page.low and "critical" not in page.low:
+    if not any(word in page.low for word in ("severity", "rate", "critical", "call", "assess", "classif")):
         return
     holder = publisher_holder(page.document)
     several = len(flaws_of(page)) > 1

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 _CWE: Final = re.compile(r"(?<![\w-])CWE[-‐‑– :]{1,2}(?:ID )?(\d{1,4})(?!\d)", re.IGNORECASE)
 
+_SERIES: Final = re.compile(
+    r"\b(?:[Ss]eries|[Mm]odel|[Ff]light|[Rr]oom|[Pp]art|[Ss]eat|[Bb]ond|[Tt]icker|[Ll]ot)(?: (?:no\.?|number))? $"
+)
+"""What has numbers of its own of that shape."""
 _WRONG: Final = re.compile(
     r"\)?,? (?:which|this|that) (?:is|was) (?:wrong|incorrect|not right|an error|a mistake)", re.IGNORECASE
 )
@@ -28,6 +32,8 @@ def note_weaknesses(page: Page, notes: Notes, knowledge: Knowledge) -> None:
     for each in _CWE.finditer(page.text):
         id_ = f"CWE-{int(each[1])}"
         if knowledge.weakness(id_) is None:
+            continue
+        if _SERIES.search(page.text, max(0, each.start() - 20), each.start()):
             continue
         if denied(page, each.start()) or _WRONG.match(page.text, each.end()):
             continue

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Duties with a day in German, French, Spanish and Italian: "muss … bis zum 15. November 2025", "doit … avant le", "deberá … antes del".
+
+A duty needs a word that binds and a term with a full date in one sentence. What is negated or only a draft binds nobody.
+Periods in these languages are not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from scc.model.facts import Duty
+from scc.read.event_dates import find_dates
+from scc.read.page import Notes, Page
+
+_MUST: Final = re.compile(
+    r"\b(?:müssen|muss|haben?(?= [^;!?\n]{3,120}(?: zu \w|\wzu\w))|(?:ist|sind) verpflichtet|doi(?:t|vent)|devr(?:a|ont)|(?:est|sont) tenue?s? de|"
+    r"deben|deberán?|debe(?!\w)|tienen? que|tendrán? que|(?:está|están) obligad[ao]s? a|devono|deve|dovrà|dovranno|(?:è|sono) tenut[aeio] a)(?!\w)"
+)
+_TERM: Final = re.compile(
+    r"\b(?:bis(?: spätestens)?(?: zum| am)?|spätestens(?: am| bis zum| zum)?|vor dem|avant le|au plus tard le|d[’']ici (?:le|au)|jusqu[’']au|antes del?|hasta el|a más tardar el|como máximo el|entro il|non oltre il|prima del)[ \n](?=\d)",
+    re.IGNORECASE,
+)
+_NOT: Final = re.compile(
+    r"^[^.;,]{0,25}\b(?:nicht|kein\w{0,2}|pas|(?<!au )plus)\b|\b(?:ne|no|non|n[’'])[ \n]?$"
+)
+_DRAFT: Final = re.compile(
+    r"\b(?:Entwurf\w{0,2}|soll(?:en)? künftig|würden?|projet de loi|proposition de loi|proyecto de ley|anteproyecto|propuesta|disegno di legge)\b",
+    re.IGNORECASE,
+)
+_GERMAN: Final = re.compile(r"m(?:uss|üssen)$|habe|verpflichtet")
+_NOUN: Final = re.compile(
+    r"(?:(?:[Dd](?:er|ie|as)|[Aa]lle|[Jj]ede[rs]?|[Ss]ämtliche) )(?:[a-zäöüß-]{2,20} ){0,3}[A-ZÄÖÜ][\wäöüß-]{2,40}|(?:^|, )[A-ZÄÖÜ][\wäöüß-]{2,40}$"
+)
+MOST: Final = 8
+
+
+def note_duties_elsewhere(page: Page, notes: Notes) -> None:
+    """Note duties that bind by a day, one a sentence, at most eight."""
+    told = 0
+    for start, end, iso, first, last in _terms(page):
+        sentence = page.text[start:end]
+        modal = _MUST.search(sentence)
+        if modal is None or _DRAFT.search(sentence) or told >= MOST:
+            continue
+        if _NOT.search(sentence[modal.end() :][:60]) or _NOT.search(sentence[: modal.start()]):
+            continue
+        owner = _owner(sentence, modal)
+        duty = " ".join(sentence[modal.end() :].split()[:40]).strip(" .,;:")
+        if not owner or not duty:
+            continue
+        told += 1
+        printed = " ".join(page.text[first:last].split())
+        fact = Duty(
+            owner=owner,
+            duty=duty,
+            date=iso,
+            period=printed,
+            clause="",
+            binding="mandatory",
+            binds="unknown",
+        )
+        notes(fact, start, end, "stated", 0.8, "duty:elsewhere")
+
+
+def _terms(page: Page) -> Iterator[tuple[int, int, str, int, int]]:
+    """(sentence, its end, day, beginning and end of the term), the first of each sentence; days past are left out."""
+    own, seen = page.document.date, -1
+    for each in _TERM.finditer(page.text):
+        start, end = page.sentence(each.start())
+        if start == seen or end - start > 1000:
+            continue
+        found = next(find_dates(page.text, own[:4], each.end(), min(end, each.end() + 40)), None)
+        if found is None or len(found.iso) < 10 or found.start > each.end() or (own and found.iso < own):
+            continue
+        seen = start
+        yield start, end, found.iso, each.start(), found.end
+
+
+def _owner(sentence: str, modal: re.Match[str]) -> str:
+    """Who has to: before the binding word, or in German right behind it ("Laut Bescheid muss der Betreiber")."""
+    head = " ".join(sentence[: modal.start()].split())
+    if _GERMAN.search(modal[0]):
+        after = " ".join(sentence[modal.end() :].split())
+        best = _NOUN.search(head) or _NOUN.match(after)
+        return _tidy(best[0]) if best is not None else ""
+    return _tidy(re.split(r"[,:;]\s|\b(?:que|che|où)\s", head)[-1])
+
+
+def _tidy(part: str) -> str:
+    part = re.sub(
+        r"^(?:,\s*)?(?:der|die|das|alle|jeder?s?|sämtliche|les?|la|l['’]|los?|las|el|il|gli|i|toutes? les|tous les|todos los|todas las|chaque|cada)\s*(?=\S)",
+        "",
+        part.strip(" ,"),
+        flags=re.IGNORECASE,
+    )
+    words = part.split()
+    return part[0].upper() + part[1:] if 0 < len(words) <= 12 and len(part) > 2 else ""
