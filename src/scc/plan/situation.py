@@ -227,6 +227,7 @@ def _platforms(
     if (
         kind in ("malware", "threat")
         and not classes & {"mobile-os", "messenger"}
+        and groups.isdisjoint({"cloud", "saas", "container"})
         and not any(
             library.platforms[key].group in ("os", "mobile", "ot")
             for key in found
