@@ -197,6 +197,7 @@ IS_NOT = [
     ("vulnerability", "There are no updates on the investigation.", "no-fix"),
     ("breach", "No plaintext passwords were taken, only hashes.", "secrets-spared"),
     ("breach", "Passwords and keys were taken.", "secrets-spared"),
+    ("breach", "There is no evidence so far that tokens were taken, and no passwords were accessed.", "secrets-spared"),
     ("breach", "The site does not say whether names were taken.", "secrets-spared"),
     ("breach", "Customers must report strange mails to the help desk.", "controllers-report"),
     ("breach", "A domain controller was reached.", "controllers-report"),
