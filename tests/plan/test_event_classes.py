@@ -142,3 +142,14 @@ def test_an_act_that_applies_already_is_written_down_with_what_follows(planned: 
     assert {"track-duties", "find-ai-use"} <= effects(planned(text=begun, organisation=reader, **story))
     draft = "The draft law would bind users of chat programs."
     assert "track-duties" not in effects(planned(text=draft, organisation=reader, **story))
+
+
+def test_staff_hear_of_malware_and_not_of_a_flaw_in_a_server(planned: Planner) -> None:
+    reader = Organisation(name="Example Ltd", platforms=("windows",))
+    story: dict[str, Any] = {"organisation": reader, "incident": True, "facets": ()}
+    spread = planned(Malware("ExampleLoader"), type="malware", themes=("malware",), **story)
+    flaw = planned(
+        CVE, ATTACKED, type="vulnerability", themes=("vulnerability-management", "malware"), **story
+    )
+    assert "communicate-staff" in effects(spread)
+    assert "communicate-staff" not in effects(flaw)
