@@ -146,7 +146,10 @@ def _acts(context: Context) -> list[str]:
     """Acts the story is about, not those it cites; sections of a code ("44 U.S.C. 3552"), by which acts define their
     words, after acts."""
     legal = ("executive-order", "law", "directive", "regulation")
-    own = [e for e in _facts(context, Identifier) if e.scheme in legal and e.relation == "main"]
+    acts = [e for e in _facts(context, Identifier) if e.scheme in legal]
+    own = [e for e in acts if e.relation == "main"]
+    if own and all(" U.S.C. " in each.value for each in own):
+        own = [*own, *acts]  # a section on its own defines words: the act that cites it is named beside it
     return [each.value for each in sorted(own, key=lambda each: " U.S.C. " in each.value)]
 
 

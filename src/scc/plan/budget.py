@@ -115,8 +115,12 @@ def _ceiling(situation: Situation, mode: Mode) -> tuple[int, str]:
         "availability-only",
         "claim-only",
         "rights-first",
+        "secrets-spared",
+        "physical-access",
     }:
         return 6, "what may be open is closed and proven closed, there is no trace to follow"
+    if mode == "expose" and situation.exposure == "internal" and "exploited" in situation.traits:
+        return 6, "our system is not reachable from outside, and there is no trace to follow"
     if mode == "expose":
         return DAY_MOST, "there is no sign of compromise, and what closes the gap comes first"
     if "provider-hit" in situation.traits and "indicators" not in situation.traits:

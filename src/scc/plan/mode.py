@@ -76,6 +76,12 @@ def _disruption(situation: Situation) -> tuple[Mode, str, str]:
             "What failed may have failed at our own site too; no intruder is reported.",
             "mode-utility",
         )
+    if "data-deleted" in traits and ("named-ours" in traits or "profile-given" not in traits):
+        return (
+            "expose",
+            "Data of ours may have been deleted at the service; no intruder is reported.",
+            "mode-data-deleted",
+        )
     if traits & {"no-attacker", "site-lost"} or ("outage" in traits and "flood" not in traits):
         return (
             "govern",
@@ -126,6 +132,12 @@ def _exploited(situation: Situation) -> tuple[Mode, str, str]:
             "sources name no trace of its use.",
             "mode-rights-first",
         )
+    if situation.exposure == "internal" and traits.isdisjoint({"ransomware", "malware-named"}):
+        return (
+            "expose",
+            "Our system is not reachable from outside, and the sources name no trace of the attacks.",
+            "mode-internal",
+        )
     if "local-only" in traits:
         return (
             "expose",
@@ -154,6 +166,14 @@ def _breach(situation: Situation) -> tuple[Mode, str, str]:
             "hunt",
             "Secrets of ours may be in other hands: the sources ask to replace them.",
             "mode-breach-secrets",
+        )
+    if "secrets-spared" in traits and traits.isdisjoint(
+        {"indicators", "search-asked", "malware-named", "exploited", "linked-party"}
+    ):
+        return (
+            "expose",
+            "The sources say that no passwords or keys were taken and name no trace: what was taken serves to deceive.",
+            "mode-breach-spared",
         )
     if "named-ours" in traits and traits & {"activity-told", "malware-named", "search-asked"}:
         return "hunt", "The way in was a product or supplier of ours.", "mode-breach-ours"

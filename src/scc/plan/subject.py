@@ -31,7 +31,8 @@ _FACETS: Final[dict[str, Facet]] = {
 def kind(assessment: Assessment, traits: set[str]) -> ItemType:
     """The type a plan is made for. An advisory that tells of a flaw by the version that closes it is planned like a
     vulnerability; one that names no flaw and tells what somebody did, took, or what stands still, like a threat, a breach
-    or a disruption; and so is what is called a breach but is about nobody's data or systems. What a
+    or a disruption; and so is what is called a breach but is about nobody's data or systems. A service that is gone by a fault, of which it
+    is said that nobody attacked it, is a disruption whatever data are mentioned. What a
     database of packages announces is a flaw, whatever its words are about."""
     if "package-advisory" in traits and assessment.type in ("advisory", "threat", "disruption", "breach"):
         return "vulnerability"
@@ -44,6 +45,9 @@ def kind(assessment: Assessment, traits: set[str]) -> ItemType:
             return "disruption"
         if traits & {"activity-told", "own-evidence"}:
             return "threat"
+    if assessment.type == "breach" and {"no-attacker", "service-lost"} <= traits:
+        if traits.isdisjoint({"own-evidence", "data-told", "claim-only", "provider-hit"}):
+            return "disruption"
     nobody = not traits & {"third-party", "personal-data", "claim-only", "denied", "own-evidence"}
     if assessment.type == "breach" and nobody and "search-asked" in traits:
         return "threat"

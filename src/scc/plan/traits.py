@@ -32,6 +32,8 @@ _HANDLES: Final = frozenset(
     "indicators traces-published search-asked named-ours relevant exploited own-evidence rotation-asked left-open app-consent".split()
 )
 """Traits each of which gives the reader something to look for or to close."""
+_ENTERED: Final = frozenset("malware-named exploited indicators standstill provider-hit linked-party".split())
+"""Traits with one of which a lost device is not all that happened: hosts are still isolated and read."""
 _MAIL: Final = re.compile(
     r"\be-?mails?\b|\bmail(?:s|ed|box|boxes)?\b|\binbox|\boutlook\b|\bgmail\b|\bexchange\b"
 )
@@ -140,7 +142,14 @@ def of_event(
     if dated:
         add("dates")
         add("binds-us" if any(deadline.binds_us == "yes" for deadline in dated) else "binds-others")
-    traits |= told.traits(story.documents, assessment.type, rules)
+    if vectors and all("AV:P" in each for each in vectors):
+        add("physical-access")
+    told_now = told.traits(story.documents, assessment.type, rules)
+    if "fix-available" in traits:
+        told_now.discard(
+            "no-fix"
+        )  # a version to install was found, whatever a sentence says of a branch or a day
+    traits |= told_now
     if "phishing" in assessment.themes and not any(
         _MAIL.search(each.text.lower()) for each in story.documents
     ):
@@ -204,6 +213,10 @@ def _settled(traits: set[str], story: Story) -> set[str]:
         traits -= {"fix-available", "no-fix"}
     if "denied" in traits and not any(_confirms(each.fact) for each in story.observations):
         traits.add("claim-only")
+    if "rotation-asked" in traits:
+        traits.discard("secrets-spared")
+    if "device-lost" in traits and traits.isdisjoint(_ENTERED):
+        traits.add("device-only")
     if "faulty-update" in traits:
         traits.discard("outage")
     if "provider-hit" in traits and "own-evidence" not in traits:
