@@ -17,7 +17,7 @@ _END: Final = re.compile(r"[.!?。！？]+[\"”’')\]]*(?=\s|$)|\n\s*\n|\n(?=\
 _ABBREVIATIONS: Final = frozenset(
     "mr mrs ms dr prof sen rep gov gen col lt sgt st jr sr inc ltd corp co llc plc gmbh vs etc e.g i.e eg ie "
     "u.s u.k u.n a.m p.m no nos sec art fig al approx dept est jan feb mar apr jun jul aug sep sept oct nov dec "
-    "u.s.c c.f.r pub l h.r op v ver vol ed pp cf resp ca".split()
+    "u.s.c c.f.r pub l h.r op v ver vol ed pp cf resp ca mio mrd".split()
 )
 
 _MONTH_NEXT: Final = re.compile(

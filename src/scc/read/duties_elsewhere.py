@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Duties with a day in German, French, Spanish and Italian: "muss … bis zum 15. November 2025", "doit … avant le", "deberá … antes del".
+"""Duties with a day in German, French, Spanish, Italian and Dutch: "muss … bis zum 15. November 2025", "doit … avant le", "deberá … antes del".
 
 A duty needs a word that binds and a term with a full date in one sentence. What is negated or only a draft binds nobody.
 Periods in these languages are not read.
@@ -17,10 +17,10 @@ from scc.read.page import Notes, Page
 
 _MUST: Final = re.compile(
     r"\b(?:müssen|muss|haben?(?= [^;!?\n]{3,120}(?: zu \w|\wzu\w))|(?:ist|sind) verpflichtet|doi(?:t|vent)|devr(?:a|ont)|(?:est|sont) tenue?s? de|"
-    r"deben|deberán?|debe(?!\w)|tienen? que|tendrán? que|(?:está|están) obligad[ao]s? a|devono|deve|dovrà|dovranno|(?:è|sono) tenut[aeio] a)(?!\w)"
+    r"deben|deberán?|debe(?!\w)|tienen? que|tendrán? que|(?:está|están) obligad[ao]s? a|devono|deve|dovrà|dovranno|(?:è|sono) tenut[aeio] a|moet(?:en)?)(?!\w)"
 )
 _TERM: Final = re.compile(
-    r"\b(?:bis(?: spätestens)?(?: zum| am)?|spätestens(?: am| bis zum| zum)?|vor dem|avant le|au plus tard le|d[’']ici (?:le|au)|jusqu[’']au|antes del?|hasta el|a más tardar el|como máximo el|entro il|non oltre il|prima del)[ \n](?=\d)",
+    r"\b(?:bis(?: spätestens)?(?: zum| am)?|spätestens(?: am| bis zum| zum)?|vor dem|avant le|au plus tard le|d[’']ici (?:le|au)|jusqu[’']au|antes del?|hasta el|a más tardar el|como máximo el|entro il|non oltre il|prima del|uiterlijk(?: op)?|vóór)[ \n](?=\d)",
     re.IGNORECASE,
 )
 _NOT: Final = re.compile(
@@ -91,7 +91,7 @@ def _owner(sentence: str, modal: re.Match[str]) -> str:
 
 def _tidy(part: str) -> str:
     part = re.sub(
-        r"^(?:,\s*)?(?:der|die|das|alle|jeder?s?|sämtliche|les?|la|l['’]|los?|las|el|il|gli|i|toutes? les|tous les|todos los|todas las|chaque|cada)\s*(?=\S)",
+        r"^(?:,\s*)?(?:der|die|das|alle|jeder?s?|sämtliche|de|het|les?|la|l['’]|los?|las|el|il|gli|i|toutes? les|tous les|todos los|todas las|chaque|cada)\s*(?=\S)",
         "",
         part.strip(" ,"),
         flags=re.IGNORECASE,

@@ -31,8 +31,8 @@ _ELSEWHERE: Final = {
     name: number
     for number, names in enumerate(
         (
-            "januar jänner janvier enero gennaio", "februar février febrero febbraio", "märz mars marzo", "april avril abril aprile", "mai mayo maggio",
-            "juni juin junio giugno", "juli juillet julio luglio", "august août agosto", "september septembre septiembre setiembre settembre",
+            "januar jänner januari janvier enero gennaio", "februar februari février febrero febbraio", "märz maart mars marzo", "april avril abril aprile", "mai mei mayo maggio",
+            "juni juin junio giugno", "juli juillet julio luglio", "august augustus août agosto", "september septembre septiembre setiembre settembre",
             "oktober octobre octubre ottobre", "november novembre noviembre", "dezember décembre diciembre dicembre",
         ),
         1,

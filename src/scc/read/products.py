@@ -309,7 +309,7 @@ def _note_fixed(page: Page, notes: Notes, knowledge: Knowledge) -> None:
             flaw
             or cleaned
             or re.search(
-                r"vulnerab|flaw|bug|security|exploit|malicious",
+                r"vulnerab|flaw|bug|security|exploit|malicious|hole|overflow|injection|bypass|escalation|backdoor",
                 page.sentence_text(each.start()),
                 re.IGNORECASE,
             )

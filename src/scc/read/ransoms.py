@@ -32,12 +32,12 @@ MONEY: Final = re.compile(
 )
 _DEMANDS: Final = re.compile(
     r"\b(?:demand(?:s|ed|ing)?|ask(?:s|ed|ing)?(?: [\w'’-]{1,20}){0,4} for|want(?:s|ed|ing)?|sought|seeking|insist(?:s|ed|ing)? on|extort(?:s|ed|ing)?|"
-    r"(?:ver)?forder(?:n|t|te|ten)|gefordert|verlang(?:en|t|te|ten)|erpress(?:en|t|te|ten)|réclam(?:e|ent|é|ait|aient|èrent|ant)|exig(?:e|ent|é|eait|eant|ió|ieron|en|ían)|demand(?:é|ent|aient|ait)|"
-    r"pid(?:ió|ieron|en|e)|reclam(?:ó|aron|an|a)|chie(?:sto|dono|de|sero)|preteso)(?!\w)",
+    r"(?:ver)?forder(?:n|t|te|ten)|gefordert|verlang(?:en|t|te|ten)|erpress(?:en|t|te|ten)|réclam(?:e|ent|ée?s?|ait|aient|èrent|ant)|geforderte[nrs]?|exig(?:e|ent|ée?s?|eait|eant|ió|ieron|en|ían?|id[oa]s?)|demand(?:é|ent|aient|ait)|"
+    r"pid(?:ió|ieron|en|e)|reclam(?:ó|aron|an|aban?|a)|pedían?|price (?:of|for) (?:the|a|its|their) (?:key|decryptor|silence)|chie(?:sto|dono|de|sero)|preteso)(?!\w)",
     re.IGNORECASE,
 )
 _PAYS: Final = re.compile(
-    r"\b(?:paid|paying|pays|handed over|transferred|wired|parted with|zahl(?:te|ten)|bezahl(?:te|ten|t)|gezahlt|überwies(?:en)?|payé|versé|pag(?:ó|aron|ado|ato)|abonó)(?!\w)",
+    r"\b(?:paid|payments? of|paying|pays|handed over|transferred|wired|parted with|zahl(?:te|ten)|bezahl(?:te|ten|t)|gezahlt|überwies(?:en)?|payé|versé|pag(?:ó|aron|ado|ato)|abonó)(?!\w)",
     re.IGNORECASE,
 )
 _WHO: Final = (

@@ -19,6 +19,11 @@ _NOT: Final = re.compile(
     r"nothing to do with|no (?:link|connection|tie)s? (?:to|with)|schließ(?:t|en)|nicht|descart\w{1,4}|n['’](?:est|était) pas|écart(?:e|ent)|no (?:fue|es|fueron))\b[^.;:!?\n]{0,50}$",
     re.IGNORECASE,
 )
+_CLOSE: Final = re.compile(
+    r"\b(?:rul(?:e|es|ed|ing) out|exclud(?:e|es|ed)|(?:was|were) not(?: the work of| carried out by| by)?)(?: the)? $",
+    re.IGNORECASE,
+)
+"""For names that the pack has as malware only: right before them."""
 _UNKNOWN: Final = re.compile(
     r"\b(?:attack|breach|theft|hack|intrusion|incident|leak)\b[^.;:!?\n]{0,60}[ ](?:was|were) not (?:the work of |carried out by |by )?(?:the )?(?P<name>[A-Z]\w{2,20}(?: [A-Z]\w{1,20}){0,2})(?= (?:gang|group|crew)|[;,.]|\Z)"
 )
@@ -45,11 +50,11 @@ def note_ruled_out(page: Page, notes: Notes) -> None:
     }
     told = 0
     written = [each.fact.written for each in notes.of(Actor) if isinstance(each.fact, Actor)]
-    doubtful = [
-        page.text[page.words[hit.first].start : page.words[hit.last - 1].end]
-        for hit in page.hits.get("names", [])
-        if hit.value.kind in ("actor", "ransomware", "malware")
-    ]
+    doubtful = []
+    for hit in page.hits.get("names", []):
+        first, last = page.words[hit.first].start, page.words[hit.last - 1].end
+        if hit.value.kind in ("actor", "ransomware") or _CLOSE.search(page.text, max(0, first - 40), first):
+            doubtful.append(page.text[first:last])
     unknown = [each["name"] for each in _UNKNOWN.finditer(page.text)]
     for name in dict.fromkeys([*page.denied_actors, *doubtful, *unknown]):
         if not name or not name[0].isupper() or name in known or told >= MOST:

@@ -52,6 +52,7 @@ _NO_MATTER: Final = re.compile(
 )
 _FICTION: Final = re.compile(
     r"\b(?:in|of) (?:the|his|her|a|this|their|my|its) (?:[\w'’-]{1,20} ){0,2}?(?:thriller|novel|film|movie|tv series|television series|video game|comic|short story|screenplay|crime story|stage play|audio drama|fairy tale)\b"
+    r"|\b(?:characters?|villains?|hero(?:es|ine)?|plot|author|actors? playing \w+) (?:in|of) (?:the|a|an|this|that|his|her) (?:[\w'’-]{1,20} ){0,2}?(?:series|play|story|book|thriller|novel|film|movie|game)\b"
     r"|\b(?:thriller|novel|film|movie|video game|comic|screenplay)['’]s\b|\b(?:fictional|fictitious|imaginary) (?:[\w'’-]{1,20} )?(?:attack|story|group|gang|hackers?|scenario|incident|case|company|crew|actor|threat|adversary)\b"
     r"|\b(?:in dem|im|in einem) (?:Thriller|Roman|Film|Krimi)\b|\bdans (?:le|un|ce) (?:thriller|roman|film)\b|\ben (?:la|una|el|esta) (?:novela|película)\b",
     re.IGNORECASE,
@@ -90,7 +91,7 @@ _AFTER: Final = re.compile(
 )
 """What right behind a name says that it was not there, or only will be."""
 _MADE_UP: Final = re.compile(
-    r"\b(?:is|was|are|were) (?:just |only |simply )?(?:an? )?(?:fakes?|hoax(?:es)?|forger(?:y|ies)|fabrications?|made[ -]up|invented|untrue)\b",
+    r"\b(?:is|was|are|were) (?:just |only |simply )?(?:an? )?(?:fakes?|hoax(?:es)?|forger(?:y|ies)|fabrications?|myths?|legends?|fictions?|made[ -]up|invented|untrue)\b",
     re.IGNORECASE,
 )
 _ORDERED: Final = re.compile(
@@ -131,7 +132,12 @@ _FORMS: Final = (
 _WATCH: Final = r"(?:block|monitor|watch|hunt|alert|treat|restrict|limit|forbid|ban|disable|deny|prohibit|audit|look|log|flag|uninstall|allowlist|blocklist|investigate|scan|search|consider blocking|review|remove)"
 _COUNSEL: Final = re.compile(
     rf"\b(?:should|ought to|must|recommend\w{{0,3}}|advis\w{{1,3}}|urge[sd]?|please|consider|encourage[sd]?)\b[^.;:!?\n]{{0,60}}\b{_WATCH}(?:ing)?\b[^.;:!?\n]{{0,80}}$"
+    r"|\b(?:detection|sigma|yara|snort|suricata|hunting|correlation)[ ](?:rules?|signatures?|quer(?:y|ies)|content|logic) (?:for|covering|on|against)\b[^.;:!?\n]{0,60}$"
     rf"|(?:^|[.:;!?][ ]|\n[ ]?(?:[-*•][ ]|\d{{1,2}}[.)][ ])?){_WATCH}\b[^.;:!?\n]{{0,80}}$",
+    re.IGNORECASE,
+)
+_COUNSEL_AFTER: Final = re.compile(
+    r"[^.;:!?\n]{0,50}\bshould (?:always |never |not |only )?(?:raise|trigger|alert|ring|be (?:treated|blocked|monitored|considered|investigated|restricted|allowed|logged|audited|disabled|removed|flagged|reviewed|reported|forbidden|limited))\b",
     re.IGNORECASE,
 )
 _WAS_USED: Final = re.compile(
@@ -184,7 +190,7 @@ def advised(page: Page, start: int, end: int) -> bool:
     """
     first, last = page.sentence(start)
     before = page.text[max(first, start - 160) : start]
-    if _COUNSEL.search(before) is None:
+    if _COUNSEL.search(before) is None and _COUNSEL_AFTER.match(page.text, end, last) is None:
         return False
     return _WAS_USED.search(page.text, end, last) is None and _WAS_USED.search(before) is None
 
