@@ -1,31 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
 """Linear models over hashed words, as data: reads the weights and scores texts with numpy.
 
-A feature is a word or a pair of neighbouring words, hashed with CRC-32 into 2**18 places; no vocabulary ships. A
-text's score for a label is the sum of the weights of its features over the square root of their number, plus the
+A feature is a place of a hash (`sentence_features`); no vocabulary ships. A text's score for a label is the sum of the weights of its features over the square root of their number, plus the
 label's bias; the probability is the logistic of it. `tools/train.py` writes the files. Decides nothing.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
 from functools import cached_property, lru_cache
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from scc.model.errors import ContentError
-from scc.read.phrases import WORD
 
 if TYPE_CHECKING:
     import numpy
     from numpy.typing import NDArray
 
-BITS: Final = 18
-PLACES: Final = 1 << BITS
 TEXT_MOST: Final = 4000
 """Characters of one text that are looked at."""
 MAGIC: Final = b"scc-linear-1\n"
@@ -49,15 +43,6 @@ class Head(msgspec.Struct, frozen=True):
     """Label to the probability from which it may be printed; labels that are not here never are."""
 
 
-def features(text: str) -> list[int]:
-    """The distinct features of a text, sorted."""
-    low = [each.lower() for each in WORD.findall(text[:TEXT_MOST])]
-    crc = zlib.crc32
-    found = {crc(word.encode()) & (PLACES - 1) for word in low}
-    found.update(crc(f"{left} {right}".encode()) & (PLACES - 1) for left, right in pairwise(low))
-    return sorted(found)
-
-
 class LinearModel:
     """Sparse weights by feature."""
 
@@ -67,43 +52,6 @@ class LinearModel:
         self._starts = starts
         self._labels = labels
         self._weights = weights
-
-    def scores(self, texts: Sequence[str]) -> NDArray[numpy.float32]:
-        """Probabilities, one row a text and one column a label of `head.labels`."""
-        return self.of_features([features(each) for each in texts])
-
-    def of_features(self, found: Sequence[list[int]]) -> NDArray[numpy.float32]:
-        """The same from the features of each text."""
-        import numpy as np
-
-        rows, columns = len(found), len(self.head.labels)
-        sizes = np.array([len(each) for each in found], dtype=np.int64)
-        flat = np.fromiter(
-            (place for each in found for place in each), dtype=np.uint32, count=int(sizes.sum())
-        )
-        owner = np.repeat(np.arange(rows), sizes)
-        at = np.searchsorted(self._index, flat)
-        at[at == len(self._index)] = 0
-        known = self._index[at] == flat if len(self._index) else np.zeros(len(flat), dtype=bool)
-        at, owner = at[known], owner[known]
-        starts, stops = self._starts[at], self._starts[at + 1]
-        lengths = (stops - starts).astype(np.int64)
-        total = int(lengths.sum())
-        first = (
-            np.repeat(starts.astype(np.int64) - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
-            if total
-            else np.zeros(0, dtype=np.int64)
-        )
-        places = np.arange(total) + first
-        label = self._labels[places].astype(np.int64)
-        weight = self._weights[places].astype(np.float64) * np.array(self.head.scale)[label]
-        cell = np.repeat(owner, lengths) * columns + label
-        sums = np.bincount(cell, weights=weight, minlength=rows * columns).reshape(rows, columns)
-        raw = sums / np.sqrt(np.maximum(sizes, 1))[:, None] + np.array(self.head.bias)
-        found_scores: NDArray[numpy.float32] = (1.0 / (1.0 + np.exp(-np.clip(raw, -30, 30)))).astype(
-            np.float32
-        )
-        return found_scores
 
     @cached_property
     def _table(self) -> NDArray[numpy.float32]:
