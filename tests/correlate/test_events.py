@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from scc import content, knowledge, read
+from scc.brief.subjects import question_name
 from scc.correlate import story
 from scc.model.document import Document
 
@@ -75,6 +76,8 @@ def test_numbers_of_one_act(one: str, other: str, is_one: bool) -> None:
     [
         ("Agencies must fix CVE-2026-1111 by 1 July 2026.", "The deadline for fixing CVE-2026-1111 is 8 July 2026.", "occurred-on", True),
         ("Agencies must fix CVE-2026-1111 by 1 July 2026.", "The deadline for fixing CVE-2026-2222 is 8 July 2026.", "occurred-on", False),
+        ("Port operators must register by 1 July 2026.", "Port operators must register by 8 July 2026.", "occurred-on", True),
+        ("Port operators must register by 1 July 2026.", "Banks have to hand in accounts by 8 July 2026.", "occurred-on", False),
         ("We rate the severity of CVE-2026-1111 as moderate.", "CVE-2026-1111 is a critical vulnerability.", "severity", True),
         ("We rate the severity of CVE-2026-1111 as moderate.", "The vendor rates CVE-2026-1111 as medium.", "severity", False),
         ("CVE-2026-1111 was never used against anyone.", "Thieves exploited CVE-2026-1111 in May.", "exploited", True),
@@ -87,3 +90,8 @@ def test_numbers_of_one_act(one: str, other: str, is_one: bool) -> None:
 )  # fmt: skip
 def test_other_questions(one: str, other: str, question: str, is_one: bool) -> None:
     assert (question in disputed(one, other)) == is_one
+
+
+def test_a_deadline_is_called_one() -> None:
+    assert question_name("occurred-on", "deadline CVE-2026-1111") == "the deadline"
+    assert question_name("occurred-on", "signed") == question_name("occurred-on") != "the deadline"

@@ -66,7 +66,7 @@ class Findings(Composer):
                 "find-dispute",
                 observations=cited,
                 weight=9.5,
-                question=question_name(dispute.question),
+                question=question_name(dispute.question, dispute.subject),
                 positions="; ".join(told),
                 preference=preference,
             )

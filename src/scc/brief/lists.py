@@ -126,10 +126,11 @@ def dispute_rows(evidence: Evidence, citer: Citer) -> tuple[DisputeShown, ...]:
                     citations=citer.observations(position.observations, 3),
                 )
             )
-        subject = f" ({dispute.subject})" if dispute.subject else ""
+        about = dispute.subject.removeprefix("deadline").strip()
+        subject = f" ({about})" if about else ""
         shown.append(
             DisputeShown(
-                question=question_name(dispute.question) + subject,
+                question=question_name(dispute.question, dispute.subject) + subject,
                 positions=tuple(positions),
                 preferred=answer_name(dispute.question, dispute.preferred),
                 rule=dispute.rule,

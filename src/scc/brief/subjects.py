@@ -46,8 +46,10 @@ NOBODY: Final = "it"
 _SUFFIX: Final = re.compile(r"\s+(?:[-–—|]|::)\s+(?P<tail>[^-–—|]{2,40})$")
 
 
-def question_name(question: str) -> str:
-    """A question of claims in plain words, e.g. "whether it is mandatory"."""
+def question_name(question: str, subject: str = "") -> str:
+    """A question of claims in plain words, e.g. "whether it is mandatory"; a date with the subject "deadline" is one."""
+    if question == "occurred-on" and subject.startswith("deadline"):
+        return "the deadline"
     return _QUESTIONS.get(question, question)
 
 

@@ -73,6 +73,8 @@ def disputes(
         positions = tuple(_position(value, said, by_id) for value, said in sorted(values.items()))
         preferred, rule = _preferred(positions, by_id, retracted)
         shown = subject if question in ("exploited", "fixed-version", "severity", "mandatory") else ""
+        if question == "occurred-on" and subject.startswith("deadline"):
+            shown = subject
         found.append(Dispute(question, shown, positions, preferred, rule))
     return tuple(found)
 

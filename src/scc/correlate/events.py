@@ -50,6 +50,8 @@ def apart(
 def _different(one: tuple[Claim, str], other: tuple[Claim, str]) -> bool:
     if one[0].question == "law-number":
         return _other_act(one, other)
+    if one[0].question == "occurred-on" and one[0].subject == "deadline":
+        return len(_subject(one[1]) & _subject(other[1])) < _SHARED_LEAST
     if one[0].question != "attribution":
         return False
     victims = _words(_VICTIM, one[1]), _words(_VICTIM, other[1])
