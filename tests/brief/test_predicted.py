@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.read.test_description import _record
 
 import scc.content
@@ -15,9 +17,19 @@ from scc.model.story import Item
 NOW = "2026-06-12T08:00:00Z"
 
 
-def _briefing() -> Briefing:
+SSVC = {
+    "other": {
+        "type": "ssvc",
+        "content": {
+            "options": [{"Exploitation": "none"}, {"Automatable": "no"}, {"Technical Impact": "partial"}]
+        },
+    }
+}
+
+
+def _briefing(**cna: Any) -> Briefing:
     knowledge, content, ours = scc.knowledge.open(), scc.content.open(), Organisation()
-    document = _record()
+    document = _record(**cna)
     member = (document, read.observe(document, knowledge, content))
     story = correlate.story([member], (), knowledge)
     judged = assess.assess(story, (), ours, (), knowledge, content, NOW)
@@ -33,6 +45,11 @@ def test_a_predicted_vector_stands_in_the_analysis_and_says_what_it_is() -> None
     (said,) = [each.text for each in found.analysis if "CVSS:3.1/" in each.text]
     assert "predicted from its description, not published by anybody" in said
     assert not any("CVSS:3.1/" in each.text for each in (*found.summary, *found.page_one.known))
+
+
+def test_the_sentence_stands_as_well_where_the_points_are_stated() -> None:
+    (said,) = [each.text for each in _briefing(metrics=[SSVC]).analysis if "CVSS:3.1/" in each.text]
+    assert "automatable" not in said
 
 
 def test_a_predicted_weakness_is_labelled_and_brings_no_control() -> None:
