@@ -17,6 +17,8 @@ _ACT: Final = re.compile(
     r"\b(?:orders?|directive|regulation|act|law|rules?|baseline|framework|standard|bill|code|requirements?|attestations?|licence|license|circular|decree|ordinance|guidelines?|recommendation|reporting|duty|duties|obligations?|by law|legally)\b",
     re.IGNORECASE,
 )
+_ACT_LOW: Final = re.compile(_ACT.pattern)
+"""For a text in lower case: a third of the time."""
 _WHO: Final = r"(?P<{0}>(?:[A-Za-z][a-z-]+[ \n]){{0,4}}?(?:agencies|suppliers|operators|utilities|providers|vendors|manufacturers|developers|companies|banks|hospitals|entities|organi[sz]ations|carriers|contractors|importers|issuers|schools|airports|owners|deployers|controllers|processors|firms|institutions|makers|publishers|platforms|sites|facilities|plants|licensees))"
 _QUALIFIED: Final = r"(?:[ \n](?:of|with|in|that|to|which|under|for|from)[ \n][^.;:]{2,70}?)?"
 _MUST: Final = re.compile(
@@ -66,7 +68,7 @@ def note_binding_claims(page: Page, notes: Notes) -> None:
     nobody and is left out."""
     holder = publisher_holder(page.document)
     official = holder == "authority"  # what an authority says that somebody must do needs no word for an act
-    if not official and not _ACT.search(page.low):
+    if not official and not _ACT_LOW.search(page.low):
         return
     modality: Modality = "asserted" if holder in ("authority", "cert", "vendor") else "reported"
     told: set[tuple[str, str]] = set()

@@ -23,6 +23,11 @@ _TERM: Final = re.compile(
     r"\b(?:bis(?: spätestens)?(?: zum| am)?|spätestens(?: am| bis zum| zum)?|vor dem|avant le|au plus tard le|d[’']ici (?:le|au)|jusqu[’']au|antes del?|hasta el|a más tardar el|como máximo el|entro il|non oltre il|prima del|uiterlijk(?: op)?|vóór)[ \n](?=\d)",
     re.IGNORECASE,
 )
+_CHEAP: Final = (
+    "bis ", "bis\n", "spätestens", "vor dem", "avant le", "plus tard le", "ici le", "ici au", "jusqu", "antes de", "hasta el",
+    "tardar el", "máximo el", "entro il", "oltre il", "prima del", "uiterlijk", "vóór",
+)  # fmt: skip
+"""Of these, in lower case, every term has one; looked for first, because that is cheap."""
 _NOT: Final = re.compile(
     r"^[^.;,]{0,25}\b(?:nicht|kein\w{0,2}|pas|(?<!au )plus)\b|\b(?:ne|no|non|n[’'])[ \n]?$"
 )
@@ -39,6 +44,8 @@ MOST: Final = 8
 
 def note_duties_elsewhere(page: Page, notes: Notes) -> None:
     """Note duties that bind by a day, one a sentence, at most eight."""
+    if not any(each in page.low for each in _CHEAP):
+        return
     told = 0
     for start, end, iso, first, last in _terms(page):
         sentence = page.text[start:end]

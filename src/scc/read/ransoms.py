@@ -67,13 +67,21 @@ _UNREAL: Final = re.compile(
     r"\b(?:exercise|tabletop|drill|scenario|template|simulat\w+|fictional|fictitious|imaginary|rumou?r\w*|invented|made[ -]up|untrue|is false|are false|was false|falso|faux|erfunden|novel|thriller|film)\b",
     re.IGNORECASE,
 )
+_MONEYED: Final = (
+    "bitcoin", "btc", "monero", "xmr", "ether", "dollar", "euro", "pound", "franc", "franken", "dólar", "peso", "kronor",
+    "crown", "yen", "zloty", "€", "$", "£",
+)  # fmt: skip
+"""Of these, in lower case, every sum has one; looked for first, because that is cheap."""
 _NEAR: Final = 110
 """Characters between the verb and the sum."""
 
 
 def note_ransoms(page: Page, notes: Notes) -> None:
     """Note each sum that a sentence says was demanded or paid, at most four."""
-    if not _EXTORTION.search(page.text):
+    if not any(each in page.low for each in _MONEYED):
+        return
+    meant = dict.fromkeys(page.sentence_number(each.start()) for each in _EXTORTION.finditer(page.text))
+    if not meant:
         return
     known = {
         each.fact.value
@@ -82,11 +90,12 @@ def note_ransoms(page: Page, notes: Notes) -> None:
     }
     holder = publisher_holder(page.document)
     modality: Modality = "asserted" if holder in ("authority", "cert", "victim", "research") else "reported"
-    for start, end in page.sentences:
+    for number in meant:
+        start, end = page.sentences[number]
         if len(known) >= 4 or end - start > 1000:
             continue
         sentence = page.text[start:end]
-        if not _EXTORTION.search(sentence) or _OTHER_MONEY.search(sentence) or _UNREAL.search(sentence):
+        if _OTHER_MONEY.search(sentence) or _UNREAL.search(sentence):
             continue
         money = _extorted(page, sentence, start)
         if not money or any(money in each or each in money for each in known):
