@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from scc.assess.epss import order
 from scc.assess.evidence import Facts
 from scc.model.assessment import Level, Scored
-from scc.model.facts import Claim, Cvss, Epss, Identifier, Kev, Observation, Ssvc, Weakness
+from scc.model.facts import Claim, Cvss, Epss, Identifier, Kev, Ssvc, Weakness
 
 if TYPE_CHECKING:
     from scc.knowledge import Knowledge
@@ -143,8 +143,3 @@ def band(score: Cvss) -> Level:
     """The published word for a score: CVSS v3 and v4 alike; v2 has no "critical" (NVD's bands)."""
     level: Level = next((name for least, name in _BANDS if score.score >= least), "none")
     return "high" if score.version == "2.0" and level == "critical" else level
-
-
-def observations_of(flaw: Scored, wanted: tuple[Observation, ...]) -> list[str]:
-    """Ids of those observations that speak of a flaw."""
-    return [each.id for each in wanted if getattr(each.fact, "vulnerability", "") == flaw.id]

@@ -41,7 +41,6 @@ _ANALYSIS_ONLY: Final = frozenset(
 )
 _PREDICTED: Final = frozenset({"find-weakness-predicted", "find-score-predicted"})
 """Said by no source: never in the summary, however little else is known."""
-_BOTH: Final = frozenset({"find-dispute"})
 _ORDER: Final = (
     "find-retracted",
     "find-quote",

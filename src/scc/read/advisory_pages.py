@@ -11,6 +11,7 @@ import re
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
+from scc.model.document import Document
 from scc.model.facts import Product
 from scc.read.page import Notes, Page
 
@@ -22,9 +23,9 @@ _IDS: Final[tuple[tuple[Literal["ghsa", "osv"], re.Pattern[str]], ...]] = (
 _PACKAGE: Final = re.compile(r"\[(?P<name>@?[A-Za-z0-9][A-Za-z0-9._/+-]{1,150})\] +(?=\S)")
 
 
-def own_advisory(page: Page) -> tuple[str, str] | None:
-    """(scheme, id) of the advisory that the page is, by the end of its canonical address; None for other pages."""
-    last = urlsplit(page.document.url).path.rstrip("/").rpartition("/")[2].removesuffix(".html")
+def own_advisory(document: Document) -> tuple[str, str] | None:
+    """(scheme, id) of the advisory that the document is, by the end of its canonical address; None for other pages."""
+    last = urlsplit(document.url).path.rstrip("/").rpartition("/")[2].removesuffix(".html")
     for scheme, form in _IDS:
         if form.fullmatch(last):
             return scheme, "GHSA" + last[4:].lower() if scheme == "ghsa" else last
@@ -34,7 +35,7 @@ def own_advisory(page: Page) -> tuple[str, str] | None:
 def note_package(page: Page, notes: Notes) -> None:
     """Note the package in brackets at the head of an advisory's title as affected."""
     found = _PACKAGE.match(page.text) if page.text.startswith(page.document.title) else None
-    if found is None or own_advisory(page) is None:
+    if found is None or own_advisory(page.document) is None:
         return
     notes(
         Product(found["name"], status="affected"),

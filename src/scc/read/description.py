@@ -18,7 +18,6 @@ from scc.model.facts import AnyFact, Cvss, Identifier, Observation, Ssvc, Weakne
 from scc.model.ids import short
 from scc.model.provenance import Locator, Pointer, Span
 from scc.read.advisory_pages import own_advisory
-from scc.read.page import Page
 from scc.read.prediction import predict_cvss, predict_ssvc, predict_weaknesses
 from scc.read.records.interface import rows, text_at
 
@@ -75,18 +74,18 @@ def _flaw(found: tuple[Observation, ...]) -> str:
 
 def _in_record(document: Document) -> tuple[str, Locator] | None:
     """The English description in the payload of a record, with its JSON Pointer."""
+    if document.format not in ("osv", "cve5", "nvd"):
+        return None
     value = msgspec.json.decode(document.payload or b"null")
     if not isinstance(value, dict):
         return None
     if document.format == "osv":
-        return (text_at(value, "details"), Pointer("/details"))
+        return text_at(value, "details"), Pointer("/details")
     held: object = value
     at = ""
     if document.format == "cve5":
         containers = value.get("containers")
         held, at = (containers.get("cna") if isinstance(containers, dict) else None), "/containers/cna"
-    elif document.format != "nvd":
-        return None
     for index, each in enumerate(rows(held, "descriptions") if isinstance(held, dict) else ()):
         if text_at(each, "lang").lower().startswith("en"):
             return " ".join(text_at(each, "value").split()), Pointer(f"{at}/descriptions/{index}/value")
@@ -95,13 +94,13 @@ def _in_record(document: Document) -> tuple[str, Locator] | None:
 
 def _on_page(document: Document) -> tuple[str, Locator] | None:
     """The text of an advisory database's page after its title; the place is its first part."""
-    page = Page(document)
-    if own_advisory(page) is None or not page.text.startswith(document.title):
+    text, title = document.text, document.title
+    if own_advisory(document) is None or not text.startswith(title):
         return None
-    start = len(document.title)
-    start += len(page.text[start:]) - len(page.text[start:].lstrip())
-    end = min(len(page.text), start + CHARACTERS_MOST)
-    return (" ".join(page.text[start:end].split()), Span(start, end)) if end > start else None
+    start = len(title)
+    start += len(text[start:]) - len(text[start:].lstrip())
+    end = min(len(text), start + CHARACTERS_MOST)
+    return (" ".join(text[start:end].split()), Span(start, end)) if end > start else None
 
 
 def _observation(document: Document, fact: AnyFact, place: Locator, sure: float) -> Observation:

@@ -25,17 +25,6 @@ _DECLARED: Final = re.compile(
     rb"<!ENTITY\s{1,8}(%?)\s{0,8}[\w.-]{1,80}\s{1,8}([^>]{0,2000})>?", re.IGNORECASE
 )
 _DECLARATIONS_MOST: Final = 300
-_COMPUTED: Final = (
-    "category",
-    "enclosures",
-    "license",
-    "description",
-    "guid",
-    "date",
-    "modified",
-    "issued",
-    "copyright",
-)
 _EMPTY: Final = context("feed-empty", "The feed has no entries; ask its publisher, or look again later.")
 
 
@@ -64,35 +53,6 @@ def parse_feed(data: bytes, charset: str = "") -> Any:
 
     headers = {"content-type": f"application/xml; charset={charset}"} if charset else {}
     return feedparser.parse(io.BytesIO(data), response_headers=headers)
-
-
-def plain_feed(data: bytes, charset: str = "") -> dict[str, Any]:
-    """The parsed feed under feedparser's names as plain values, those that it computes on demand among them."""
-    found: dict[str, Any] = _plain(parse_feed(data, charset))
-    return found
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        found = {str(key): _computed(value, key) for key in value}
-        if hasattr(value, "keymap"):
-            found.update(
-                {key: each for key in _COMPUTED if key not in found and (each := _computed(value, key))}
-            )
-        return {key: _plain(each) for key, each in found.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
-    if isinstance(value, bytes):
-        return value.decode("utf-8", "replace")
-    return value if value is None or isinstance(value, str | int | float | bool) else str(value)
-
-
-def _computed(value: Any, key: str) -> Any:
-    """A value that feedparser may only compute when asked, None where it cannot."""
-    try:
-        return value[key]
-    except (KeyError, TypeError, IndexError):
-        return None
 
 
 def split_feed(raw: Raw, charset: str = "") -> list[Raw | Skipped]:

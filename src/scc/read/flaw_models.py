@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from scc.model.errors import ContentError
+from scc.read.model_file import arrays_of, head_of, packed
 from scc.read.phrases import WORD
 
 if TYPE_CHECKING:
@@ -136,38 +137,18 @@ class FlawModel:
 
     def packed(self) -> bytes:
         """The bytes of the model's file: the same for the same model."""
-        body = msgspec.json.encode(self.head, order="sorted")
-        parts = [
-            self._index.astype("<u4").tobytes(),
-            self._idf.astype("u1").tobytes(),
-            self._starts.astype("<u4").tobytes(),
-            self._labels.astype("<u2").tobytes(),
-            self._weights.astype("i1").tobytes(),
-        ]
-        return MAGIC + len(body).to_bytes(4, "little") + body + zlib.compress(b"".join(parts), 9)
+        kinds = ("<u4", "u1", "<u4", "<u2", "i1")
+        return packed(MAGIC, self.head, list(zip(self.arrays(), kinds, strict=True)))
 
 
 def unpacked(data: bytes, name: str) -> FlawModel:
     """The model in a file's bytes. Raises ContentError, with the file's name, if they are damaged."""
-    import numpy as np
-
     try:
-        if not data.startswith(MAGIC):
-            raise ValueError("it is no model file of this version")
-        size = int.from_bytes(data[len(MAGIC) : len(MAGIC) + 4], "little")
-        start = len(MAGIC) + 4
-        head = msgspec.json.decode(data[start : start + size], type=FlawHead)
-        raw = zlib.decompress(data[start + size :])
+        head, numbers = head_of(data, MAGIC, FlawHead)
         count, entries = head.features, head.entries
-        sizes = (4 * count, count, 4 * (count + 1), 2 * entries, entries)
-        if len(raw) != sum(sizes):
-            raise ValueError("its arrays do not have the length its head gives")
-        at = [sum(sizes[:place]) for place in range(len(sizes))]
-        index = np.frombuffer(raw, "<u4", count, at[0])
-        idf = np.frombuffer(raw, "u1", count, at[1])
-        starts = np.frombuffer(raw, "<u4", count + 1, at[2])
-        labels = np.frombuffer(raw, "<u2", entries, at[3])
-        weights = np.frombuffer(raw, "i1", entries, at[4])
+        index, idf, starts, labels, weights = arrays_of(
+            numbers, (("<u4", count), ("u1", count), ("<u4", count + 1), ("<u2", entries), ("i1", entries))
+        )
         if entries and int(labels.max()) >= len(head.labels):
             raise ValueError("its weights name a label that its head lacks")
     except (ValueError, zlib.error, msgspec.MsgspecError) as fault:

@@ -109,7 +109,7 @@ def note_identifiers(page: Page, notes: Notes) -> None:
         if start < title_end and not (scheme in _LEGAL and _AMENDS.search(page.text, 0, start))
     }
     told: dict[tuple[Scheme, str], tuple[Relation, int, int]] = {}
-    own = own_advisory(page)
+    own = own_advisory(page.document)
     for scheme, value, start, end in found:
         relation = _relation(page, scheme, value, start, flaws, in_title)
         if own is not None and scheme in ("ghsa", "osv"):

@@ -55,10 +55,6 @@ hands within weeks, domains within months (our judgement; the figures are shown 
 _IMPERATIVE: Final = re.compile(
     r"^(?:[-*•\d.) ]{0,5})(?:Run|Use|Check|Execute|Install|Download|Visit|See|Review|Search|Look|Delete|Remove|Disable|Enable|Update|Upgrade|Apply|Open|Set|Edit|Add|Verify|Inspect|Audit|Navigate|Go|Type|Enter|Restart|Ensure|Make|Contact|Read|Refer|Try|Create|Configure|Change|Confirm|Monitor|Capture|Export|Validate|Deploy|Rotate|Determine|Is|Can|Do|Does)\b"
 )
-_BLOCK_ADVICE: Final = re.compile(
-    r"\b(?:block|blocking|deny|blacklist|blocklist|denylist|sinkhole|hunt|monitor|search|look(?:ing)? for|detect|alert)\b",
-    re.IGNORECASE,
-)
 _PATH_REFERENCE: Final = re.compile(
     r"^/(?:var/log|etc/(?:systemd|passwd|shadow|hosts|ssh)|opt/?$|usr/(?:bin|sbin|lib|share|local/bin)|bin|sbin|proc|sys|dev)\b"
 )

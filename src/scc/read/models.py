@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from scc.model.errors import ContentError
+from scc.read.model_file import arrays_of, head_of, packed
 
 if TYPE_CHECKING:
     import numpy
@@ -84,38 +85,20 @@ class LinearModel:
 
 def pack(head: Head, index: Any, starts: Any, labels: Any, weights: Any) -> bytes:
     """The bytes of a model file: the same for the same model."""
-    body = msgspec.json.encode(head, order="sorted")
-    parts = [
-        index.astype("<u4").tobytes(),
-        starts.astype("<u4").tobytes(),
-        labels.astype("<u2").tobytes(),
-        weights.astype("i1").tobytes(),
-    ]
-    return MAGIC + len(body).to_bytes(4, "little") + body + zlib.compress(b"".join(parts), 9)
+    return packed(MAGIC, head, [(index, "<u4"), (starts, "<u4"), (labels, "<u2"), (weights, "i1")])
 
 
 @lru_cache(maxsize=8)
 def load(path: Path) -> LinearModel | None:
     """The model in a file, None when there is no such file. Raises ContentError if it is damaged."""
-    import numpy as np
-
     if not path.is_file():
         return None
-    data = path.read_bytes()
     try:
-        if not data.startswith(MAGIC):
-            raise ValueError("it is no model file of this version")
-        size = int.from_bytes(data[len(MAGIC) : len(MAGIC) + 4], "little")
-        start = len(MAGIC) + 4
-        head = msgspec.json.decode(data[start : start + size], type=Head)
-        raw = zlib.decompress(data[start + size :])
+        head, numbers = head_of(path.read_bytes(), MAGIC, Head)
         count, entries = head.features, head.entries
-        if len(raw) != 4 * count + 4 * (count + 1) + 3 * entries:
-            raise ValueError("its arrays do not have the length its head gives")
-        index = np.frombuffer(raw, "<u4", count)
-        starts = np.frombuffer(raw, "<u4", count + 1, 4 * count)
-        labels = np.frombuffer(raw, "<u2", entries, 4 * count + 4 * (count + 1))
-        weights = np.frombuffer(raw, "i1", entries, 4 * count + 4 * (count + 1) + 2 * entries)
+        index, starts, labels, weights = arrays_of(
+            numbers, (("<u4", count), ("<u4", count + 1), ("<u2", entries), ("i1", entries))
+        )
     except (ValueError, zlib.error, msgspec.MsgspecError) as fault:
         raise ContentError([f"{path.name}: the model cannot be read: {fault}"]) from fault
     return LinearModel(head, index, starts, labels, weights)
