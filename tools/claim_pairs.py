@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Disagreement found between two claims, against hand-made labels. `claim_pairs.py [--set first|second|third] [--list]`.
+"""Disagreement found between two claims, against hand-made labels. `claim_pairs.py [--set first|second|third|fourth] [--list]`.
 
-Reads tests/assets/claim-pairs.jsonl and its second and third set (their README gives the rule). Each side is a document of its publisher, kind and
+Reads tests/assets/claim-pairs.jsonl and its second to fourth set (their README gives the rule). Each side is a document of its publisher, kind and
 date; a pair conflicts when the shipped code finds a dispute on the pair's question. Prints precision and recall of
 conflict with 95 % bootstrap intervals. Tunes nothing.
 """
@@ -25,8 +25,9 @@ SETS: Final = {
     "first": ROOT / "tests" / "assets" / "claim-pairs.jsonl",
     "second": ROOT / "tests" / "assets" / "claim-pairs-2.jsonl",
     "third": ROOT / "tests" / "assets" / "claim-pairs-3.jsonl",
+    "fourth": ROOT / "tests" / "assets" / "claim-pairs-4.jsonl",
 }
-"""Three sets by three authors."""
+"""Four sets by four authors."""
 QUESTIONS: Final = {
     "affected-number": ("number-affected",),
     "date": ("occurred-on",),
@@ -36,6 +37,9 @@ QUESTIONS: Final = {
     "severity": ("severity",),
     "attribution": ("attribution",),
     "fixed-version": ("fixed-version",),
+    "ransom-paid": ("ransom",),
+    "data-taken": ("data-taken",),
+    "cause": ("cause",),
 }
 KINDS: Final = {"agency": "authority", "attacker": "unknown"}
 TIERS: Final = {"vendor": "T1", "agency": "T1", "victim": "T1", "research": "T2"}
