@@ -34,7 +34,8 @@ _ANSWERS = {
     ("mandatory", "yes"): "mandatory",
     ("mandatory", "no"): "voluntary",
     ("exploited", "yes"): "exploited",
-    ("exploited", "no"): "not known to be exploited",
+    ("exploited", "no"): "not exploited",
+    ("exploited", "none known"): "no evidence of exploitation",
     ("breached", "yes"): "breached",
     ("breached", "no"): "not breached",
 }
