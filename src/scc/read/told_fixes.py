@@ -22,18 +22,20 @@ _VERSION: Final = re.compile(
     r"(?<![\w.$€£/-])v?(?P<version>\d{1,5}(?:\.[0-9x]{1,6}){1,4}(?:[a-z]\d{1,3})?(?:[-+~][a-z0-9.~]{1,20}){0,3})(?![\w%])(?!\.\d)"
     r"|\b(?:patch|build|update|hotfix)[ ](?P<patch>\d{1,6})\b"
 )
+_SCORED: Final = re.compile(r"\b(?:cvss|severity|score[sd]?|out of|pkcs\W?\d)\b")
+_ONE_DECIMAL: Final = re.compile(r"(?:10|\d)\.\d")
 _NOT_VERSION: Final = re.compile(
     r"(?:cvss|score[sd]?|rated|severity|base|tls|ssl|http|python|points?|note|puntuación)[ ](?:\w{1,10}[ ]){0,2}v?$|\$$"
 )
 _MENDS: Final = re.compile(
     r"\b(?:fix(?:e[sd]|ing)?|clos(?:es|ed)|patch(?:es|ed)|resolv(?:es|ed)|gone|goes away|go away|remed(?:y|ies|ied|iates?|iated)|cure[sd]?|remov(?:es|ed)|does away|put(?:s|ting)? (?:an end|it right|cve-\d{4}-\d+ right)|mend(?:s|ed)|free (?:from|of)|correct(?:s|ed)|address(?:es|ed)|"
-    r"contains the (?:fix|repair|correction)|(?:up(?:dat|grad)(?:e|ing)|mov(?:e|ing)|switch(?:ing)?|go) (?:on )?to|install|no longer (?:exists?|present|vulnerable|affected)|dealt with|(?:an )?end (?:to|of)|safe from|not (?:affected|vulnerable)|clean|backport\w*|taken out|got rid|first (?:release|version|build) (?:to|that|without)|has to be at|or newer|or later|"
+    r"contains the (?:fix|repair|correction)|(?:up(?:dat|grad)(?:e|ing)|mov(?:e|ing)|switch(?:ing)?|go) (?:on )?to|install|no longer (?:exists?|present|vulnerable|affected)|dealt with|(?:an )?end (?:to|of)|safe from|not (?:affected|vulnerable)|clean|backport\w*|taken out|g[eo]t(?:s|ting)? rid|first (?:release|version|build) (?:to|that|without)|has to be at|or newer|or later|"
     r"behoben|behebt|beseitigt|geschlossen|schließt|korrigiert|sicher ab|abgesichert|corrigée?s?|corrige|comblée?|résolue?|éliminer|solucionad[ao]|soluciona|corregid[ao]|corrige|eliminar|parchead[ao]|cerrad[ao])(?!\w)"
 )
 _OPEN: Final = re.compile(
     r"\b(?:do(?:es)?(?: not|n[’']t) (?:\w{1,12} ){0,2}?(?:fix|close|patch|resolve|remove|address|correct|contain|include|help|mend)|did(?: not|n[’']t) (?:\w{1,12} ){0,2}?(?:fix|close|patch|resolve|remove|address|make it)|(?:is|was|are|were)(?: not|n[’']t) (?:\w{1,12} ){0,2}?(?:enough|fixed|closed|sufficient|included|complete|safe|free|until)|"
     r"leaves?(?: you| users| it)? (?:exposed|open|vulnerable)|still (?:vulnerable|affected|open|exposed|exploitable|contains|works)|remains? (?:vulnerable|open|exploitable|exposed|affected|present)|survives?|incomplete|left out|bypass(?:es|ed|able)?|contains? no (?:fix|change)|no fix|never be a fix|"
-    r"up to and including|and earlier|and older|through|prior versions|fall to|fell to|(?:is|are|was|were) (?:also |still )?(?:affected|vulnerable|exploitable)|verwundbar|angreifbar|betroffen|weiterhin|nicht (?:behoben|geschlossen|ausreichend)|vulnérables?|ne (?:corrige|suffit|résout)|no (?:corrige|soluciona|basta)|sigue)(?!\w)"
+    r"up to and including|fall to|fell to|is (?:also|still) (?:affected|vulnerable|exploitable)|weiterhin (?:verwundbar|angreifbar|betroffen|offen)|nicht (?:behoben|geschlossen|ausreichend)|reste vulnérable|ne (?:corrige|suffit|résout)|no (?:corrige|soluciona|basta)|sigue (?:siendo )?vulnerable)(?!\w)"
 )
 _POSSIBLE: Final = re.compile(
     r"\b(?:will|would|could|might|may|should be (?:fixed|closed)|planned|expected|scheduled|promised|soon|next|coming|geplant|prévue?|previst[ao])\b|\?"
@@ -67,7 +69,12 @@ def note_told_fixes(page: Page, notes: Notes) -> None:
         if end - start > 600 or "cve-" not in page.low[start:end]:
             continue
         inside = cves_in(page, start, end)
-        if len(inside) != 1 or page.section(start) == "reference" or ordered(page, start):
+        if (
+            len(inside) != 1
+            or " | " in page.text[start:end]
+            or page.section(start) == "reference"
+            or ordered(page, start)
+        ):
             continue
         told = _told(page.low[start:end])
         if not told and number + 1 < len(page.sentences) and len(page.sentences) < 40:
@@ -89,6 +96,7 @@ def note_told_fixes(page: Page, notes: Notes) -> None:
 def _told(sentence: str) -> list[tuple[str, bool]]:
     """(version, whether it closes the flaw) of the clauses of a sentence in lower case, each version once."""
     told: dict[str, bool] = {}
+    scored = _SCORED.search(sentence)
     cuts = [0, *(each.start() for each in _CLAUSE.finditer(sentence)), len(sentence)]
     pending: list[tuple[str, bool]] = []
     for first, last in pairwise(cuts):
@@ -100,6 +108,7 @@ def _told(sentence: str) -> list[tuple[str, bool]]:
             )
             for each in _VERSION.finditer(clause)
             if not _NOT_VERSION.search(clause[max(0, each.start() - 30) : each.start()])
+            and not (scored and _ONE_DECIMAL.fullmatch(each["version"] or ""))
         ]
         if _POSSIBLE.search(clause):
             pending = []

@@ -30,7 +30,7 @@ _LEVEL: Final = re.compile(
 """A level at the end of a phrase or before what it qualifies: not "critical infrastructure", "a high number"."""
 _FOREIGN: Final = re.compile(r"^(?:media|alt[ao]s?|baj[ao]s?|hoch|hohe.?|gering.*|haute|moyenne.?|faible)$")
 _FOREIGN_RATES: Final = re.compile(
-    r"gravedad|severidad|criticidad|califica|considerad|puntuaci|schweregrad|stuf|bewert|kritikalit|gravité|criticité|sévérité|jugé|score"
+    r"gravedad|severidad|criticidad|califica|considerad|puntuaci|schweregrad|stuf|bewert|kritikalit|gravité|criticité|sévérité|jugé"
 )
 _SCORE: Final = re.compile(
     r"(?<![\d.,\w-])(?P<score>10(?:[.,]0)?|[0-9][.,][0-9])(?![\d%\w]|[.,]\d)"
@@ -45,7 +45,7 @@ _RATES: Final = re.compile(
     r"gravité|jugée?|note|criticité|bewertet\w*|bewertung|schweregrad|stuf(?:t|en|te|ten)|eingestuft|punkten?|gravedad|severidad|puntuación|califica\w*|considerad\w*)\b"
 )
 _VERSION: Final = re.compile(
-    r"\bcvss[ ]?(?:v|version )?(?P<version>[234](?:\.[01])?)\b(?!\.\d)|\bfourth edition of cvss\b"
+    r"\bcvss[ ]?(?:v|version )?(?P<version>[234](?:\.[01])?)\b(?!\.\d)(?!\.?\d)|\bfourth edition of cvss\b"
 )
 _NAMES: Final = {"2": "2.0", "2.0": "2.0", "3": "", "3.0": "3.0", "3.1": "3.1", "4": "4.0", "4.0": "4.0"}
 _NOT: Final = re.compile(

@@ -54,7 +54,7 @@ _REAL: Final = re.compile(
 )
 _POSSIBLE: Final = re.compile(
     r"\b(?:could|may|might|would|can|cannot|should|must|shall|if|whether|unless|expect\w*|forecast\w*|predict\w*|likely|likelihood|probabl\w+|potential\w*|risk of|risks?|theoretical\w*|in theory|prevent\w*|avoid\w*|mitigat\w+|"
-    r"before (?:it|they|attackers|anyone)|lets? (?:any|an attacker|remote|attackers)|allows?|enabl(?:es|ing)|permits?|capable|feasible|possible|imminent|soon|will|matter of time|wonder\w*|asked|suspect\w*|presum\w+|rumou?r\w*|unconfirmed|claims? to|allegedly|"
+    r"before (?:it|they|attackers|anyone|somebody|someone|you)|your|lets? (?:any|an attacker|remote|attackers)|allows?|enabl(?:es|ing)|permits?|capable|feasible|possible|imminent|soon|will|matter of time|wonder\w*|asked|suspect\w*|presum\w+|rumou?r\w*|unconfirmed|claims? to|allegedly|"
     r"könnten?|dürften?|kann|können|möglich\w*|würden?|wenn|falls|ob|soll\w{0,3}|droh\w+|pourrai(?:t|ent)|peu(?:t|vent)|permett?\w*|susceptible|risque|si|doi(?:t|vent)|podrían?|pueden?|permite\w*|posible\w*|riesgo|debe\w*|prueba de concepto|preuve de concept)\b|\?"
 )
 _NO: Final = re.compile(
