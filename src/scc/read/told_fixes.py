@@ -25,7 +25,7 @@ _VERSION: Final = re.compile(
 _SCORED: Final = re.compile(r"\b(?:cvss|severity|score[sd]?|out of|pkcs\W?\d)\b")
 _ONE_DECIMAL: Final = re.compile(r"(?:10|\d)\.\d")
 _NOT_VERSION: Final = re.compile(
-    r"(?:cvss|score[sd]?|rated|severity|base|tls|ssl|http|python|points?|note|puntuación)[ ](?:\w{1,10}[ ]){0,2}v?$|\$$"
+    r"(?:up to|through|until|bis|jusqu['’]à|hasta|<=?)[ ](?:version[ ])?v?$|(?:cvss|score[sd]?|rated|severity|base|tls|ssl|http|python|points?|note|puntuación)[ ](?:\w{1,10}[ ]){0,2}v?$|\$$"
 )
 _MENDS: Final = re.compile(
     r"\b(?:fix(?:e[sd]|ing)?|clos(?:es|ed)|patch(?:es|ed)|resolv(?:es|ed)|gone|goes away|go away|remed(?:y|ies|ied|iates?|iated)|cure[sd]?|remov(?:es|ed)|does away|put(?:s|ting)? (?:an end|it right|cve-\d{4}-\d+ right)|mend(?:s|ed)|free (?:from|of)|correct(?:s|ed)|address(?:es|ed)|"
@@ -34,7 +34,7 @@ _MENDS: Final = re.compile(
 )
 _OPEN: Final = re.compile(
     r"\b(?:do(?:es)?(?: not|n[’']t) (?:\w{1,12} ){0,2}?(?:fix|close|patch|resolve|remove|address|correct|contain|include|help|mend)|did(?: not|n[’']t) (?:\w{1,12} ){0,2}?(?:fix|close|patch|resolve|remove|address|make it)|(?:is|was|are|were)(?: not|n[’']t) (?:\w{1,12} ){0,2}?(?:enough|fixed|closed|sufficient|included|complete|safe|free|until)|"
-    r"leaves?(?: you| users| it)? (?:exposed|open|vulnerable)|still (?:vulnerable|affected|open|exposed|exploitable|contains|works)|remains? (?:vulnerable|open|exploitable|exposed|affected|present)|survives?|incomplete|left out|bypass(?:es|ed|able)?|contains? no (?:fix|change)|no fix|never be a fix|"
+    r"leaves?(?: you| users| it)? (?:exposed|open|vulnerable)|still (?:vulnerable|affected|open|exposed|exploitable|contains|works)|remains? (?:vulnerable|open|exploitable|exposed|affected|present)|survives?|incomplete (?:fix|patch)|left out|(?:fix|patch|mitigation) (?:can be |was |is |has been )?bypassed|contains? no (?:fix|change)|no fix|never be a fix|"
     r"up to and including|fall to|fell to|is (?:also|still) (?:affected|vulnerable|exploitable)|weiterhin (?:verwundbar|angreifbar|betroffen|offen)|nicht (?:behoben|geschlossen|ausreichend)|reste vulnérable|ne (?:corrige|suffit|résout)|no (?:corrige|soluciona|basta)|sigue (?:siendo )?vulnerable)(?!\w)"
 )
 _POSSIBLE: Final = re.compile(
@@ -78,9 +78,10 @@ def note_told_fixes(page: Page, notes: Notes) -> None:
             continue
         told = _told(page.low[start:end])
         if not told and number + 1 < len(page.sentences) and len(page.sentences) < 40:
-            # "Upgrade to 3.2.1. That removes CVE-…", and the other way round.
+            # "CVE-… came to light last week. It is gone from 3.2.1."
             after = page.sentences[number + 1]
-            if after[1] - after[0] < 300 and "cve-" not in page.low[after[0] : after[1]]:
+            apart = not _VERSION.search(page.low, start, end)
+            if apart and after[1] - after[0] < 300 and "cve-" not in page.low[after[0] : after[1]]:
                 told = _told(page.low[start : after[1]])
         for version, closed in told:
             if count < MOST and not (closed and inside[0] in known):

@@ -27,7 +27,7 @@ _AGENT: Final = (
 )
 _USE: Final = re.compile(
     # What is done to a flaw and means harm by itself.
-    r"\b(?P<strong>exploit(?:ed|ing)|exploitation|abus(?:ed|ing|e of)|misus(?:ed|ing|e of)|weaponi[sz](?:ed|ing|ation)|tak(?:en|ing|ess?) advantage|took advantage|attacks? (?:on|against|leveraging|exploiting|using|abusing|via|with|through|over)|"
+    r"\b(?P<strong>exploit(?:ed|ing)|exploitation|abus(?:ed|ing|e of)|misus(?:ed|ing|e of)|weaponi[sz](?:ed|ing|ation)|tak(?:en|ing|ess?) advantage|took advantage|attacks? (?:leveraging|exploiting|using|abusing|via|with|through|over)(?= [^.;]{0,40}cve-)|attacks (?:on|against)|"
     r"ausgenutzt|ausnutz\w{2,4}|ausnützen|missbraucht|missbrauch|angriffe? (?:auf|über|mit|unter|gegen)|exploitée?s?|exploitation|utilisée?s? (?:contre|dans|pour|par)|attaques? (?:visant|via|utilisant|contre|par|exploitant)|employée?s?|"
     r"explotad[ao]s?|explotación|explotand\w|aprovechad[ao]s?|aprovechan|utilizad[ao]s? (?:contra|en|por|para)|ataques? (?:que|contra|con|mediante))(?!\w)"
     # Use of a thing that says whose: "used as a zero-day", "used against ministries".
