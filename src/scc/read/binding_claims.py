@@ -42,7 +42,7 @@ _ASKED: Final = re.compile(
     re.IGNORECASE,
 )
 _OBLIGES: Final = re.compile(
-    rf"\b(?P<no>(?:does|do|did|will)(?:[ \n]not|n[’']t)[ \n]|nothing[ \n](?:in[ \n]\w{{2,20}}[ \n])?)?(?<!to )(?:oblig|compel|bind|forc)(?:es|e|s|ls|ing)[ \n](?:all[ \n]|the[ \n])?{_WHO.format('who')}[^.;]{{0,60}}?[ \n]to\b",
+    rf"\b(?P<no>(?:does|do|did|will)(?:[ \n]not|n[’']t)[ \n]|nothing[ \n](?:in[ \n](?:\w{{2,20}}[ \n]){{1,3}})?)?(?<!to )(?:oblig|compel|bind|forc)(?:es|e|s|ls|ing)[ \n](?:all[ \n]|the[ \n])?{_WHO.format('who')}[^.;]{{0,60}}?[ \n]to\b",
     re.IGNORECASE,
 )
 """An act as the subject: "the rule compels operators to …", "nothing in it binds operators to …"."""
