@@ -31,6 +31,11 @@ def told(question: str, text: str) -> set[tuple[str, str]]:
         f"Des pirates se sont introduit dans le réseau de la commune; la faille utilisée, {FLAW}, était connue.",
         f"La vulnerabilidad {FLAW} ha sido explotada contra ayuntamientos.",
         f"The mail hole {FLAW} is old. Since Sunday the bug is being abused by several groups.",
+        f"{FLAW} came under attack within hours.",
+        f"{FLAW} turned up in three intrusions that we looked into.",
+        f"Nine incidents involving {FLAW} kept the police busy.",
+        f"Thieves are going after {FLAW} at town halls.",
+        f"The agency put {FLAW} on its list of known exploited vulnerabilities.",
     ],
 )
 def test_used(text: str) -> None:
@@ -44,6 +49,8 @@ def test_used(text: str) -> None:
         (f"To this day {FLAW} has not been used in attacks.", "denied"),
         (f"We are not aware of anybody taking advantage of {FLAW}.", "no-evidence"),
         (f"No traces of attacks exploiting {FLAW} were recorded by the sensors.", "no-evidence"),
+        (f"Reports that {FLAW} was used in the burglary are wrong.", "denied"),
+        (f"{FLAW} played no part in the theft, the auditors say.", "denied"),
         (f"Angriffe über {FLAW} hat es nicht gegeben.", "denied"),
         (f"La faille {FLAW} n'a jamais été exploitée.", "denied"),
     ],

@@ -43,6 +43,9 @@ _ENTRY: Final = re.compile(
     + _AGENT
     + r"\b"
     r"|\b(?:flaw|bug|hole|vulnerability|faille|vulnérabilité|lücke|schwachstelle|vulnerabilidad|fallo|falla) (?:used|employed|employée|utilisée|utilizad[ao]|empleada),? (?=cve-)"
+    r"|\bcve-\d{4}-\d{4,7}\)?,?[ ](?:[\w'’-]{1,20}[ ]){0,5}?(?:under (?:active |heavy |mass |constant )?attack|(?:figures?|featured?|seen|spotted|observed|caught|play(?:s|ed) an? (?:\w{1,12} )?(?:part|role)|turn(?:s|ed) up|involved) in (?:[\w-]{1,16} ){0,3}(?:attacks?|intrusions?|incidents?|campaigns?|breaches|break-ins)|claimed (?:its|a) (?:first )?victims?)\b"
+    r"|\b(?:incidents?|intrusions?|breach(?:es)?|attacks?|cases?|break-ins?|compromises?) (?:involving|that (?:began|started) with|linked to|tied to|traced to|starting with|based on|(?:which )?used)[ ](?:[\w'’-]{1,20}[ ]){0,3}\(?(?=cve-)"
+    r"|\b(?:going|went|go) after[ ](?:[\w'’-]{1,20}[ ]){0,3}\(?(?=cve-)|\b(?:put|puts|placed|added|adds|listed|entered|includ(?:es|ed))\b[^.;]{0,90}?\b(?:kev\b|known exploited|exploited vulnerabilities)"
     r"|\bculprit\b[^.;]{0,30}(?=cve-)|\b"
     + _AGENT
     + r"[ ](?:[\w'’-]{1,20}[ ]){0,4}?(?:love|like|favour|favor|rely on|are using|is using|have used|has used|used|chained|employed|turned to)\b",
@@ -68,6 +71,11 @@ _KNOWING: Final = re.compile(
     r"\b(?:evidence|indications?|signs?|traces?|reports?|reported|aware|known|knowledge|seen|observed|recorded|telemetry|detected|hinweise?|anzeichen|kenntnis|bekannt|beobachtet|"
     r"indices?|traces?|constaté\w*|connaissance|signal\w*|indicios?|constancia|evidencias?|pruebas|observ\w+)\b"
 )
+_REFUTED: Final = re.compile(
+    r"\b(?:reports?|claims?|stor(?:y|ies)|rumou?rs?|headlines?|assertions?|meldungen|berichte|informations|informaciones)\b[^.;]{0,60}?\b(?:exploit|attack|abus|us(?:e|ed|ing)|hack|angriff|ausnutz|ausgenutzt|attaqu|ataqu|explot)[^.;]{0,80}?\b(?:is|are|was|were|sind|ist|sont|son)[ ](?:\w{1,12}[ ])?(?:false|wrong|untrue|unfounded|incorrect|baseless|not true|mistaken|falsch|unwahr|faux|fausses|falsas?)\b"
+    r"|\b(?:ruled? out|rules out|play(?:s|ed) no (?:part|role)|left alone by|remains? (?:purely |entirely )?theoretical|unexploited|no truth (?:in|to))\b"
+)
+"""A plain no in other words than a negated verb."""
 _OURS: Final = re.compile(
     r"\b(?:us|our|ours|we were|at the (?:company|bank|ministry|hospital)|here|bei uns|unser\w*|chez nous|nos|notre|nuestr\w+|customers?)\b"
 )
@@ -141,6 +149,9 @@ def _told(sentence: str) -> tuple[str, Modality] | None:
     """("yes", "reported"), ("no", "denied"), ("no", "no-evidence"), or None where the sentence says neither."""
     if NOT_SO.search(sentence):
         return None
+    if (plain := _REFUTED.search(sentence)) and not _POSSIBLE.search(sentence.replace("ruled out", "")):
+        alone = not (_NO.search(sentence[: plain.start()]) or REHEARSED.search(sentence))
+        return ("no", "denied") if alone else None
     starts = [0, *(each.end() for each in _CLAUSE.finditer(sentence)), len(sentence)]
     for hit in (*_USE.finditer(sentence), *_ENTRY.finditer(sentence)):
         first = max(each for each in starts[:-1] if each <= hit.start())
