@@ -56,7 +56,7 @@ _REAL: Final = re.compile(
     r"wird|werden|wurden?|worden|hat|haben|ist|sind|seit|bestätigt\w*|beobachte\w*|est|sont|a été|ont été|avait|étaient|depuis|confirm\w+|constaté\w*|es|está|están|ha|han|fue|fueron|desde|siendo|constancia|added|listed|broke|got|used|chained|love)\b"
 )
 _POSSIBLE: Final = re.compile(
-    r"\b(?:could|may|might|would|can|cannot|should|must|shall|if|whether|unless|expect\w*|forecast\w*|predict\w*|likely|likelihood|probabl\w+|potential\w*|risk of|risks?|theoretical\w*|in theory|prevent\w*|avoid\w*|mitigat\w+|"
+    r"\b(?:imagin\w+|suppos\w+|pretend\w*|chances?|probabilit\w+|odds|scenario|tomorrow|novel|film|stell\w{1,2} sich|angenommen|imagin\w+|supong\w+|could|may|might|would|can|cannot|should|must|shall|if|whether|unless|expect\w*|forecast\w*|predict\w*|likely|likelihood|probabl\w+|potential\w*|risk of|risks?|theoretical\w*|in theory|prevent\w*|avoid\w*|mitigat\w+|"
     r"before (?:it|they|attackers|anyone|somebody|someone|you)|your|lets? (?:any|an attacker|remote|attackers)|allows?|enabl(?:es|ing)|permits?|capable|feasible|possible|imminent|soon|will|matter of time|wonder\w*|asked|suspect\w*|presum\w+|rumou?r\w*|unconfirmed|claims? to|allegedly|"
     r"könnten?|dürften?|kann|können|möglich\w*|würden?|wenn|falls|ob|soll\w{0,3}|droh\w+|pourrai(?:t|ent)|peu(?:t|vent)|permett?\w*|susceptible|risque|si|doi(?:t|vent)|podrían?|pueden?|permite\w*|posible\w*|riesgo|debe\w*|prueba de concepto|preuve de concept)\b|\?"
 )
@@ -147,11 +147,11 @@ def _sentences(page: Page) -> Iterator[tuple[int, int, str]]:
 
 def _told(sentence: str) -> tuple[str, Modality] | None:
     """("yes", "reported"), ("no", "denied"), ("no", "no-evidence"), or None where the sentence says neither."""
-    if NOT_SO.search(sentence):
-        return None
     if (plain := _REFUTED.search(sentence)) and not _POSSIBLE.search(sentence.replace("ruled out", "")):
         alone = not (_NO.search(sentence[: plain.start()]) or REHEARSED.search(sentence))
         return ("no", "denied") if alone else None
+    if NOT_SO.search(sentence):
+        return None
     starts = [0, *(each.end() for each in _CLAUSE.finditer(sentence)), len(sentence)]
     for hit in (*_USE.finditer(sentence), *_ENTRY.finditer(sentence)):
         first = max(each for each in starts[:-1] if each <= hit.start())
