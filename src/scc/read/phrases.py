@@ -177,8 +177,11 @@ class Phrases(Generic[T]):
                 found.append(Hit(single, index, index + 1))
             if index == last_index:
                 continue
-            following = entry.second.get(lows[index + 1], ())
-            for rest, value in (*following, *entry.other):
+            after = lows[index + 1]
+            for rest, value in (*entry.second.get(after, ()), *entry.other):
+                gap, whole, begun = rest[0]
+                if not gap and after not in whole and not after.startswith(begun):
+                    continue  # most phrases end here, and a call costs more than the question
                 last = _match(lows, index, rest)
                 if last and (same is None or same(index, last - 1)):
                     found.append(Hit(value, index, last))
