@@ -68,7 +68,7 @@ class Roles:
         self._page = page
         self._cues = cues
         self._knowledge = knowledge
-        self._sample = bool(notes.of(Malware)) or "malware" in page.low or "malicious" in page.low
+        self.malware = bool(notes.of(Malware)) or "malware" in page.low or "malicious" in page.low
         self._own = registered(host_in(page.document.url)) if page.document.url else ""
         self._links = (
             {registered(host_in(each)) for each in page.document.links[:400]}
@@ -101,12 +101,10 @@ class Roles:
         number = page.sentence_number(start)
         said = self._cues.by_sentence.get(number, set())
         sentence = page.sentence_text(start)
-        if self._cues.none:
-            return ("reference", "none-stated")
-        if stand_in(sentence) or taken_back(page, start):
-            return ("benign", "stand-in") if each.type in NETWORK | _HASHES else ("reference", "stand-in")
-        if mislisted(page, start, end):
-            return ("benign", "mislisted") if each.type in NETWORK | _HASHES else ("reference", "mislisted")
+        aside = self.set_aside(start, end)
+        if aside:
+            values = aside != "none-stated" and each.type in NETWORK | _HASHES
+            return ("benign" if values else "reference", aside)
         harmless = self._harmless(each, defanged)
         if harmless:
             return harmless
@@ -119,7 +117,7 @@ class Roles:
         if "benign" in said and not defanged:
             return ("benign", "wording")
         listed = section == "iocs" and (self._in_list(start) or "observed" in said or each.type in _HASHES)
-        listed = listed or (each.type in _HASHES | {"filename"} and self._sample and sample_row(page, start))
+        listed = listed or (each.type in _HASHES | {"filename"} and self.malware and sample_row(page, start))
         if each.type in _HOST or each.type == "package":
             return self._artifact(each, start, said, sentence, section, listed)
         if defanged and each.type == "email" and sender(page, start):
@@ -153,6 +151,24 @@ class Roles:
         if "victim" in said and "observed" not in said:
             return ("victim", "wording")
         return ("observed", "sentence") if self._strong(sentence) else ("reference", "plain")
+
+    def set_aside(self, start: int, end: int) -> str:
+        """Why nothing at a place counts, "" if nothing speaks against it."""
+        if self._cues.none:
+            return "none-stated"
+        if stand_in(self._page.sentence_text(start)) or taken_back(self._page, start):
+            return "stand-in"
+        return "mislisted" if mislisted(self._page, start, end) else ""
+
+    def advised(self, start: int) -> bool:
+        """Whether a place is in an instruction to the reader or a section of them."""
+        said = self._cues.by_sentence.get(self._page.sentence_number(start), set())
+        instructs = _IMPERATIVE.match(self._page.sentence_text(start)) is not None
+        return instructs or "advice" in said or self._page.section(start) == "advice"
+
+    def listed(self, start: int) -> bool:
+        """Whether a place is an entry of a list or table of indicators."""
+        return self._page.section(start) == "iocs" and self._in_list(start)
 
     def _for_reading(self, url: str, start: int) -> bool:
         """Whether a whole link in a section of indicators leads to something about them: documentation, an analysis."""
@@ -274,3 +290,12 @@ def host_in(address: str) -> str:
         return (urlsplit(address if "://" in address else f"//{address}").hostname or "").lower()
     except ValueError:
         return ""
+
+
+def is_defanged(written: str) -> bool:
+    """Whether a value is written so that nobody follows it by accident."""
+    return (
+        any(mark in written for mark in ("[", "(.", "{.", "(dot", "{dot", "\\."))
+        or written[:3].lower() in ("hxx", "h**", "htx", "h__")
+        or " dot " in written.lower()
+    )

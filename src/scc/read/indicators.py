@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Final, Literal
 import msgspec
 
 from scc.model.facts import Indicator, IndicatorRole, IndicatorType
+from scc.read.account_patterns import accounts
+from scc.read.accounts import of_address, placed
 from scc.read.indicator_patterns import Candidate, candidates
-from scc.read.indicator_roles import NETWORK, Cues, Roles, host_in
+from scc.read.indicator_roles import NETWORK, Cues, Roles, host_in, is_defanged
 from scc.read.page import Notes, Page
 from scc.read.refang import Refanged
 
@@ -50,27 +52,44 @@ def note_indicators(page: Page, notes: Notes, knowledge: Knowledge) -> None:
     """Note every indicator with its role, the surest role where a value stands in several places."""
     refanged = Refanged(page.text)
     found = list(_limited(candidates(refanged.text)))
-    if not found:
-        return
-    cues = _read_cues(page)
-    context = Roles(page, notes, cues, knowledge)
-    best: dict[tuple[str, str], tuple[int, Indicator, int, int, str]] = {}
-    rank = {"observed": 0, "victim": 1, "advice": 2, "benign": 3, "reference": 4}
+    context = Roles(page, notes, _read_cues(page), knowledge)
+    best: _Best = {}
+    named = list(accounts(refanged.text, found))
+    messengers = {each.start for each in named if each.place == "xmpp"}
     for each in found:
+        if each.type == "email" and each.start in messengers:
+            continue
         start, end = refanged.back(each.start), refanged.back(each.end)
-        written = page.text[start:end]
-        decided = context.role(each, start, end, defanged=_is_defanged(written))
+        decided = context.role(each, start, end, defanged=is_defanged(page.text[start:end]))
         if decided is None:
             continue
         role, why = decided
-        key = (each.type, each.value)
-        if key in best and best[key][0] <= rank[role]:
-            continue
-        best[key] = (rank[role], _fact(page, each, role, context), start, end, why)
+        _keep(best, _fact(page, each, role, context), start, end, why)
+        owner = of_address(each.value, start, end, role, why) if each.type == "url" else None
+        if owner and role == "observed":
+            _keep(best, owner.fact, owner.start, owner.end, owner.why)
+    bad = frozenset(
+        value.split("/", 1)[-1].partition("@")[0]
+        for (kind, value), (rank, *_) in best.items()
+        if kind == "package" and rank == _RANK["observed"]
+    )
+    for one in placed(page, refanged, named, context, bad):
+        _keep(best, one.fact, one.start, one.end, one.why)
     _without_hosts(best)
     for (kind, _), (_, fact, start, end, why) in best.items():
         confidence = 0.9 if fact.role == "observed" else 0.8
         notes(fact, start, end, "stated", confidence, f"indicator:{kind}:{why}")
+
+
+_RANK: Final = {"observed": 0, "victim": 1, "advice": 2, "benign": 3, "reference": 4}
+_Best = dict[tuple[str, str], tuple[int, Indicator, int, int, str]]
+"""By type and value: rank of the role, fact, place, why."""
+
+
+def _keep(best: _Best, fact: Indicator, start: int, end: int, why: str) -> None:
+    key, rank = (fact.type, fact.value), _RANK[fact.role]
+    if key not in best or best[key][0] > rank:
+        best[key] = (rank, fact, start, end, why)
 
 
 def _limited(found: Iterable[Candidate]) -> Iterable[Candidate]:
@@ -78,14 +97,6 @@ def _limited(found: Iterable[Candidate]) -> Iterable[Candidate]:
         if number >= MOST:
             return
         yield each
-
-
-def _is_defanged(written: str) -> bool:
-    return (
-        any(mark in written for mark in ("[", "(.", "{.", "(dot", "{dot", "\\."))
-        or written[:3].lower() in ("hxx", "h**", "htx", "h__")
-        or " dot " in written.lower()
-    )
 
 
 def _read_cues(page: Page) -> Cues:
@@ -130,7 +141,7 @@ def _valid_until(page: Page, kind: IndicatorType) -> str:
         return ""
 
 
-def _without_hosts(best: dict[tuple[str, str], tuple[int, Indicator, int, int, str]]) -> None:
+def _without_hosts(best: _Best) -> None:
     """A domain that stands only inside a noted address is not noted again as a link."""
     for key in [
         key
