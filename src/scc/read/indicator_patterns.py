@@ -54,6 +54,10 @@ _MUTEX: Final = re.compile(
 _FILE_OR_DOMAIN: Final = frozenset("zip py sh rs md pl so app mov cab ps cc me pm in la js ai ms".split())
 """Endings that are both: a name with one label before it counts as a file unless it was defanged."""
 _GLUED: Final = re.compile(r"((?:\d{1,3}\.){3}\d{1,3})(?=[A-Za-z])")
+_BORDER: Final = re.compile(
+    r"[a-z0-9-]\.(?:com|org|net|info|biz|ru|top|xyz|pw)(?=[A-Z][a-z][A-Za-z-]{0,40}\Z)"
+)
+"""The end of a host to which a capitalised word was glued."""
 _PORT: Final = re.compile(r":\d{1,5}$")
 _TRAILING: Final = ".,;:!?)]}>*_~\\'\"’”"
 _ANDROID_HEADS: Final = frozenset("com org net io me ru cn de app tv air".split())
@@ -200,11 +204,15 @@ def _dotted(text: str) -> Iterator[Candidate]:
         if last.isdigit() or len(last) < 2:
             continue
         glued = _GLUED.match(value)
-        if glued and _is_ip(glued[1]) and registered(value[glued.end() :].lower()):
+        if glued and _is_ip(glued[1]):
             # Two entries of a list without a space between them.
-            yield Candidate("ipv4", glued[1], start, start + glued.end())
-            yield Candidate("domain", value[glued.end() :].lower(), start + glued.end(), end)
-            continue
+            rest = value[glued.end() :]
+            border = _BORDER.search(rest)
+            rest = rest[: border.end()] if border and not registered(rest.lower()) else rest
+            if registered(rest.lower()):
+                yield Candidate("ipv4", glued[1], start, start + glued.end())
+                yield Candidate("domain", rest.lower(), start + glued.end(), start + glued.end() + len(rest))
+                continue
         if last in EXTENSIONS and _is_file(parts, last, text, start):
             if after not in ("/", "\\"):
                 yield Candidate("filename", value, start, end)
@@ -215,6 +223,11 @@ def _dotted(text: str) -> Iterator[Candidate]:
             if all(re.fullmatch(r"[a-z_]\w*", part, re.IGNORECASE) for part in parts):
                 yield Candidate("android-package", value, start, end)
             continue
+        border = _BORDER.search(value)
+        if border and not registered(value.lower()):
+            # A word of the next cell of a table that lost its borders.
+            value, end = value[: border.end()], start + border.end()
+            after = ""
         host = value.lower()
         if not registered(host) or not _plausible_host(value, text, start):
             continue

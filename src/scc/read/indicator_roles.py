@@ -30,6 +30,8 @@ from scc.read.indicator_words import (
     of_attack,
     own_work,
     read_on,
+    reported_under,
+    run_together,
     sample_row,
     sender,
     stand_in,
@@ -97,6 +99,8 @@ class Roles:
             and page.text[start - 1 : start] == " "
         ):
             return None  # the end of a name with spaces
+        if each.type in ("domain", "url") and run_together(page.text[start:end]):
+            return None
         section = page.section(start)
         number = page.sentence_number(start)
         said = self._cues.by_sentence.get(number, set())
@@ -116,10 +120,13 @@ class Roles:
             return ("reference", "section")
         if "benign" in said and not defanged:
             return ("benign", "wording")
-        listed = section == "iocs" and (self._in_list(start) or "observed" in said or each.type in _HASHES)
+        traces = reported_under(page, start)
+        listed = traces or (
+            section == "iocs" and (self._in_list(start) or "observed" in said or each.type in _HASHES)
+        )
         listed = listed or (each.type in _HASHES | {"filename"} and self.malware and sample_row(page, start))
         if each.type in _HOST or each.type == "package":
-            return self._artifact(each, start, said, sentence, section, listed)
+            return self._artifact(each, start, said, sentence, section, listed, traces)
         if defanged and each.type == "email" and sender(page, start):
             return ("observed", "sender")
         if defanged or listed:
@@ -243,7 +250,14 @@ class Roles:
         return _STRONG.search(sentence) is not None
 
     def _artifact(
-        self, each: Candidate, start: int, said: set[str], sentence: str, section: str, listed: bool
+        self,
+        each: Candidate,
+        start: int,
+        said: set[str],
+        sentence: str,
+        section: str,
+        listed: bool,
+        traces: bool,
     ) -> tuple[IndicatorRole, str]:
         """Files, paths, keys, agents and packages: observed only with a word for it, never in advice."""
         if each.type in ("filename", "filepath"):
@@ -254,6 +268,8 @@ class Roles:
                 each.type == "filepath" and _PATH_REFERENCE.match(each.value) and not listed
             ):
                 return ("reference", "system")
+        if traces:
+            return ("observed", "to be reported")
         if "advice" in said or (section == "advice" and not listed) or _IMPERATIVE.match(sentence):
             return ("advice", "advice")
         if listed:

@@ -83,6 +83,15 @@ DEPENDS: Final = re.compile(
 """Words of packages that a bad one reached."""
 CHECKSUM: Final = re.compile(r"\b(?:checksums?|verify|signatures?|release notes)\b", re.IGNORECASE)
 _ITEM: Final = re.compile(r"\s{0,12}(?:[-*•+]|\d{1,3}[.)]|\(?[a-z][.)])\s")
+_REPORTED: Final = re.compile(
+    r"\b(?:existence|presence|evidence) of any of the following\b|\b(?:any|one or more) of the following (?:indicators|iocs|artifacts|traces)\b",
+    re.IGNORECASE,
+)
+"""A lead-in that asks whether traces are there: what follows are the traces, not steps to take."""
+_GLUED: Final = re.compile(
+    r"\[\.\](?:com|net|org|info|biz|edu|gov|ru|de|uk|io|top|xyz|pw|ws|cc|me|tv)[a-z0-9-]{1,60}(?:\[\.\]|\.)[\w.\[\]-]{0,200}\Z",
+    re.IGNORECASE,
+)
 _BACK: Final = 900
 _OWN_WORK: Final = re.compile(
     r"\b[Ww]e (?:have |had )?(?:split|dropped|renamed|moved|merged|refactor\w*|removed|added|ported|rewrote|rewritten|deprecated|wrote)\b"
@@ -171,15 +180,41 @@ def clause(page: Page, start: int, end: int) -> str:
 
 def listed_under(page: Page, start: int) -> bool:
     """Whether a place is an item of a list whose lead-in, a line that ends in a colon, announces indicators."""
+    return any(_LISTS.search(each) for each in _lead_ins(page, start))
+
+
+def reported_under(page: Page, start: int) -> bool:
+    """Whether a place is an item of a list of traces that are to be reported wherever they are."""
+    return any(_REPORTED.search(each) for each in _lead_ins(page, start)[:1])
+
+
+def _lead_ins(page: Page, start: int) -> list[str]:
+    """The lines that announce the list of which a place is an item: the nearest one, which may be an item of another
+    list, and the one before all items. Both end in a colon."""
     begin, end = page.line(start)
     if not _ITEM.match(page.text, begin, end):
-        return False
+        return []
+    found: list[str] = []
     lines = page.text[max(0, begin - _BACK) : begin].split("\n")
     for line in reversed(lines[:-1] if lines and not lines[-1] else lines):
         bare = line.strip().rstrip("*_ ")
-        if bare and not _ITEM.match(line):
-            return bare.endswith(":") and _LISTS.search(bare) is not None
-    return False
+        outside = bare and not _ITEM.match(line)
+        if bare.endswith(":") and (outside or not found):
+            found.append(bare)
+        if outside:
+            break
+    return found
+
+
+def run_together(written: str) -> bool:
+    """Whether two hosts of a table that lost its borders stand as one: after the end of the first the second goes on.
+
+    Whoever breaks one dot of each host leaves the others whole; where all are broken nothing is known.
+    """
+    host = re.split(r"[/?#]", written.partition("://")[2] or written, maxsplit=1)[0]
+    return (
+        _GLUED.search(host) is not None and host.count("[.]") > 1 and re.search(r"\w\.\w", host) is not None
+    )
 
 
 def sample_row(page: Page, start: int) -> bool:
