@@ -58,6 +58,12 @@ _BORDER: Final = re.compile(
     r"[a-z0-9-]\.(?:com|org|net|info|biz|ru|top|xyz|pw)(?=[A-Z][a-z][A-Za-z-]{0,40}\Z)"
 )
 """The end of a host to which a capitalised word was glued."""
+_HASH_HEAD: Final = re.compile(r"[0-9a-f]{40}[a-z0-9-]")
+"""A digest, and a host glued to it."""
+_FILE_BORDER: Final = re.compile(
+    r"/[\w.%-]{1,80}\.(?:exe|dll|msi|zip|rar|7z|docx?|xlsx?|ps1|bat|cmd|php|aspx?|txt|bin|dat|js|vbs|hta|jpg|png|res)(?=[A-Z][A-Za-z-]{1,40}[A-Za-z0-9-]{0,10}\Z)"
+)
+"""The end of a file name in an address to which the next cell was glued."""
 _PORT: Final = re.compile(r":\d{1,5}$")
 _TRAILING: Final = ".,;:!?)]}>*_~\\'\"’”"
 _ANDROID_HEADS: Final = frozenset("com org net io me ru cn de app tv air".split())
@@ -147,10 +153,13 @@ def _url(each: re.Match[str]) -> Candidate | None:
     value = re.split(r"[,;](?=[A-Z][a-z])|&lt;|&gt;|\$?\{|%s(?![0-9a-fA-F])", value)[0].rstrip(
         _TRAILING if "(" not in value else _TRAILING.replace(")", "")
     )
+    border = _FILE_BORDER.search(value)
+    if border:
+        value = value[: border.end()]
     scheme, _, rest = value.partition("://")
     host = re.split(r"[/?#]", rest, maxsplit=1)[0].rpartition("@")[2]
     name = _PORT.sub("", host).strip("[]").lower().rstrip(".")
-    if not name or not (_is_ip(name) or registered(name)):
+    if not name or "*" in name or not (_is_ip(name) or registered(name)):
         return None
     head = rest[: len(rest) - len(rest.lstrip())]
     return Candidate(
@@ -229,7 +238,7 @@ def _dotted(text: str) -> Iterator[Candidate]:
             value, end = value[: border.end()], start + border.end()
             after = ""
         host = value.lower()
-        if not registered(host) or not _plausible_host(value, text, start):
+        if not registered(host) or not _plausible_host(value, text, start) or _HASH_HEAD.match(host):
             continue
         if after == "/" and re.match(r"/[\w~%.-]", text[end : end + 2]):
             path = re.match(r"/[^\s<>\"'`|,;“”]{1,500}", text[end:])
@@ -241,7 +250,7 @@ def _dotted(text: str) -> Iterator[Candidate]:
 
 
 def _is_file(parts: list[str], last: str, text: str, start: int) -> bool:
-    if last not in _FILE_OR_DOMAIN and last not in ("com",):
+    if (last not in _FILE_OR_DOMAIN and last != "com") or last == "zip":
         return True
     return len(parts) == 2 and not text[max(0, start - 4) : start].endswith("://")
 

@@ -14,11 +14,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from scc.model.facts import IndicatorRole, Malware
-from scc.read.file_names import SYSTEM_FILES
+from scc.read.artifact_roles import IMPERATIVE, artifact_role, no_name
 from scc.read.indicator_patterns import Candidate, registered
 from scc.read.indicator_words import (
-    CHECKSUM,
-    DEPENDS,
     benign_beside,
     clause,
     is_secret,
@@ -28,7 +26,6 @@ from scc.read.indicator_words import (
     made_up,
     mislisted,
     of_attack,
-    own_work,
     read_on,
     reported_under,
     run_together,
@@ -45,12 +42,8 @@ if TYPE_CHECKING:
 NETWORK: Final = frozenset({"ipv4", "ipv6", "cidr", "domain", "url", "email"})
 _HASHES: Final = frozenset({"md5", "sha1", "sha256", "sha512", "ssdeep", "imphash", "ja3", "ja4"})
 _HOST: Final = frozenset({"filename", "filepath", "registry-key", "mutex", "user-agent"})
-_IMPERATIVE: Final = re.compile(
-    r"^(?:[-*•\d.) ]{0,5})(?:Run|Use|Check|Execute|Install|Download|Visit|See|Review|Search|Look|Delete|Remove|Disable|Enable|Update|Upgrade|Apply|Open|Set|Edit|Add|Verify|Inspect|Audit|Navigate|Go|Type|Enter|Restart|Ensure|Make|Contact|Read|Refer|Try|Create|Configure|Change|Confirm|Monitor|Capture|Export|Validate|Deploy|Rotate|Determine|Is|Can|Do|Does)\b"
-)
-_PATH_REFERENCE: Final = re.compile(
-    r"^/(?:var/log|etc/(?:systemd|passwd|shadow|hosts|ssh)|opt/?$|usr/(?:bin|sbin|lib|share|local/bin)|bin|sbin|proc|sys|dev)\b"
-)
+_GOVERNMENT: Final = re.compile(r"\.(?:gov|mil|gob|gouv|govt)(?:\.[a-z]{2})?\Z")
+"""Hosts of authorities: attackers get at them, they do not own them."""
 _PUBLIC: Final = frozenset(
     "crates.io docs.rs pypi.org pypi.io npmjs.com npmjs.org rubygems.org nuget.org packagist.org github.com gitlab.com bitbucket.org sourceforge.net docker.com "
     "telegram.org discord.com virustotal.com archive.org wikipedia.org".split()
@@ -83,24 +76,12 @@ class Roles:
         page = self._page
         if each.type in ("ipv4", "cidr") and not defanged and is_version(page, start, end):
             return None
-        if each.type == "filename" and each.value.lower() in (
-            "node.js",
-            "next.js",
-            "vue.js",
-            "react.js",
-            "asp.net",
-            "three.js",
-            "express.js",
-        ):
+        if each.type in ("filename", "filepath") and no_name(page.text, each, start, end):
             return None
-        if (
-            each.type == "filename"
-            and each.value.partition(".")[0].isdigit()
-            and page.text[start - 1 : start] == " "
-        ):
-            return None  # the end of a name with spaces
         if each.type in ("domain", "url") and run_together(page.text[start:end]):
             return None
+        if each.type == "domain" and not defanged and len(registered(each.value).partition(".")[0]) == 1:
+            return None  # a column of a query, a member of a variable
         section = page.section(start)
         number = page.sentence_number(start)
         said = self._cues.by_sentence.get(number, set())
@@ -112,9 +93,11 @@ class Roles:
         harmless = self._harmless(each, defanged)
         if harmless:
             return harmless
-        if each.type == "domain" and is_service(page.text, end):
+        if each.type == "filename" and self._listed_benign("domain", each.value.lower()):
             return ("benign", "service")
-        if each.type in _HASHES and is_secret(page.text, start):
+        if each.type == "domain" and is_service(page.text, start, end):
+            return ("benign", "service")
+        if each.type in _HASHES and is_secret(page.text, start, end):
             return ("reference", "secret")
         if section == "reference" and not defanged:
             return ("reference", "section")
@@ -126,9 +109,16 @@ class Roles:
         )
         listed = listed or (each.type in _HASHES | {"filename"} and self.malware and sample_row(page, start))
         if each.type in _HOST or each.type == "package":
-            return self._artifact(each, start, said, sentence, section, listed, traces)
+            return artifact_role(page, each, start, end, said, listed=listed, traces=traces)
         if defanged and each.type == "email" and sender(page, start):
             return ("observed", "sender")
+        if (
+            each.type in ("domain", "url", "email")
+            and not defanged
+            and not listed
+            and _GOVERNMENT.search(host_in(each.value))
+        ):
+            return ("reference", "government")
         if defanged or listed:
             if "benign" in said and not listed and (benign_beside(page, start) or "observed" not in said):
                 return ("benign", "wording")
@@ -137,7 +127,7 @@ class Roles:
             if "victim" in said and not listed and "observed" not in said and each.type != "url":
                 return ("victim", "wording")
             return ("observed", "defanged" if defanged else "listed")
-        if "advice" in said or section == "advice" or _IMPERATIVE.match(sentence):
+        if "advice" in said or section == "advice" or IMPERATIVE.match(sentence):
             return ("advice" if each.type not in ("url", "domain") else "reference", "advice")
         if each.type in ("url", "domain"):
             return self._plain_address(each, said, start)
@@ -170,7 +160,7 @@ class Roles:
     def advised(self, start: int) -> bool:
         """Whether a place is in an instruction to the reader or a section of them."""
         said = self._cues.by_sentence.get(self._page.sentence_number(start), set())
-        instructs = _IMPERATIVE.match(self._page.sentence_text(start)) is not None
+        instructs = IMPERATIVE.match(self._page.sentence_text(start)) is not None
         return instructs or "advice" in said or self._page.section(start) == "advice"
 
     def listed(self, start: int) -> bool:
@@ -249,53 +239,9 @@ class Roles:
     def _strong(self, sentence: str) -> bool:
         return _STRONG.search(sentence) is not None
 
-    def _artifact(
-        self,
-        each: Candidate,
-        start: int,
-        said: set[str],
-        sentence: str,
-        section: str,
-        listed: bool,
-        traces: bool,
-    ) -> tuple[IndicatorRole, str]:
-        """Files, paths, keys, agents and packages: observed only with a word for it, never in advice."""
-        if each.type in ("filename", "filepath"):
-            name = re.split(r"[\\/]", each.value)[-1].lower()
-            if own_work(sentence):
-                return ("reference", "own")
-            if name in SYSTEM_FILES or (
-                each.type == "filepath" and _PATH_REFERENCE.match(each.value) and not listed
-            ):
-                return ("reference", "system")
-        if traces:
-            return ("observed", "to be reported")
-        if "advice" in said or (section == "advice" and not listed) or _IMPERATIVE.match(sentence):
-            return ("advice", "advice")
-        if listed:
-            return ("observed", "listed")
-        if listed_under(self._page, start):
-            return ("observed", "listed")
-        if each.type == "package":
-            if re.search(
-                r"\b(?:malicious|compromised|infected|trojani[sz]ed|poisoned|backdoored|typosquat\w*|hijacked|affected|worm|published|rogue)\b",
-                sentence,
-                re.IGNORECASE,
-            ) and not DEPENDS.search(sentence):
-                return ("observed", "sentence")
-            return ("reference", "plain")
-        if "benign" in said or benign_beside(self._page, start):
-            return ("benign", "wording")
-        told = _ARTIFACT.search(sentence) and not CHECKSUM.search(sentence)
-        return ("observed", "sentence") if told else ("reference", "plain")
-
 
 _STRONG: Final = re.compile(
     r"\b(?:C2|C&C|command[- ]and[- ]control|malicious|attackers?['’]?s? (?:IP|server|infrastructure|domain)|exfiltrat\w+ (?:to|data to)|beacon\w* to|attacks? (?:from|originat\w+)|originat\w+ from|scann\w+ (?:from|by)|exploit\w* (?:from|attempts)|payloads? (?:from|hosted)|downloaded from|phishing (?:site|page|domain|kit)|botnet|threat actors?['’]? infrastructure)\b",
-    re.IGNORECASE,
-)
-_ARTIFACT: Final = re.compile(
-    r"\b(?:malicious|malware|payloads?|dropp(?:ed|er|s)|drops|backdoor|web ?shells?|trojan\w*|ransom(?:ware| note)|loader|stealer|implant|injected|side-?load\w*|masquerad\w+|carried the file|attackers?|threat actors?|adversar(?:y|ies)|infect\w+|beacon|persistence|scheduled task|botnet|encrypt\w*|exfiltrat\w*|staged?|worm|attachments?|lures?|maldocs?)\b|\((?:SHA-?(?:1|256|512)|MD5)\b",
     re.IGNORECASE,
 )
 

@@ -48,6 +48,13 @@ _SENDER: Final = re.compile(
     r"|\b(?:sender|from|return address|reply-to)(?: address)?(?: (?:was|is|being)|:) [“\"'<(]{0,2}$",
     re.IGNORECASE,
 )
+_FORGED: Final = re.compile(
+    r"\b(?:spoof\w*|forged?|faked?|purport\w*|impersonat\w+|claim\w*)\b", re.IGNORECASE
+)
+_PARENT: Final = re.compile(
+    r"(?:,? (?:and|or) [\w-]{1,40}\.[\w.-]{2,40}|, [\w-]{1,40}\.[\w.-]{2,40}){0,4} sub-?domains\b"
+)
+"""Behind a name under which anybody gets one."""
 _READ_ON: Final = re.compile(
     r"\b(?:see|refer|read|documentation|documented|guide|guidance|article|blog|advisory|analysis|report|more information|details|instructions|described|learn|reference|source|via|credit)\b",
     re.IGNORECASE,
@@ -57,6 +64,15 @@ _SECRET: Final = re.compile(
     re.IGNORECASE,
 )
 """What a row of hexadecimal digits is assigned to that is no digest of a file."""
+_KEY: Final = re.compile(
+    r"\b(?:(?:NT|LM|NTLM|NTLMStrong)-?[Hh]ash|NTLM(?: hash)?|(?:AES|DES|RC4|XOR|\d{2,4}-bit)(?: [\w-]{1,20}){0,2} [Kk]eys?|[Kk]ey|IV|[Ss]alt|[Nn]once|[Ii]nitiali[sz]ation [Vv]ector|[Pp]assword [Hh]ash|[Hh]ash \d{1,3})(?: (?:is|of|was))?[:=]?[ \t]{1,4}[\"'“‘`]?\Z"
+)
+"""What a row of hexadecimal digits is when it opens something: a key, or the hash of a password."""
+_LIKE: Final = re.compile(
+    r"\b(?:services?|platforms?|providers?|sites|websites|apps|applications) (?:such as|like|including)(?: [\w.-]{2,40},?){0,8} (?:and |or )?\Z",
+    re.IGNORECASE,
+)
+"""Services given as examples."""
 _STAND_IN: Final = re.compile(
     r"\b(?:placeholders?|stands? for|to be filled in|fill(?:ed)? in|dummy|sample value|replace (?:it|this|them)|lorem ipsum|your own|made[ -]up)\b",
     re.IGNORECASE,
@@ -108,8 +124,12 @@ def is_version(page: Page, start: int, end: int) -> bool:
     return bool(tabled) or page.section(start) == "affected"
 
 
-def is_service(text: str, end: int) -> bool:
-    """Whether what stands right before `end` is explained as a service that anybody uses."""
+def is_service(text: str, start: int, end: int) -> bool:
+    """Whether what stands at a place is explained as a service that anybody uses."""
+    if _LIKE.search(text, max(0, start - 160), start) and not _BAD.search(text, max(0, start - 160), start):
+        return True
+    if _PARENT.match(text, end, end + 160):
+        return True
     found = _SERVICE.match(text, end, end + 120)
     return found is not None and not _BAD.search(found[0])
 
@@ -130,7 +150,8 @@ def mislisted(page: Page, start: int, end: int) -> bool:
 def sender(page: Page, start: int) -> bool:
     """Whether mail is said to have come from what stands at a place."""
     begin, _ = page.sentence(start)
-    return _SENDER.search(page.text, max(begin, start - 140), start) is not None
+    found = _SENDER.search(page.text, max(begin, start - 140), start)
+    return found is not None and _FORGED.search(page.text, max(begin, found.start() - 20), start) is None
 
 
 def read_on(page: Page, start: int) -> bool:
@@ -149,9 +170,14 @@ def stand_in(sentence: str) -> bool:
     return _STAND_IN.search(sentence) is not None
 
 
-def is_secret(text: str, start: int) -> bool:
-    """Whether the digits at a place are a token, an id or a revision."""
-    return _SECRET.search(text, max(0, start - 40), start) is not None
+def is_secret(text: str, start: int, end: int) -> bool:
+    """Whether the digits at a place are a token, an id, a revision, a key, the hash of a password or part of a path."""
+    if text[start - 1 : start] == "/" and text[end : end + 1] in ("/", "?"):
+        return True
+    return (
+        _SECRET.search(text, max(0, start - 40), start) is not None
+        or _KEY.search(text, max(0, start - 60), start) is not None
+    )
 
 
 def made_up(digest: str) -> bool:

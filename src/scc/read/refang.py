@@ -23,6 +23,8 @@ _OTHER: Final = re.compile(
 _SCHEME: Final = re.compile(
     r"\b[hH](?:[xX]{2}|\*\*|__|[tT][xX]|\[tt\]|\[xx\]|[tT]{2}[xX])[pP](?P<s>[sS]?)(?=:|\[|\\)"
 )
+_HYPHEN: Final = re.compile("[\u2010\u2011](?=[\\w\u2010\u2011.-]{1,60}\\[\\.\\])")
+"""The hyphen as typesetters write it, in a host whose dot was broken."""
 _SPACED_SCHEME: Final = re.compile(
     r"\b[hH][xX]{2}[pP](?P<s>[sS]?)[ \t]{0,2}(?:\[:\]|:)[ \t]{0,2}/[ \t]?/(?:[ \t]{0,2}|\n)(?=[\w-]{1,63}(?:[. \[(\n]))"
 )
@@ -95,6 +97,8 @@ def _changes(source: str) -> list[tuple[int, int, str]]:
     if ".]" in source or "\\" in source:
         for each in _OTHER.finditer(source):
             found.append((each.start(), each.end(), "//" if each["back"] else "."))
+    if "\u2010" in source or "\u2011" in source:
+        found.extend((each.start(), each.end(), "-") for each in _HYPHEN.finditer(source))
     low = source.lower()
     if any(mark in low for mark in ("hxx", "h**", "h__", "htx", "h[", "httx")):
         found.extend(
