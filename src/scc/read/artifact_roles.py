@@ -24,10 +24,11 @@ _PATH_REFERENCE: Final = re.compile(
     r"^/(?:var/log|etc/(?:systemd|passwd|shadow|hosts|hostname|resolv\.conf|os-release|issue|group|fstab|ssh)|opt/?$|usr/(?:bin|sbin|lib|share|local/bin)|bin|sbin|proc|sys|dev)\b"
 )
 _FRAMEWORKS: Final = frozenset(
-    "node.js next.js vue.js react.js asp.net three.js express.js shell.application".split()
+    "node.js next.js vue.js react.js asp.net three.js express.js shell.application schedule.service".split()
 )
 _DETECTION: Final = re.compile(
-    r"(?:Backdoor|Trojan\w{0,12}|Ransom\w{0,8}|Worm|Virus|HackTool|PUA|PUP|Exploit|Downloader|Riskware|Coinminer|Rootkit|HEUR)[.:][A-Z]\w{1,12}[.:!]"
+    r"(?:backdoor|trojan\w{0,12}|ransom\w{0,8}|worm|virus|hacktool|pua|pup|exploit|downloader|riskware|coinminer|rootkit|heur)[.:](?:win(?:32|64|lnk)?|w32|w64|linux|msil|js|vbs|android\w{0,3}|osx|macos|multi|html|o97m|w97m|ps|powershell|java|script|msoffice|pdf|autoit)[.:!/]",
+    re.IGNORECASE,
 )
 """How security programs name what they find."""
 _TITLE: Final = re.compile(
@@ -54,6 +55,11 @@ _ARTIFACT: Final = re.compile(
 )
 
 
+def is_detection(value: str) -> bool:
+    """Whether a dotted name is what security programs call a finding ("Trojan.Win64.Cobalt.be")."""
+    return _DETECTION.match(value) is not None
+
+
 def no_name(text: str, each: Candidate, start: int, end: int) -> bool:
     """Whether what looks like a file is none: a framework, a piece of an address or of a call trace, two names in one."""
     if each.type == "filepath":
@@ -66,8 +72,10 @@ def no_name(text: str, each: Candidate, start: int, end: int) -> bool:
             is not None
         )
     value = each.value
-    if value.lower() in _FRAMEWORKS or run_on(value) or _DETECTION.match(value):
+    if value.lower() in _FRAMEWORKS or run_on(value) or is_detection(value):
         return True
+    if value.partition(".")[2].lower() in SYSTEM_FILES | TOOL_FILES:
+        return True  # the end of a sentence, and a command
     if _DOCUMENT.search(value) and _TITLE.search(text, max(0, start - 60), start):
         return True
     before = text[start - 1 : start]

@@ -29,13 +29,13 @@ SYSTEM_FILES: Final = frozenset(
     "systeminfo.exe nslookup.exe ping.exe arp.exe route.exe netstat.exe quser.exe query.exe qwinsta.exe tracert.exe xcopy.exe robocopy.exe esentutl.exe ntdsutil.exe dsquery.exe csvde.exe ldifde.exe fsutil.exe cipher.exe icacls.exe takeown.exe "
     "attrib.exe makecab.exe expand.exe fodhelper.exe eventvwr.exe cmstp.exe odbcconf.exe mavinject.exe control.exe regedit.exe wuauclt.exe werfault.exe searchindexer.exe searchprotocolhost.exe backgroundtaskhost.exe "
     "dwmapi.dll cryptbase.dll sechost.dll wbemcomn.dll propsys.dll vcruntime140.dll msvcp140.dll msvcp120.dll msvcr120.dll msvcr100.dll sqlite3.dll nss3.dll softokn3.dll mozglue.dll freebl3.dll libcurl.dll libssl-1_1.dll libcrypto-1_1.dll "
-    "msxfs.dll sqlcmd.exe wmiprvse.exe iexpress.exe pagefile.sys hiberfil.sys memory.dmp ntuser.dat desktop.ini thumbs.db consolehost_history.txt bash_history .bash_history .zsh_history .bashrc .profile .bash_profile wtmp utmp lastlog crontab sudoers shadow group fstab".split()
+    "clfsw32.dll diskdump.sys syncappvpublishingserver.vbs portabledeviceapi.dll msxfs.dll sqlcmd.exe wmiprvse.exe iexpress.exe pagefile.sys hiberfil.sys memory.dmp ntuser.dat desktop.ini thumbs.db consolehost_history.txt bash_history .bash_history .zsh_history .bashrc .profile .bash_profile wtmp utmp lastlog crontab sudoers shadow group fstab".split()
 )
 """Files that every system or project has: a trace of nothing by their name."""
 TOOL_FILES: Final = frozenset(
     "7z.exe 7za.exe 7zr.exe rar.exe winrar.exe unrar.exe winzip.exe putty.exe plink.exe pscp.exe psftp.exe winscp.exe filezilla.exe nircmd.exe procdump64.exe psexec64.exe psexesvc.exe psloggedon.exe psinfo.exe autoruns.exe procexp.exe "
     "procexp64.exe procmon.exe procmon64.exe processhacker.exe ollydbg.exe x64dbg.exe x32dbg.exe windbg.exe idaq.exe idaq64.exe ida64.exe ida.exe fiddler.exe wireshark.exe tcpview.exe tcpdump.exe dumpcap.exe dnspy.exe immunitydebugger.exe "
-    "teamviewer.exe anydesk.exe curl.exe wget.exe git.exe docker.exe nmap.exe wmiexec.py smbexec.py psexec.py secretsdump.py atexec.py dcomexec.py bouncycastle.crypto.dll newtonsoft.json.dll dotnetzip.dll "
+    "teamviewer.exe anydesk.exe curl.exe wget.exe git.exe docker.exe nmap.exe adfind.exe wmiexec.py smbexec.py psexec.py secretsdump.py atexec.py dcomexec.py bouncycastle.crypto.dll newtonsoft.json.dll dotnetzip.dll "
     "avp.exe ccsvchst.exe avastsvc.exe avgsvc.exe mcshield.exe bdagent.exe sentinelagent.exe csfalconservice.exe vmtoolsd.exe vboxservice.exe vboxtray.exe sandboxie.exe".split()
 )
 """Programs that many people run, security software among them: their name alone is a trace of nothing."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from scc.model.facts import IndicatorRole, Malware
-from scc.read.artifact_roles import IMPERATIVE, artifact_role, no_name
+from scc.read.artifact_roles import IMPERATIVE, artifact_role, is_detection, no_name
 from scc.read.indicator_patterns import Candidate, registered
 from scc.read.indicator_words import (
     benign_beside,
@@ -80,6 +80,8 @@ class Roles:
             return None
         if each.type in ("domain", "url") and run_together(page.text[start:end]):
             return None
+        if each.type == "domain" and is_detection(each.value):
+            return None
         if each.type == "domain" and not defanged and len(registered(each.value).partition(".")[0]) == 1:
             return None  # a column of a query, a member of a variable
         section = page.section(start)
@@ -111,7 +113,10 @@ class Roles:
         if each.type in _HOST or each.type == "package":
             return artifact_role(page, each, start, end, said, listed=listed, traces=traces)
         if defanged and each.type == "email" and sender(page, start):
-            return ("observed", "sender")
+            forged = _GOVERNMENT.search(
+                each.value
+            )  # whoever writes in the name of an authority is not the authority
+            return ("victim", "government") if forged else ("observed", "sender")
         if (
             each.type in ("domain", "url", "email")
             and not defanged
@@ -181,6 +186,8 @@ class Roles:
                 return ("benign", "reserved")
         if each.type == "cidr" and not ip_network(each.value, strict=False).is_global:
             return ("benign", "reserved")
+        if each.type == "url" and _is_local(host_in(each.value)):
+            return ("benign", "reserved")
         if each.type in ("domain", "url", "email"):
             host = host_in(each.value) if each.type != "email" else each.value.rpartition("@")[2]
             name = registered(host) or host
@@ -244,6 +251,13 @@ _STRONG: Final = re.compile(
     r"\b(?:C2|C&C|command[- ]and[- ]control|malicious|attackers?['’]?s? (?:IP|server|infrastructure|domain)|exfiltrat\w+ (?:to|data to)|beacon\w* to|attacks? (?:from|originat\w+)|originat\w+ from|scann\w+ (?:from|by)|exploit\w* (?:from|attempts)|payloads? (?:from|hosted)|downloaded from|phishing (?:site|page|domain|kit)|botnet|threat actors?['’]? infrastructure)\b",
     re.IGNORECASE,
 )
+
+
+def _is_local(host: str) -> bool:
+    try:
+        return not ip_address(host.strip("[]")).is_global
+    except ValueError:
+        return host == "localhost"
 
 
 def host_in(address: str) -> str:

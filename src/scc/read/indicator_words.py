@@ -65,7 +65,7 @@ _SECRET: Final = re.compile(
 )
 """What a row of hexadecimal digits is assigned to that is no digest of a file."""
 _KEY: Final = re.compile(
-    r"\b(?:(?:NT|LM|NTLM|NTLMStrong)-?[Hh]ash|NTLM(?: hash)?|(?:AES|DES|RC4|XOR|\d{2,4}-bit)(?: [\w-]{1,20}){0,2} [Kk]eys?|[Kk]ey|IV|[Ss]alt|[Nn]once|[Ii]nitiali[sz]ation [Vv]ector|[Pp]assword [Hh]ash|[Hh]ash \d{1,3})(?: (?:is|of|was))?[:=]?[ \t]{1,4}[\"'“‘`]?\Z"
+    r"\b(?:(?:NT|LM|NTLM|NTLMStrong)-?[Hh]ash|NTLM(?: hash)?|(?:AES|DES|RC4|XOR|\d{2,4}-bit)(?: [\w-]{1,20}){0,2} [Kk]eys?|[Kk]ey|IV|[Ss]alt|[Nn]once|[Ll]icen[cs]e|[Ss]erial(?: [Nn]umber)?|[Ii]nitiali[sz]ation [Vv]ector|[Pp]assword [Hh]ash|[Hh]ash \d{1,3})(?: (?:is|of|was))?[:=]?[ \t]{1,4}[\"'“‘`]?\Z"
 )
 """What a row of hexadecimal digits is when it opens something: a key, or the hash of a password."""
 _LIKE: Final = re.compile(
