@@ -17,15 +17,20 @@ from scc.read.indicator_patterns import Candidate
 _NAME: Final = r"@?[A-Za-z0-9_][\w.$+-]{2,38}"
 _OPEN: Final = "“\"‘'`"
 _CLOSE: Final = "”\"’'`"
-_NOUN: Final = (
-    r"(?:user ?names?|user accounts?|accounts?|users?|handles?|profiles?|alias(?:es)?|nicknames?|monikers?|personas?|"
-    r"publishers?|uploaders?|maintainers?|authors?|administrators?|admins?|channels?|bots?|groups?|logins?|contacts?|organi[sz]ations?)"
-)
+_NOUN: Final = "|".join(
+    f"{first}{rest}"
+    for word in (
+        "user ?names?", "user accounts?", "accounts?", "users?", "handles?", "profiles?", "alias(?:es)?", "nicknames?",
+        "monikers?", "personas?", "publishers?", "uploaders?", "maintainers?", "authors?", "administrators?", "admins?",
+        "channels?", "bots?", "groups?", "logins?", "contacts?", "organi[sz]ations?",
+    )
+    for first, rest in ((word[0], word[1:]), (word[0].upper(), word[1:]))
+)  # fmt: skip
+"""Both cases written out: the search then skips to the letters with which one can begin."""
 _FRAME: Final = re.compile(
-    rf"\b(?P<noun>{_NOUN})(?: (?:name|id|handle|address)s?)?"
+    rf"(?P<noun>{_NOUN})(?: (?:[Nn]ame|ID|[Ii]d|[Hh]andle|[Aa]ddress)s?)?"
     r"(?P<named>,? (?:(?:is|was|were|are) )?(?:named|called|known as|under the (?:user ?)?name(?: of)?|with the (?:user ?)?name(?: of)?|by the name of|going by|goes by))?"
-    rf"(?: ?: ?| \| | \(| )(?P<open>[{_OPEN}]?)(?P<name>{_NAME})(?P<close>[{_CLOSE}]?)",
-    re.IGNORECASE,
+    rf"(?: ?: ?| \| | \(| )(?P<open>[{_OPEN}]?)(?P<name>{_NAME})(?P<close>[{_CLOSE}]?)"
 )
 _NEXT: Final = re.compile(
     rf"(?:,|,? (?:and|or|as well as)) (?P<open>[{_OPEN}]?)(?P<name>{_NAME})(?P<close>[{_CLOSE}]?)"
@@ -44,7 +49,7 @@ _SERVICE: Final = (
 )
 _BEFORE: Final = re.compile(rf"(?<![\w.])(?P<service>{_SERVICE})(?:['’]s)? (?:\w{{2,12}} )?\Z")
 _ON: Final = re.compile(
-    rf"(?<![\w@./-])[{_OPEN}]?(?P<name>{_NAME})[{_CLOSE}]? (?:on|via|over) (?:the )?(?P<service>{_SERVICE})(?![\w.])"
+    rf"(?:@|[{_OPEN}]@?)(?P<name>[A-Za-z0-9_][\w.$+-]{{2,38}})[{_CLOSE}]? (?:on|via|over) (?:the )?(?P<service>{_SERVICE})(?![\w.])"
 )
 _AT: Final = re.compile(
     rf"(?<![\w.])(?P<service>{_SERVICE})(?: (?:at|via|as|handle|account|user|contact))?[ :|(]{{1,3}}(?P<name>@[A-Za-z0-9_]{{3,32}})(?![\w.@])"
@@ -75,6 +80,7 @@ _GUID: Final = re.compile(
     r"(?P<name>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?![\w-])",
     re.IGNORECASE,
 )
+_GUID_MIDDLE: Final = re.compile(r"-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-")
 _GOOGLE_CLIENT: Final = re.compile(r"(?<![\w-])\d{6,16}-[a-z0-9]{32}\.apps\.googleusercontent\.com(?![\w.-])")
 _PROFILES: Final = (
     ("telegram", re.compile(r"(?:t|telegram)\.me/(?:s/)?(?P<name>[A-Za-z]\w{4,31})/?\Z")),
@@ -129,7 +135,7 @@ def accounts(text: str, found: Iterable[Candidate]) -> Iterator[Account]:
     ):
         for pattern in (_ON, _AT):
             for each in pattern.finditer(text):
-                if each["name"].startswith("@") or (each[0][0] in _OPEN and _is_name(each["name"])):
+                if not text[max(0, each.start() - 1) : each.start()].isalnum() and _is_name(each["name"]):
                     yield _account(_PLATFORMS[each["service"].lower()], each, each.start(), "handle")
     if "/add" in text:
         for each in _NET_USER.finditer(text):
@@ -157,6 +163,9 @@ def profile(address: str) -> tuple[str, str] | None:
 def _framed(text: str) -> Iterator[Account]:
     at = 0
     while each := _FRAME.search(text, at):
+        if text[max(0, each.start() - 1) : each.start()].isalnum():
+            at = each.start() + 1
+            continue
         noun = each["noun"].lower().rstrip("s")
         before = _BEFORE.search(text, max(0, each.start() - 32), each.start())
         place = _PLATFORMS[before["service"].lower()] if before else _of_system(text, each.start(), noun)
@@ -252,7 +261,7 @@ def _clouds(text: str) -> Iterator[Account]:
     if "AWS" in text:
         for each in _AWS_ACCOUNT.finditer(text):
             yield Account("aws-account", each[1], each.start(1), each.end(1), each.start(), "id")
-    for each in _GUID.finditer(text):
+    for each in _GUID.finditer(text) if _GUID_MIDDLE.search(text) else ():
         kind = each["kind"].lower()
         place = (
             "azure-tenant"
