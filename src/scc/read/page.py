@@ -59,6 +59,9 @@ _IOC_SUBHEADING: Final = re.compile(
     re.IGNORECASE,
 )
 
+_IOC_LABELLED: Final = re.compile(r"^[A-Za-z][\w -]{1,30}: [^:]{0,60}[\d\\/@_]")
+"""A kind and a value on one line."""
+
 
 class Section(NamedTuple):
     start: int
@@ -175,7 +178,11 @@ def _open(found: list[Section], at: int, bare: str) -> None:
     named = _SECTION.search(bare)
     kind = named.lastgroup or "" if named else ""
     inside = found[-1].kind if found else ""
-    if not kind and inside == "iocs" and (_IOC_SUBHEADING.search(bare) or not bare[:1].isupper()):
+    if (
+        not kind
+        and inside == "iocs"
+        and (_IOC_SUBHEADING.search(bare) or not bare[:1].isupper() or _IOC_LABELLED.search(bare))
+    ):
         return
     if not kind and not bare[:1].isupper():
         return
