@@ -156,7 +156,7 @@ TRIED = (
     "the network beside the linear model."
 )
 STEPS = (
-    "What the network and a step for documents change, each under the same folds (2026-11-29, micro F1, mean per document "
+    "What the network and a step for documents change, each under the same folds, with the labels of all folds (2026-11-29, micro F1, mean per document "
     "and micro F1 without printed ids of TRAM; the same of AnnoCTR; precision and recall of what would be printed). Steps for documents are "
     "logistic regressions over the sentences' scores, fitted on scores out of fold; software and groups are those the text "
     "names, with the techniques that ATT&CK knows of them. Near-duplicate reports are in one fold.",
