@@ -102,20 +102,21 @@ def main() -> int:
             hashes += hashed(given.procedures.parent, given.procedures.name)
         import train_techniques
 
-        made["techniques"], context = train_techniques.from_files(
+        for file, data in train_techniques.from_files(
             given.data, given.procedures, hashes, given.cache
-        )
-        (given.out / "techniques-context.json").write_bytes(context)
-        learned_from["techniques"] = hashes
+        ).items():
+            made[file] = data
+            learned_from[file] = hashes
     if {"weaknesses", "scores"} & set(wanted):
         from ship_flaws import shipped  # brings much that techniques do without
 
         for name in ("weaknesses", "scores"):
             if name in wanted:
-                made[name], learned_from[name] = shipped(name, given.data, given.weaknesses, given.cache)
+                file = f"{name}.bin"
+                made[file], learned_from[file] = shipped(name, given.data, given.weaknesses, given.cache)
     for name, data in made.items():
-        (given.out / f"{name}.bin").write_bytes(data)
-        print(f"{name}.bin: {len(data)} bytes, sha256 {hashlib.sha256(data).hexdigest()}")
+        (given.out / name).write_bytes(data)
+        print(f"{name}: {len(data)} bytes, sha256 {hashlib.sha256(data).hexdigest()}")
         for file, digest in learned_from[name]:
             print(f"  trained on {file} {digest}")
     return 0

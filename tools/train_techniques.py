@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Trains the model of techniques; `tools/train.py` calls it, `tools/accuracy_techniques.py` measures it out of fold.
 
-Two steps, as at run time (`scc.read.technique_model`): a linear model of each label over hashed words, from labelled
-sentences and the procedure examples of ATT&CK; and boosted trees over a sentence's place in its document, trained on
-scores of linear models that had not seen that document. For measuring, a fold is left out of both steps: the linear
-models behind its trees leave out two folds.
+Two steps, as at run time (`scc.read.technique_model`): a linear model of each label and a network for all over hashed
+words, from labelled sentences and the procedure examples of ATT&CK; and boosted trees over a sentence's place in its
+document, trained on scores of models that had not seen that document. For measuring, a fold is left out of both steps:
+the first steps behind its trees leave out two folds.
 """
 
 from __future__ import annotations
@@ -22,10 +22,13 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from calibration import FOLDS, Unit, best_threshold, comparable, fold_of, printable
 from logistic import fit_labels
+from network import fit_network
 from scc.model.sentences import sentences
 from scc.read.models import LinearModel
+from scc.read.network_model import Network, NetworkHead, load_network, pack_network
 from scc.read.sentence_features import PLACES
 from scc.read.technique_model import (
+    FILES,
     LIKELY,
     LOWEST,
     Context,
@@ -44,6 +47,8 @@ KEEP = 8000
 """Weights kept a label, the largest."""
 SEEN = 3
 """Training sentences from which a feature counts."""
+NETWORK_SEEN = 6
+"""The same in the network, whose weights are many a feature."""
 TREES = {
     "max_iter": 150,
     "learning_rate": 0.06,
@@ -56,6 +61,19 @@ TREES = {
 }
 Kept = Callable[[str, Callable[[], Any]], Any]
 """Computes a value once (by name), so that measuring and training share what takes long."""
+First = tuple[LinearModel, Network]
+"""Both models of the first step."""
+
+
+def features(data: Data, without: frozenset[int], labels: tuple[str, ...], least: int) -> tuple[Any, ...]:
+    """(rows, 0 or 1, weights, features that count, weight of each for being rare), of what is outside some folds."""
+    numbers = [number for number in range(len(data.rows)) if data.fold[number] not in without]
+    x = vstack((data.x[numbers], data.x_examples)).tocsr()
+    seen = np.bincount(x.indices, minlength=PLACES)
+    known = np.flatnonzero(seen >= least)
+    rare = (np.log((1 + x.shape[0]) / (1 + seen[known])) + 1) / np.log(1 + x.shape[0])
+    y, weight = targets([data.rows[number] for number in numbers], data.examples, labels, data.space)
+    return x[:, known].multiply(rare).tocsr(), y, weight, known, rare
 
 
 def train_linear(
@@ -66,14 +84,9 @@ def train_linear(
     thresholds: tuple[float, ...] = (0.5,),
     shown: dict[str, float] | None = None,
 ) -> bytes:
-    """The first step, from everything outside the folds `without`."""
-    numbers = [number for number in range(len(data.rows)) if data.fold[number] not in without]
-    x = vstack((data.x[numbers], data.x_examples)).tocsr()
-    seen = np.bincount(x.indices, minlength=PLACES)
-    known = np.flatnonzero(seen >= SEEN)
-    rare = (np.log((1 + x.shape[0]) / (1 + seen[known])) + 1) / np.log(1 + x.shape[0])
-    y, weight = targets([data.rows[number] for number in numbers], data.examples, labels, data.space)
-    weights, bias = fit_labels(x[:, known].multiply(rare).tocsr(), y, weight, C)
+    """The linear model of the first step, from everything outside the folds `without`."""
+    x, y, weight, known, rare = features(data, without, labels, SEEN)
+    weights, bias = fit_labels(x, y, weight, C)
     found = {}
     for column, label in enumerate(labels):
         full = np.zeros(PLACES, np.float32)
@@ -82,10 +95,40 @@ def train_linear(
     return to_model("techniques-2", found, thresholds, hashes, KEEP, shown)
 
 
+def train_network(data: Data, without: frozenset[int], labels: tuple[str, ...]) -> bytes:
+    """The network of the first step, from the same: its weights of features in eight bits."""
+    x, y, weight, known, rare = features(data, without, labels, NETWORK_SEEN)
+    inner, hidden_bias, outer, bias = fit_network(x.astype(np.float32), y, weight)
+    inner = inner * rare.astype(np.float32)[:, None]
+    scale = np.array([round(float(most) / 127, 8) for most in np.abs(inner).max(axis=0)])
+    head = NetworkHead(
+        "techniques-network-1", labels, len(known), tuple(scale.tolist()),
+        tuple(round(float(each), 6) for each in hidden_bias), tuple(round(float(each), 6) for each in bias),
+    )  # fmt: skip
+    return pack_network(head, known, np.clip(np.rint(inner / scale), -127, 127), outer)
+
+
+def usable_network(data: bytes, scratch: Path) -> Network:
+    """A network from its bytes, read as the product reads it."""
+    scratch.write_bytes(data)
+    load_network.cache_clear()
+    network = load_network(scratch)
+    assert network is not None
+    return network
+
+
+def first(data: Data, without: frozenset[int], labels: tuple[str, ...], scratch: Path, kept: Kept) -> First:
+    """Both models of the first step without some folds, each made once."""
+    folds = "-".join(str(fold) for fold in sorted(without))
+    linear = kept(f"techniques-without-{folds}", lambda: train_linear(data, without, labels, []))
+    network = kept(f"network-without-{folds}", lambda: train_network(data, without, labels))
+    return usable(linear, scratch), usable_network(network, scratch)
+
+
 def train_context(
-    data: Data, without: frozenset[int], labels: tuple[str, ...], linear: Callable[[int], LinearModel]
+    data: Data, without: frozenset[int], labels: tuple[str, ...], unseen: Callable[[int], First]
 ) -> Context:
-    """The second step. `linear(fold)`: a first step that has seen neither the fold nor those in `without`."""
+    """The second step. `unseen(fold)`: a first step that has seen neither the fold nor those in `without`."""
     older = older_ids(labels)
     mapped = {
         source: [comparable(source, {label}, data.space) for label in labels]
@@ -94,8 +137,8 @@ def train_context(
     pending = []
     right, asked = np.zeros(len(labels)), np.zeros(len(labels))
     for fold in sorted(set(range(FOLDS)) - without):
-        model = linear(fold)
-        have = {label: column for column, label in enumerate(model.head.labels)}
+        models = unseen(fold)
+        have = {label: column for column, label in enumerate(models[0].head.labels)}
         place = [have.get(label, 0) for label in labels]
         missing = np.array([label not in have for label in labels])
         for numbers in data.documents.values():
@@ -114,7 +157,7 @@ def train_context(
             right += y.sum(axis=0)
             asked += known * len(numbers)
             texts = [data.rows[number]["text"] for number in numbers]
-            logits = np.where(missing, LOWEST, first_step(model, texts)[:, place])
+            logits = np.where(missing, LOWEST, first_step(*models, texts)[:, place])
             named = printed(texts, labels, older)
             chosen = known & ~missing & ((logits > LIKELY) | (named > 0))
             pending.append((logits, named, texts, y, chosen))
@@ -126,7 +169,7 @@ def train_context(
     wanted = [y[chosen] for _, _, _, y, chosen in pending]
     forest = HistGradientBoostingClassifier(**TREES).fit(np.vstack(columns), np.concatenate(wanted))
     return Context(
-        "techniques-context-2", labels, tuple(float(each) for each in prior), older, exported(forest)
+        "techniques-context-3", labels, tuple(float(each) for each in prior), older, exported(forest)
     )
 
 
@@ -153,25 +196,16 @@ def exported(forest: Any) -> Trees:
 
 
 def left_out(data: Data, fold: int, scratch: Path, kept: Kept) -> TechniqueModel:
-    """Both steps without a fold, the linear models behind the trees without one more."""
+    """Both steps without a fold, the first steps behind the trees without one more."""
     without = frozenset({fold})
     labels = data.labels(without)
 
-    def inner(other: int) -> LinearModel:
-        low, high = sorted((fold, other))
+    def inner(other: int) -> First:
         # The same model serves both folds; its labels are those of all, each fold takes its own.
-        every = data.labels(frozenset())
-        return usable(
-            kept(
-                f"techniques-without-{low}-{high}",
-                lambda: train_linear(data, frozenset({low, high}), every, []),
-            ),
-            scratch,
-        )
+        return first(data, frozenset({fold, other}), data.labels(frozenset()), scratch, kept)
 
-    outer = kept(f"techniques-without-{fold}", lambda: train_linear(data, without, labels, []))
-    context = train_context(data, without, labels, inner)
-    return TechniqueModel(usable(outer, scratch), context)
+    outer = first(data, without, labels, scratch, kept)
+    return TechniqueModel(*outer, train_context(data, without, labels, inner))
 
 
 def as_given(units: Sequence[Unit], labels: Sequence[Sequence[str]]) -> list[Unit]:
@@ -215,9 +249,9 @@ def units(data: Data, scratch: Path, kept: Kept) -> tuple[list[Unit], list[Unit]
     return of_sentence, of_report, labels
 
 
-def calibrated(data: Data, hashes: list[tuple[str, str]], scratch: Path, kept: Kept) -> tuple[bytes, bytes]:
-    """Both steps trained on everything, with thresholds from scores out of fold."""
-    of_sentence, of_report, by_fold = kept("technique-units", lambda: units(data, scratch, kept))
+def calibrated(data: Data, hashes: list[tuple[str, str]], scratch: Path, kept: Kept) -> dict[str, bytes]:
+    """Both steps trained on everything, with thresholds from scores out of fold: the files by name."""
+    of_sentence, of_report, by_fold = kept("techniques-out-of-fold", lambda: units(data, scratch, kept))
     thresholds = (
         best_threshold(as_given(of_sentence, by_fold), by_fold, data.space),
         best_threshold(of_report, by_fold, data.space),
@@ -225,16 +259,17 @@ def calibrated(data: Data, hashes: list[tuple[str, str]], scratch: Path, kept: K
     labels = data.labels(frozenset())
     shown = printable(of_report, by_fold, data.space)
 
-    def inner(fold: int) -> LinearModel:
+    def inner(fold: int) -> First:
         without = frozenset({fold})
-        return usable(
-            kept(f"techniques-without-{fold}", lambda: train_linear(data, without, data.labels(without), [])),
-            scratch,
-        )
+        return first(data, without, data.labels(without), scratch, kept)
 
     context = train_context(data, frozenset(), labels, inner)
-    linear = train_linear(data, frozenset(), labels, hashes, thresholds, shown)
-    return linear, msgspec.json.encode(context, order="sorted") + b"\n"
+    made = (
+        train_linear(data, frozenset(), labels, hashes, thresholds, shown),
+        train_network(data, frozenset(), labels),
+        msgspec.json.encode(context, order="sorted") + b"\n",
+    )
+    return dict(zip(FILES, made, strict=True))
 
 
 def keeper(cache: Path | None) -> Kept:
@@ -258,7 +293,7 @@ def keeper(cache: Path | None) -> Kept:
 
 def from_files(
     folder: Path, bundle: Path | None, hashes: list[tuple[str, str]], cache: Path | None
-) -> tuple[bytes, bytes]:
-    """Both files of the model: linear weights, and what the trees need."""
+) -> dict[str, bytes]:
+    """The files of the model by name: linear weights, the network, and what the trees need."""
     with tempfile.TemporaryDirectory() as scratch:
         return calibrated(read_data(folder, bundle), hashes, Path(scratch) / "fold.bin", keeper(cache))

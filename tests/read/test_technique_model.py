@@ -16,12 +16,19 @@ from scc.model.facts import Technique
 from scc.model.provenance import Span
 from scc.read.inference import told
 from scc.read.models import Head, load, pack
+from scc.read.network_model import NetworkHead, load_network, pack_network
 from scc.read.page import Page
 from scc.read.sentence_features import PLACES, beginning, sentence_features
-from scc.read.technique_model import COLUMNS, context_columns, merged, printed, read_model, technique_model
+from scc.read.technique_model import (
+    COLUMNS,
+    FILES,
+    context_columns,
+    merged,
+    printed,
+    read_model,
+    technique_model,
+)
 from scc.read.trees import Forest, Trees
-
-FILES = ("techniques.bin", "techniques-context.json")
 
 
 def features(text: str) -> set[int]:
@@ -169,19 +176,58 @@ def test_a_damaged_model_is_refused(tmp_path: Path, change: dict[str, object], w
     content = scc.content.open()
     for name in FILES:
         (tmp_path / name).write_bytes(content.file(f"models/{name}").read_bytes())
-    context = json.loads((tmp_path / FILES[1]).read_text())
+    context = json.loads((tmp_path / FILES[2]).read_text())
     if change.get("trees") == "loop":
         context["trees"]["left"][0] = context["trees"]["places"]
     else:
         context.update(change)
-    (tmp_path / FILES[1]).write_text(json.dumps(context))
+    (tmp_path / FILES[2]).write_text(json.dumps(context))
     with pytest.raises(ContentError, match=word):
         read_model(*(tmp_path / name for name in FILES))
 
 
-def test_without_its_second_file_there_is_no_model(tmp_path: Path) -> None:
-    (tmp_path / FILES[0]).write_bytes(scc.content.open().file(f"models/{FILES[0]}").read_bytes())
+@pytest.mark.parametrize("missing", FILES)
+def test_without_one_of_its_files_there_is_no_model(tmp_path: Path, missing: str) -> None:
+    for name in FILES:
+        if name != missing:
+            (tmp_path / name).write_bytes(scc.content.open().file(f"models/{name}").read_bytes())
     assert read_model(*(tmp_path / name for name in FILES)) is None
+
+
+def network(path: Path, labels: tuple[str, ...] = ("A", "B")) -> Path:
+    """Feature 3 adds 1 to the first hidden value, feature 9 takes 1 from it and adds 2 to the second."""
+    head = NetworkHead("t", labels, 2, (1 / 100, 2 / 100), (0.0, -0.5), (0.25, -1.0))
+    inner, outer = np.array([[100, 0], [-100, 100]]), np.array([[1.0, 0.0], [0.0, 3.0]])
+    path.write_bytes(pack_network(head, np.array([3, 9]), inner, outer))
+    return path
+
+
+def test_hidden_values_below_nought_count_nothing(tmp_path: Path) -> None:
+    model = load_network(network(tmp_path / "network.bin"))
+    assert model is not None
+    # Sentence 0 has feature 3 alone; 1 has none; 2 has feature 9 and three unknown ones, so half of its weights.
+    found = model.logits(np.array([3, 7, 8, 9, 11]), np.array([0, 2, 2, 2, 2]), 3)
+    assert found == pytest.approx(np.array([[1.25, -1.0], [0.25, -1.0], [0.25, -1.0 + 3.0 * 0.5]]))
+
+
+def test_a_network_of_other_labels_or_cut_short_is_refused(tmp_path: Path) -> None:
+    content = scc.content.open()
+    for name in FILES:
+        (tmp_path / name).write_bytes(content.file(f"models/{name}").read_bytes())
+    network(tmp_path / FILES[1])
+    with pytest.raises(ContentError, match="does not belong"):
+        read_model(*(tmp_path / name for name in FILES))
+    whole = network(tmp_path / "whole.bin").read_bytes()
+    (tmp_path / "short.bin").write_bytes(whole[:-3])
+    with pytest.raises(ContentError, match="cannot be read"):
+        load_network(tmp_path / "short.bin")
+    network(tmp_path / "more.bin", ("A", "B", "C"))
+    with pytest.raises(ContentError, match="contradicts itself"):
+        load_network(tmp_path / "more.bin")
+
+
+def test_the_models_of_techniques_are_small() -> None:
+    assert sum(scc.content.open().file(f"models/{name}").stat().st_size for name in FILES) < 5_000_000
 
 
 def test_a_sum_of_weights_is_divided_by_the_size_of_the_sentence(tmp_path: Path) -> None:

@@ -55,6 +55,10 @@ class LinearModel:
         self._weights = weights
 
     @cached_property
+    def _places(self) -> Any:
+        return places_of(self._index)
+
+    @cached_property
     def _table(self) -> NDArray[numpy.float32]:
         """The weights as a full table: four times as fast where most features have weights for many labels."""
         import numpy as np
@@ -68,19 +72,39 @@ class LinearModel:
         """(rows, labels) log-odds from features and the row that each belongs to, sorted by row."""
         import numpy as np
 
-        sums = np.zeros((rows, len(self.head.labels)), dtype=np.float32)
+        sums = row_sums(self._table, self._places, places, owner, rows)
         sizes = np.bincount(owner, minlength=rows)
-        at = np.searchsorted(self._index, places)
-        at[at == len(self._index)] = 0
-        known = self._index[at] == places
-        at, owner = at[known], owner[known]
-        if len(at):
-            first = np.concatenate(([0], np.flatnonzero(np.diff(owner)) + 1))
-            sums[owner[first]] = np.add.reduceat(self._table[at], first, axis=0)
         found: NDArray[numpy.float64] = sums / np.sqrt(np.maximum(sizes, 1))[:, None] + np.array(
             self.head.bias
         )
         return found
+
+
+def places_of(index: Any) -> Any:
+    """The row of a table by feature, -1 where it has none: one look-up each, faster than a search. `index`: the features
+    of the rows, ascending; the last place stands for all features above them."""
+    import numpy as np
+
+    found = np.full(int(index[-1]) + 2, -1, dtype=np.int32)
+    found[index] = np.arange(len(index), dtype=np.int32)
+    return found
+
+
+def row_sums(table: Any, rows_of: Any, places: Any, owner: Any, rows: int) -> Any:
+    """(rows, columns) sums of the table's rows of the features of each row; `owner` ascends. `rows_of`: `places_of`."""
+    import numpy as np
+
+    sums = np.zeros((rows, table.shape[1]), dtype=np.float32)
+    at = rows_of[np.minimum(places, len(rows_of) - 1)]
+    known = at >= 0
+    at, owner = at[known], owner[known]
+    edges = np.searchsorted(owner, np.arange(rows + 1)).tolist()
+    for row in range(rows):
+        start, end = edges[row], edges[row + 1]
+        if start < end:
+            # Text by text is three times as fast as add.reduceat over all.
+            np.add.reduce(table.take(at[start:end], axis=0), axis=0, out=sums[row])
+    return sums
 
 
 def pack(head: Head, index: Any, starts: Any, labels: Any, weights: Any) -> bytes:

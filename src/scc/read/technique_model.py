@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The model of techniques: scores sentences alone, then again in their place in the document.
 
-First a linear model over hashed words gives each sentence a log-odds for each technique. Whether a sentence shows any
-technique at all depends on where it stands: so boosted trees score each likely pair of sentence and technique anew
-from some numbers (`COLUMNS`): the first score, those of the neighbours, the best elsewhere in the document, how far it
-is from the sentence's best, the sentence's length, whether it prints the id. Both files are written by
-`tools/train_techniques.py`, which measures nothing here. Decides nothing: `inference` does.
+First a linear model and a small network over hashed words each give a sentence a log-odds for each technique; the mean
+of both counts. Whether a sentence shows any technique at all depends on where it stands: so boosted trees score each
+likely pair of sentence and technique anew from some numbers (`COLUMNS`): the first score, those of the neighbours, the
+best elsewhere in the document, how far it is from the sentence's best, the sentence's length, whether it prints the id.
+The files are written by `tools/train_techniques.py`, which measures nothing here. Decides nothing: `inference` does.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import msgspec
 
 from scc.model.errors import ContentError
 from scc.read.models import LinearModel, load
+from scc.read.network_model import Network, load_network
 from scc.read.phrases import WORD
 from scc.read.sentence_features import sentence_features
 from scc.read.trees import Forest, Trees
@@ -35,6 +36,7 @@ COLUMNS: Final = (
     "any after", "any in document", "words", "ends as a sentence", "ids printed", "id printed", "prior",
 )  # fmt: skip
 """What the trees see of a pair of sentence and technique, in this order."""
+FILES: Final = ("techniques.bin", "techniques-network.bin", "techniques-context.json")
 LOWEST: Final = -9.0
 HIGHEST: Final = 6.0
 LIKELY: Final = -4.5
@@ -95,9 +97,11 @@ def context_columns(logits: Any, named: Any, texts: Sequence[str], prior: Any) -
     )
 
 
-def first_step(linear: LinearModel, texts: Sequence[str]) -> NDArray[numpy.float64]:
+def first_step(linear: LinearModel, network: Network, texts: Sequence[str]) -> NDArray[numpy.float64]:
     """(sentences, labels): log-odds of the first step."""
-    return linear.logits(*sentence_features(texts), len(texts))
+    places, owner = sentence_features(texts)
+    count = len(texts)
+    return (linear.logits(places, owner, count) + network.logits(places, owner, count)) / 2
 
 
 def printed(texts: Sequence[str], labels: Sequence[str], older: dict[str, str]) -> NDArray[numpy.float64]:
@@ -119,13 +123,14 @@ def printed(texts: Sequence[str], labels: Sequence[str], older: dict[str, str]) 
 class TechniqueModel:
     """Both steps."""
 
-    def __init__(self, linear: LinearModel, context: Context) -> None:
+    def __init__(self, linear: LinearModel, network: Network, context: Context) -> None:
         import numpy as np
 
         self.head = linear.head
         self.labels = linear.head.labels
         self.older = context.older
         self._linear = linear
+        self._network = network
         self._prior = np.array(context.prior)
         self._forest = Forest(context.trees)
 
@@ -135,7 +140,7 @@ class TechniqueModel:
 
     def alone(self, texts: Sequence[str]) -> NDArray[numpy.float64]:
         """(sentences, labels): log-odds of each sentence by itself; orders what `probabilities` calls nought."""
-        return first_step(self._linear, texts)
+        return first_step(self._linear, self._network, texts)
 
     def probabilities(self, texts: Sequence[str]) -> NDArray[numpy.float64]:
         """(sentences, labels): of the sentences of one document in their order."""
@@ -144,7 +149,10 @@ class TechniqueModel:
         found = np.zeros((len(texts), len(self.labels)))
         if not len(texts):
             return found
-        logits, named = first_step(self._linear, texts), printed(texts, self.labels, self.older)
+        logits, named = (
+            first_step(self._linear, self._network, texts),
+            printed(texts, self.labels, self.older),
+        )
         likely = (logits > LIKELY) | (named > 0)
         rows = context_columns(logits, named, texts, self._prior)[likely]
         found[likely] = 1.0 / (1.0 + np.exp(-self._forest.scores(rows)))
@@ -165,21 +173,23 @@ def merged(probabilities: Any) -> NDArray[numpy.float64]:
 
 def technique_model(content: Content) -> TechniqueModel | None:
     """The model of techniques, None when it is not installed. Raises ContentError if its files are damaged."""
-    return read_model(content.file("models/techniques.bin"), content.file("models/techniques-context.json"))
+    return read_model(*(content.file(f"models/{name}") for name in FILES))
 
 
 @lru_cache(maxsize=4)
-def read_model(linear_file: Path, context_file: Path) -> TechniqueModel | None:
-    """The model in two files, None when one of them is missing."""
-    linear = load(linear_file)
-    if linear is None or not context_file.is_file():
+def read_model(linear_file: Path, network_file: Path, context_file: Path) -> TechniqueModel | None:
+    """The model in its files, None when one of them is missing."""
+    linear, network = load(linear_file), load_network(network_file)
+    if linear is None or network is None or not context_file.is_file():
         return None
     try:
         context = msgspec.json.decode(context_file.read_bytes(), type=Context)
     except msgspec.MsgspecError as fault:
         raise ContentError([f"{context_file.name}: the model cannot be read: {fault}"]) from fault
+    if network.head.labels != linear.head.labels:
+        raise ContentError([f"{network_file.name}: it does not belong to {linear_file.name}"])
     if context.labels != linear.head.labels or len(context.prior) != len(context.labels):
         raise ContentError([f"{context_file.name}: it does not belong to {linear_file.name}"])
     if not context.trees.sound(len(COLUMNS)):
         raise ContentError([f"{context_file.name}: a tree points at nothing"])
-    return TechniqueModel(linear, context)
+    return TechniqueModel(linear, network, context)
