@@ -81,3 +81,14 @@ def test_nested_marked_elements_end_the_search_not_the_page() -> None:
 )
 def test_lines_of_the_page(line: str, furniture: bool) -> None:
     assert is_furniture(line) is furniture
+
+
+def test_an_article_of_one_paragraph_is_its_text_and_not_its_menu() -> None:
+    menu = "".join(
+        f'<div class="tree"><a href="/{number}">Section {number} of the paper</a></div>'
+        for number in range(150)
+    )
+    said = " ".join(f"{number}. {BODY}" for number in range(4))
+    html = f"<html><head><title>Gateway</title></head><body><div>{menu}</div><div><h1>Gateway attacked</h1><div><p>{said}</p></div></div></body></html>"
+    text = read_page(html).text
+    assert said in text and "Section 7 of" not in text

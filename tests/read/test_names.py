@@ -26,6 +26,10 @@ def actors(text: str) -> set[str]:
         ("RedLine Stealer", "S1240"),
         ("RedLine", "S1240"),
         ("Cobalt\u00a0Strike", "S0154"),
+        ("AgentTesla", "S0331"),
+        ("the emotet malware", "S0367"),
+        ("an agent tesla payload and the agent tesla stealer", "S0331"),
+        ("the Apple Jeus malware", "S0584"),
     ],
 )
 def test_a_name_is_known_in_its_other_spellings(written: str, id_: str) -> None:
@@ -34,7 +38,14 @@ def test_a_name_is_known_in_its_other_spellings(written: str, id_: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "id_"),
-    [("APT 28", "G0007"), ("FancyBear", "G0007"), ("Lazarus", "G0032"), ("LAPSUS$", "G1004")],
+    [
+        ("APT 28", "G0007"),
+        ("FancyBear", "G0007"),
+        ("Lazarus", "G0032"),
+        ("LAPSUS$", "G1004"),
+        ("the apt28 group", "G0007"),
+        ("Winnti", "G0044"),
+    ],
 )
 def test_a_group_is_known_in_its_other_spellings(written: str, id_: str) -> None:
     assert actors(f"Researchers attribute the intrusion to {written}.") == {id_}
@@ -74,3 +85,42 @@ def test_the_command_interpreter_is_no_tool_of_theirs() -> None:
 def test_a_word_is_no_name(text: str) -> None:
     assert software(text) == set()
     assert actors(text) == set()
+
+
+def test_a_group_of_another_dataset_is_the_one_whose_names_it_shares() -> None:
+    # MISP's Forest Blizzard is called Fancy Bear, STRONTIUM, Sednit and more of ATT&CK's names of APT28.
+    assert actors("Forest Blizzard attacked ministries.") == {"G0007"}
+
+
+def test_two_words_are_a_program_only_beside_a_word_of_the_trade() -> None:
+    assert software("Acid Rain fell on the forests of Bohemia.") == set()
+    assert software("Modems were lost to the Acid Rain wiper.") == {"S1125"}
+
+
+def test_the_other_name_of_who_uses_a_malware_is_no_malware() -> None:
+    text = "Zebrocy is a malware used by APT28 (also known as Sofacy), which was reported in May."
+    assert software(text) == {"S0251"}
+    assert actors(text) == {"G0007"}
+
+
+def test_a_nickname_stays_one_without_its_quotation_marks() -> None:
+    assert actors("The actor calls itself “Fancy Lazarus”. In May, Fancy Lazarus came back.") == set()
+    assert actors("The actor poses as “Fancy Lazarus”. In May, Lazarus came back.") == {"G0032"}
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("The Pysa/Mespinoza gang came back.", {"S0583"}),
+        ("They saw Emotet/TrickBot/Ryuk chains.", {"S0367", "S0266", "S0446"}),
+        ("A wave of #Emotet mails.", {"S0367"}),
+        ("1.Emotet was seen.", {"S0367"}),
+        ("The file /opt/Emotet/run.sh was seen.", set()),
+        ("See https://x.example/Emotet/TrickBot for more.", set()),
+        ("See Emotet/TrickBot/run.exe for more.", set()),
+        ("See https://x.example/#Emotet for more.", set()),
+        ("Version 1.2.Emotet was seen.", set()),
+    ],
+)
+def test_strokes_join_names_and_paths_are_none(text: str, ids: set[str]) -> None:
+    assert software(text) == ids

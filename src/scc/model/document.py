@@ -107,8 +107,8 @@ class Document(msgspec.Struct, frozen=True):
     modified: str = ""
     collected: str = ""
     date_basis: str = ""
-    """Where `published` was taken from: front-matter, meta, json-ld, feed, text, file-name,
-    record, incident (only the date of what it tells is known), ""."""
+    """Where `published` was taken from: front-matter, meta, json-ld, address, feed, text,
+    file-name, record, incident (only the date of what it tells is known), ""."""
     extractor: str = ""
     """Name and version of what made the text, e.g. "trafilatura 2.3.1"."""
     payload: msgspec.Raw | None = None

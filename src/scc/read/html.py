@@ -15,7 +15,7 @@ import msgspec
 from scc.read.dates import iso_date
 from scc.read.main_text import main_text
 from scc.read.markdown import compact, fragment
-from scc.read.metadata import Metadata
+from scc.read.metadata import Metadata, date_of_path
 from scc.read.urls import web_links
 
 TREE_CHARACTERS: Final = 8_000_000
@@ -40,6 +40,8 @@ _DATED: Final = re.compile(
     re.IGNORECASE,
 )
 _MARKS: Final = (" | ", " - ", " – ", " — ", " · ", " :: ", " › ", " » ", " « ")
+_TITLE_LEAST: Final = 3
+"""Words of a title below which a longer headline is taken."""
 _PARTS: Final = ("title", "url", "publisher", "published", "modified", "language")
 _ARTICLE: Final = re.compile(r"Article|BlogPosting|Report|Advisory|WebPage|LiveBlog", re.IGNORECASE)
 
@@ -64,7 +66,7 @@ def read_page(source: str) -> Page:
     anchors = [
         (str(node.get("href") or ""), " ".join(node.text_content().split())) for node in tree.iter("a")
     ]
-    text, extractor = main_text(tree, source.count("<") <= _TAGS, _description(tree))
+    text, extractor = main_text(tree, source.count("<") <= _TAGS, _description(tree), meta)
     flat = " ".join(text.split())
     links = web_links([href for href, words in anchors if len(words) > 2 and words in flat], meta.url)
     return Page(text, meta, links, extractor)
@@ -77,11 +79,14 @@ def fragment_text(source: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _tree(source: str) -> Any:
+    from lxml import etree
     from lxml import html as markup
 
     try:
         parser = markup.HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True)
-        return markup.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+        tree = markup.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+        etree.strip_elements(tree, "style", with_tail=False)
+        return tree
     except Exception:  # lxml raises several unrelated types on hostile input
         return None
 
@@ -118,6 +123,9 @@ def _metadata(tree: Any) -> Metadata:
     else:
         published = _time(tree)
         basis = "meta" if published else ""
+        if not published:
+            published = date_of_path(values["url"].partition("://")[2].partition("/")[2])
+            basis = "address" if published else ""
     title, site = _title(tree, html.unescape(values["title"]), values["publisher"])
     return Metadata(
         title=title,
@@ -244,6 +252,8 @@ def _title(tree: Any, said: str, publisher: str) -> tuple[str, str]:
         if found and head and (tail.casefold() == publisher.casefold() or head.strip() in shown or not said):
             whole, site = head.strip(), tail.strip()
             break
-    if not said and len(headings) == 1 and not whole.startswith(headings[0]):
-        whole = headings[0]
+    if len(headings) == 1 and not whole.startswith(headings[0]):
+        # A title of a word or two names the site or its section.
+        if not said or (len(whole.split()) < _TITLE_LEAST <= len(headings[0].split()) - 1):
+            whole = headings[0]
     return whole[:400], site[:100]

@@ -38,6 +38,10 @@ _OPERATION: Final = Sought(
     at="ransomware extortion hacking threat cybercrime the hacktivist",
     near="operation gang group crew actor seller",
 )
+_ANOTHERS: Final = re.compile(
+    r"\b(?:used|deployed|operated|run|attributed|linked|delivered|employed|leveraged|associated|favou?red) (?:by|to|with)\b"
+)
+"""Between the word for malware and the name: the name is of whose malware it is ("malware used by APT28 (also known as …")."""
 _SHAPE: Final = re.compile(r"[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+|[A-Z]{2,}[a-z]+\w*|[A-Z][a-z]+\d+")
 """The look of a name that is no word: inner capitals or a number."""
 _SUFFIXES: Final = frozenset(
@@ -78,6 +82,8 @@ def introduced(page: Page) -> Iterator[tuple[str, str, int, int]]:
         ):
             for each in page.find(pattern):
                 name = each[group].strip()
+                if kind == "malware" and _ANOTHERS.search(each[0]):
+                    continue
                 if _is_name(name, handle="go" in each[0] and group == "handle"):
                     actual = (
                         "ransomware"

@@ -37,9 +37,17 @@ _STEMMED: Final = frozenset({"rat", "stealer", "ransomware", "backdoor", "trojan
 """Kind words without which a name is used alone ("Quasar"); "Trick" for TrickBot is not."""
 _NUMBERED: Final = re.compile(r"(?P<letters>APT|FIN|TA|UNC|DEV|Storm)-?(?P<number>\d{1,4})")
 _TWO_NAMES: Final = re.compile(r"[A-Z][a-z]{2,} [A-Z][a-z]{2,}")
+_TWO_WORDS: Final = re.compile(r"[A-Z][A-Za-z\d]{1,20} [A-Z][A-Za-z\d]{2,20}")
+_INNER: Final = re.compile(r"(?P<first>[A-Z][a-z]{2,20})(?P<second>[A-Z][a-z]{2,20})")
+_JOINED_LEAST: Final = 8
+"""Characters above which a name of two words is looked for as one."""
+_SHARED_LEAST: Final = 2
+"""Names that a group of another dataset shares with one group of ATT&CK alone if it is that group …"""
+_SHARED_PART: Final = 1 / 3
+"""… and the part of its names that they are."""
 _SQUEEZED_LEAST: Final = 6
 """Letters from which one spelling without spaces is taken for the same name."""
-_OTHER_DATASET: Final = 10
+OTHER_DATASET: Final = 10
 """Added to the rank of a name that ATT&CK does not list."""
 
 
@@ -84,11 +92,14 @@ def phrases(knowledge: Knowledge, content: Content) -> list[tuple[str, Alias]]:
         for name in (*entry.aliases, entry.name)
         if len(_squeezed(name)) >= _SQUEEZED_LEAST
     }
+    groups = _groups(entries)
     rows: dict[tuple[str, str, Kind], tuple[str, Alias]] = {}
     for kind, entry in entries:
         attack = _attack(entry)
         family = _family(kind)
-        same = None if attack else squeezed.get((family, _squeezed(entry.name)))
+        same = (
+            None if attack else squeezed.get((family, _squeezed(entry.name))) or _shared(kind, entry, groups)
+        )
         called = dict.fromkeys((entry.name, *entry.aliases))
         forms = [*called, *(form for form in _forms(kind, called, taken) if attack)]
         for alias in dict.fromkeys(forms):
@@ -104,17 +115,42 @@ def phrases(knowledge: Knowledge, content: Content) -> list[tuple[str, Alias]]:
                 low in ambiguous
                 or low in countries
                 or (len(phrase) < 4 and phrase.isalpha())
+                or (kind != "actor" and alias not in called and _is_apart(alias))
                 or not ((attack and (alias in called or kind == "actor")) or _distinct(alias))
             )
             found = None if attack else same or squeezed.get((family, _squeezed(alias)))
             own_kind, own = found or (kind, entry)
             listed = attack and (alias in called or kind == "actor")
-            rank = _KINDS.index(own_kind) + (0 if listed or program else _OTHER_DATASET)
+            rank = _KINDS.index(own_kind) + (0 if listed or program else OTHER_DATASET)
             made = Alias(own.name, own.id, own_kind, alias, doubtful, rank)
             key = (low, own.id, own_kind)
             if key not in rows or (doubtful, rank) < (rows[key][1].doubtful, rows[key][1].rank):
                 rows[key] = (phrase, made)
     return list(rows.values())
+
+
+def _groups(entries: list[tuple[Kind, NameEntry]]) -> dict[str, list[NameEntry]]:
+    """ATT&CK's groups by each of their names."""
+    found: dict[str, list[NameEntry]] = {}
+    for kind, entry in entries:
+        if kind == "actor" and _attack(entry):
+            for name in {_squeezed(each) for each in (entry.name, *entry.aliases)}:
+                found.setdefault(name, []).append(entry)
+    return found
+
+
+def _shared(
+    kind: Kind, entry: NameEntry, groups: dict[str, list[NameEntry]]
+) -> tuple[Kind, NameEntry] | None:
+    """The group of ATT&CK that a group of another dataset is by the other names that the dataset gives it."""
+    if kind != "actor":
+        return None
+    names = {_squeezed(each) for each in (entry.name, *entry.aliases)}
+    shared = [groups[each] for each in names if each in groups]
+    ids = {each.id for found in shared for each in found}
+    if len(ids) != 1 or len(shared) < max(_SHARED_LEAST, _SHARED_PART * len(names)):
+        return None
+    return kind, shared[0][0]
 
 
 def _attack(entry: NameEntry) -> bool:
@@ -167,6 +203,11 @@ def _actor_forms(name: str) -> Iterator[str]:
 def _software_forms(name: str, kind: Kind) -> Iterator[str]:
     if kind == "tool" and re.fullmatch(r"[A-Za-z]{2,12}", name):
         yield f"{name.lower()}.exe"  # "net" is a word, "net.exe" is the program
+    if _TWO_WORDS.fullmatch(name) and len(name) > _JOINED_LEAST:
+        yield name.replace(" ", "")  # "AgentTesla"
+    apart = _INNER.fullmatch(name)
+    if apart:
+        yield f"{apart['first']} {apart['second']}"  # "Trick Bot"
     found = _JOINED.fullmatch(name)
     if found:
         yield f"{found['stem']} {found['kind']}"
@@ -176,6 +217,11 @@ def _software_forms(name: str, kind: Kind) -> Iterator[str]:
             yield found["stem"] + found["kind"]
     if found and found["kind"].lower() in _STEMMED and len(found["stem"]) > 3:
         yield found["stem"]
+
+
+def _is_apart(form: str) -> bool:
+    """Whether a form of a program's name has become two words: "Acid Rain" is also rain."""
+    return _INNER.fullmatch(form.replace(" ", "")) is not None and " " in form and not _APART.fullmatch(form)
 
 
 def _distinct(alias: str) -> bool:

@@ -11,8 +11,10 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from scc.read.furniture import without_furniture
+from scc.read.beside import PARAGRAPH, length, linked, without_beside
+from scc.read.furniture import without_furniture, without_head
 from scc.read.markdown import compact, fragment
+from scc.read.metadata import Metadata
 
 _LITTLE: Final = 200
 """Characters of main text below which the whole body is looked at."""
@@ -22,15 +24,6 @@ _FEW: Final = 1200
 _COVERED: Final = 0.6
 """Part of the page's running text of which a main text that has less is doubted."""
 _MORE: Final = 1.2
-_BESIDE: Final = re.compile(
-    r"(?:^|[\s_-])(?:newsletters?|promo(?:tion|box)?|subscribe|subscription|signup|sign-up|share|sharing|sharedaddy|sharebar|social(?:s|media)?"
-    r"|related(?:posts?|articles?|content)?|relatedposts|recommended|recommendations|recirc\w*|readmore|read-(?:more|next|also)|most-?(?:read|popular)"
-    r"|trending|outbrain|taboola|author-?(?:bio|box|info|card|profile)|about-?(?:the-)?author|breadcrumbs?|cookies?|cookie-\w+|consent|disqus\w*"
-    r"|comments?(?:-?(?:area|list|section|form|wrapper))?|rightbox|leftbox|advert\w*|sponsored|ad-(?:slot|container|wrapper|unit)|taglist|tag-list"
-    r"|post-?tags|pagination|pager|paywall|loading|print-?(?:link|button)|skip-?link|jp-relatedposts|likes?-widget\w*)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-"""Words of a class or id that say that an element stands beside the article. Linear: plain words between marks."""
 _LEAD: Final = re.compile(
     r"(?:^|[\s_-])(?:lead|lede|leadtext|standfirst|stand-first|sub-?title|sub-?head(?:line|ing)?|abstract|excerpt|summary|intro|introtext|introduction"
     r"|dek|deck|teaser(?:-?text)?|chapo|chapeau|entradilla|bajada|vorspann|untertitel|anriss|sapo|kurztext)(?:$|[\s_-])",
@@ -40,38 +33,41 @@ _LEAD: Final = re.compile(
 _WHOLE_PAGE: Final = frozenset(("html", "body", "main", "article", "head"))
 _BLOCKS: Final = frozenset(("p", "div", "h2", "h3", "h4", "section", "span", "blockquote", "strong"))
 _OUTSIDE: Final = frozenset(("nav", "aside", "footer", "form", "figure", "li", "script", "style"))
-_SHARE_MOST: Final = 0.2
-"""Part of the page's text above which an element is not taken for something beside the article."""
-_WORK: Final = 30
-"""How often a page's text may be measured while elements are judged."""
-_PARAGRAPH: Final = 150
-_PARAGRAPHS: Final = 3
-"""So many paragraphs of so many characters outside links are read on, whatever their element is called."""
 _CAPTION_LEAST: Final = 40
+_CREDIT: Final = re.compile(
+    r"©|\(c\)|\b(?:photo(?:graph)?s?|pictures?|images?|fotos?|bild(?:er)?|credits?|crédits?|imagen)(?: credits?| by| von| de| via)?\s?[:/©]|\b(?:photo|picture|image|foto) (?:by|von|de|courtesy)\b"
+    r"|\b(?:getty|shutterstock|istock|adobe ?stock|unsplash|pexels|picture alliance|afp|dpa|epa)\b|\((?:file|archivo?|foto|photo|picture)\b",
+    re.IGNORECASE,
+)
+"""A caption with the credit of a press photograph shows the news's looks; figures of reports have none."""
 _LEAD_LEAST: Final = 40
 _LEAD_MOST: Final = 900
 _LEADS_LOOKED_AT: Final = 400
 """Elements after the headline among which the lead is looked for."""
 
 
-def main_text(tree: Any, ordinary: bool, description: str) -> tuple[str, str]:
-    """(text, extractor) of a page; `ordinary`: small enough for trafilatura; `description`: its own, from metadata."""
+def main_text(tree: Any, ordinary: bool, description: str, meta: Metadata) -> tuple[str, str]:
+    """(text, extractor) of a page; `ordinary`: small enough for trafilatura; `description`: what the page says it is about."""
     import trafilatura
+    from lxml import etree
 
-    _without_beside(tree)
+    etree.strip_elements(tree, "script", with_tail=False)
+    without_beside(tree)
     _captions(tree)
     text = _extracted(tree, trafilatura) if ordinary else ""
-    if ordinary and (len(text) < _FEW or len(text) < _COVERED * _running(tree)):
-        # The fast settings stop at the first candidate; where that is little, the thorough ones are asked too.
+    if ordinary and (len(text) < _FEW or _prose(text) < _COVERED * _running(tree)):
+        # The fast settings stop at the first candidate; where that is little or no prose, the thorough ones are asked too.
         thorough = _extracted(tree, trafilatura, fast=False)
-        text = thorough if len(thorough) > _MORE * len(text) else text
+        measure = _prose if _prose(text) or _prose(thorough) else len
+        text = thorough if measure(thorough) > _MORE * measure(text) else text
     extractor = f"trafilatura {trafilatura.__version__}"
-    if len(text) < _LITTLE or (len(text) > _LONG_LINE and "\n" not in text):
+    thrown = _in_one_line(tree, text)
+    if len(text) < _LITTLE or thrown:
         # It found next to nothing, or threw all blocks of the page into one line.
         body = _body(tree)
-        if len(body) > 2 * len(text) or len(text) > _LONG_LINE:
+        if len(body) > 2 * len(text) or (thrown and len(body) > _LONG_LINE):
             text, extractor = body, "body text"
-    text = without_furniture(text)
+    text = without_head(without_furniture(text), meta.title, bool(meta.published))
     lead = _lead(tree, text, description) if ordinary and text else ""
     return (f"{lead}\n{text}" if lead else text), extractor
 
@@ -94,56 +90,19 @@ def _extracted(tree: Any, trafilatura: Any, fast: bool = True) -> str:
     return "\n".join(line for line in lines if not re.fullmatch(r"[-|: ]{3,}", line))
 
 
-def _without_beside(tree: Any) -> None:
-    """Take out of the tree what its class or id says is beside the article, unless much of the page's text is in it."""
-    marked = []
-    for node in tree.iter("nav"):
-        if _linked(node) > 0.8 * _length(node):
-            marked.append(node)
-    for node in tree.iter("div", "section", "aside", "ul", "ol", "p", "span", "dl", "h2", "h3", "h4"):
-        words = f"{node.get('class') or ''} {node.get('id') or ''}"
-        if len(words) > 1 and len(words) < 2000 and _BESIDE.search(words):
-            marked.append(node)
-    if not marked:
-        return
-    whole = _length(tree)
-    most = max(_SHARE_MOST * whole, 400)
-    work = _WORK * max(whole, 10_000)
-    for node in marked:
-        length = _length(node)
-        work -= length
-        if work < 0:
-            return  # elements so nested are no page of anybody's
-        if (
-            node.getparent() is not None
-            and length <= most
-            and node.find(".//h1") is None
-            and not _reads_on(node)
-        ):
-            node.drop_tree()
-
-
 def _captions(tree: Any) -> None:
-    """Put captions after their figures as paragraphs: with the figures trafilatura would leave them out."""
+    """Put captions after their figures as paragraphs, press photographs aside: with the figures trafilatura would leave
+    them out."""
     from lxml import etree
 
     for figure in list(tree.iter("figure")):
         caption = figure.find(".//figcaption")
         words = " ".join(caption.text_content().split()) if caption is not None else ""
-        if figure.getparent() is not None and len(words) >= _CAPTION_LEAST:
+        if figure.getparent() is not None and len(words) >= _CAPTION_LEAST and not _CREDIT.search(words):
             paragraph = etree.Element("p")
             paragraph.text = words
             figure.addnext(paragraph)
             paragraph.tail, figure.tail = figure.tail, None
-
-
-def _reads_on(node: Any) -> bool:
-    """Whether an element holds several long paragraphs, as an article does."""
-    return sum(1 for each in node.iter("p") if _length(each) - _linked(each) > _PARAGRAPH) >= _PARAGRAPHS
-
-
-def _length(node: Any) -> int:
-    return len(node.text_content())
 
 
 def _lead(tree: Any, text: str, description: str) -> str:
@@ -153,28 +112,26 @@ def _lead(tree: Any, text: str, description: str) -> str:
     opening = " ".join(description.split())[:60].rstrip(" .…") if len(description) >= _LEAD_LEAST else ""
     after = False
     looked = 0
-    for node in tree.iter():
-        if not isinstance(node.tag, str):
-            continue
+    for node in tree.iter("h1", *_BLOCKS):
         if node.tag == "h1":
             after = True
-            continue
-        if not after or node.tag not in _BLOCKS:
+        if not after or node.tag == "h1":
             continue
         looked += 1
         if looked > _LEADS_LOOKED_AT:
             return ""
-        named = _LEAD.search(f"{node.get('class') or ''} {_class_of_parent(node)}"[:2000])
+        said = f"{node.get('class') or ''} {_class_of_parent(node)}"
+        named = len(said) > 1 and _LEAD.search(said[:2000])
         if not named and not opening:
             continue
-        words = " ".join(node.text_content().split()) if _length(node) < 5 * _LEAD_MOST else ""
+        words = " ".join(node.text_content().split()) if length(node) < 5 * _LEAD_MOST else ""
         if not _LEAD_LEAST <= len(words) <= _LEAD_MOST or any(each.tag in _BLOCKS for each in node):
             continue
         if words[:80] in flat:
             if named or len(words) > 150:
                 return ""  # the article has begun
             continue
-        if (named or words.startswith(opening)) and not _outside(node) and _linked(node) < 0.3 * len(words):
+        if (named or words.startswith(opening)) and not _outside(node) and linked(node) < 0.3 * len(words):
             return words
     return ""
 
@@ -194,14 +151,22 @@ def _up(node: Any) -> Iterator[Any]:
         node = node.getparent()
 
 
+def _in_one_line(tree: Any, text: str) -> bool:
+    """Whether a long text is one line and not one paragraph of the page."""
+    if len(text) <= _LONG_LINE or "\n" in text:
+        return False
+    return not any(length(each) > 0.9 * len(text) for each in tree.iter("p", "pre"))
+
+
+def _prose(text: str) -> int:
+    """Characters in long lines: a menu has none."""
+    return sum(len(line) for line in text.split("\n") if len(line) > PARAGRAPH)
+
+
 def _running(tree: Any) -> int:
     """Characters of the page's long paragraphs outside links."""
-    lengths = (_length(each) - _linked(each) for each in tree.iter("p"))
-    return sum(each for each in lengths if each > _PARAGRAPH)
-
-
-def _linked(node: Any) -> int:
-    return sum(_length(each) for each in node.iter("a"))
+    lengths = (length(each) - linked(each) for each in tree.iter("p"))
+    return sum(each for each in lengths if each > PARAGRAPH)
 
 
 def _body(tree: Any) -> str:

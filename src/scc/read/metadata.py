@@ -129,7 +129,7 @@ def of_mapping(value: dict[str, Any]) -> Metadata:
         url = publisher if is_address(publisher) else ""
     published, basis = iso_date(first("published")), "front-matter"
     if not published:
-        published = _date_of_path(_words(first("path")))
+        published = date_of_path(_words(first("path")))
     if not published and flat.get("incident-date"):
         published, basis = _incident(flat), "incident"
     tlp = _words(first("tlp"))
@@ -184,9 +184,9 @@ def _words(value: Any) -> str:
     return str(value)
 
 
-def _date_of_path(path: str) -> str:
-    """The date that a permalink starts with, e.g. "2025/09/12/title"."""
-    found = re.match(r"/?(?:blog/)?((?:19|20)\d\d)/(\d\d)/(\d\d)/", path)
+def date_of_path(path: str) -> str:
+    """The date (ISO 8601) that a permalink holds, e.g. "2025/09/12/title"; "" for none."""
+    found = re.match(r"/?(?:[\w.-]{1,40}/){0,2}?((?:19|20)\d\d)/(\d\d)/(\d\d)/", path)
     return iso_date("-".join(found.groups())) if found else ""
 
 

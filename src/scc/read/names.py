@@ -18,7 +18,7 @@ from typing import Final
 from scc.model.facts import Actor, Malware
 from scc.read.furniture import is_furniture
 from scc.read.introduced_names import introduced
-from scc.read.known_names import Alias
+from scc.read.known_names import OTHER_DATASET, Alias
 from scc.read.page import Notes, Page
 from scc.read.people import is_person
 from scc.read.phrases import Hit
@@ -52,7 +52,15 @@ _LIST_JOINT: Final = re.compile(
 )
 """What stands between the names of an enumeration."""
 _QUOTED_HEAD: Final = re.compile(r"[“\"‘][A-Z]\w{2,12} $")
+_HEAD: Final = re.compile(r"\b[A-Z]\w{2,12} $")
 _ARTICLE: Final = re.compile(r"\b(?:an?|the|his|her) $", re.IGNORECASE)
+_STROKES: Final = re.compile(r"(?<![\w/+@\\#.:~%-])(?:[A-Z][\w+-]{1,30}/){1,2}$")
+_STROKES_AFTER: Final = re.compile(r"(?:/[A-Z][\w+-]{1,30}){1,2}(?![\w/@\\:-]|\.\w)")
+"""One or two more names with strokes between."""
+_NUMBER: Final = re.compile(r"(?<![\w.])\d{1,2}\.$")
+"""The number of an item of a list, right before its first word."""
+_NUMBERED: Final = re.compile(r"[a-z]{2,5}[ -]?\d{1,4}")
+"""A designation written small: "apt28"."""
 _PRINTED: Final = Sought(r"(?<!\w)[GS]\d{4}(?!\w)", at="g# s#")
 """ATT&CK's ids of groups and software."""
 
@@ -201,10 +209,13 @@ def _listed(page: Page, best: dict[int, Hit[Alias]], unsure: list[Hit[Alias]]) -
 
 
 def _nickname(text: str, start: int, end: int) -> bool:
-    """Whether a name ends a longer one in quotation marks: “Fancy Lazarus” is not Lazarus."""
-    return (
-        text[end : end + 1] in ("”", '"', "’")
-        and _QUOTED_HEAD.search(text, max(0, start - 30), start) is not None
+    """Whether a name ends a longer one that the text puts in quotation marks, here or elsewhere: “Fancy Lazarus” is not
+    Lazarus."""
+    if text[end : end + 1] in ("”", '"', "’"):
+        return _QUOTED_HEAD.search(text, max(0, start - 30), start) is not None
+    head = _HEAD.search(text, max(0, start - 20), start)
+    return head is not None and any(
+        f"{opening}{head[0]}{text[start:end]}{closing}" in text for opening, closing in ("“”", '""', "‘’")
     )
 
 
@@ -253,12 +264,17 @@ def _better(page: Page, hit: Hit[Alias], known: Hit[Alias]) -> bool:
     """Between entries of one name: the kind that the words beside it speak of, then the better dataset."""
     if (hit.value.kind == "actor") != (
         known.value.kind == "actor"
-    ) and hit.value.rank % 10 != known.value.rank % 10:
+    ) and hit.value.rank % OTHER_DATASET != known.value.rank % OTHER_DATASET:
         beside = _beside(page, hit)
         actor, malware = bool(beside & _ACTOR_WORDS), bool(beside & _MALWARE_WORDS)
         if actor != malware:
             return actor == (hit.value.kind == "actor")
-    return hit.value.rank < known.value.rank
+    return (hit.value.rank, not _own(hit.value)) < (known.value.rank, not _own(known.value))
+
+
+def _own(alias: Alias) -> bool:
+    """Whether a spelling is of the entry's first name: "Winnti" of Winnti Group before another group's alias."""
+    return alias.name.casefold().startswith(alias.written.casefold())
 
 
 def _beside(page: Page, hit: Hit[Alias]) -> set[str]:
@@ -278,11 +294,7 @@ def _written(page: Page, hit: Hit[Alias]) -> bool:
     for left, right in zip(words[hit.first : hit.last], words[hit.first + 1 : hit.last], strict=False):
         if not _JOINTS.fullmatch(text[left.end : right.start]):
             return False
-    if (
-        (start and text[start - 1] in "@/\\#.")
-        or (end < len(text) and text[end] in "@\\")
-        or _in_address(text, start, end)
-    ):
+    if _in_address(text, start, end):
         return False
     written = text[start:end]
     if alias.written.isupper() and alias.written.isalpha() and not written.isupper():
@@ -297,9 +309,14 @@ def _written(page: Page, hit: Hit[Alias]) -> bool:
     ):
         return False  # "a bloodhound" is a dog
     if not (written[0].isupper() or written[0].isdigit()) and alias.written[0].isupper():
-        # Written small: only tools and names with inner capitals or digits are.
-        if alias.doubtful or alias.kind == "actor" or " " in alias.written or len(written) < 6:
+        # Written small: only tools and names with inner capitals or digits are, others with a word of the trade beside.
+        if alias.doubtful:
             return False
+        if alias.kind == "actor":
+            if _NUMBERED.fullmatch(written) is None or not _adjacent(page, hit, _ACTOR_BESIDE):
+                return False
+        elif " " in alias.written or len(written) < 6:
+            return alias.rank < OTHER_DATASET and _adjacent(page, hit, _MALWARE_BESIDE)
     if (
         hit.last - hit.first > 1
         and alias.written[0].isupper()
@@ -318,7 +335,7 @@ def _sure(page: Page, hit: Hit[Alias]) -> bool:
         and written != alias.written
         and " " not in alias.written
     )
-    if not alias.doubtful and not (cased and alias.rank >= 10):
+    if not alias.doubtful and not (cased and alias.rank >= OTHER_DATASET):
         return True
     return _adjacent(page, hit, _ACTOR_BESIDE if alias.kind == "actor" else _MALWARE_BESIDE)
 
@@ -349,8 +366,14 @@ def _adjacent(page: Page, hit: Hit[Alias], wanted: set[str] | frozenset[str]) ->
 
 
 def _in_address(text: str, start: int, end: int) -> bool:
-    """Whether the place is a piece of a host name or path."""
-    after = text[end : end + 2]
-    return (len(after) == 2 and after[0] in "./" and after[1].isalnum()) or (
-        start > 1 and text[start - 1] in "-." and text[start - 2].isalnum() and text[start - 1] == "."
-    )
+    """Whether the place is a piece of a host name, path or handle; "REvil/Sodinokibi", "#Emotet" and "1.Emotet" are none."""
+    before, after = text[start - 1 : start], text[end : end + 2]
+    if (before and before in "@\\") or after[:1] in ("@", "\\"):
+        return True
+    if (before == "#" and text[start - 2 : start - 1].strip(" \n(")) or (
+        before == "." and _NUMBER.search(text, max(0, start - 5), start) is None
+    ):
+        return True
+    if len(after) == 2 and after[0] in "./" and after[1].isalnum() and not _STROKES_AFTER.match(text, end):
+        return True
+    return before == "/" and not _STROKES.search(text, max(0, start - 70), start)
