@@ -142,23 +142,44 @@ def test_the_order_of_arrival_does_not_matter(tmp_path: Path, order: tuple[str, 
     assert release[2] and campaign[2]  # type: ignore[index]
 
 
-def test_a_flaw_in_an_exposed_product_of_ours(tmp_path: Path) -> None:
-    two = (
-        advisory("")
-        .replace("reach Sample Mail 7.5", "reach Sample Vault 7.5")
-        .replace("Sample Mail allows seeing a key", "Sample Vault allows seeing a key")
-    )
-    ours = Organisation(name="Example", products=(OwnProduct("Sample Vault", "Sample Soft", exposed=True),))
-    with scc.store.open(tmp_path / "t.db") as store:
-        run(store, [raw(two, "march.md")], replace(OPTIONS, organisation=ours))
-        names = {
-            each.id
-            for found in items(store).values()
-            for each in found.vulnerabilities
-            if len(found.vulnerabilities) == 1
+def csaf(count: int = 6) -> bytes:
+    """An advisory of a vendor on two products: the third flaw is one of Sample Vault, the others are of Sample Mail."""
+    products = [{"name": "Sample Mail", "product_id": "P0"}, {"name": "Sample Vault", "product_id": "P1"}]
+    return msgspec.json.encode(
+        {
+            "document": {
+                "category": "csaf_security_advisory", "csaf_version": "2.0", "title": "Sample Soft April release", "lang": "en",
+                "distribution": {"tlp": {"label": "WHITE"}},
+                "publisher": {"category": "vendor", "name": "Sample Soft", "namespace": "https://samplesoft.example"},
+                "tracking": {"id": "SS-2026-04", "status": "final", "version": "1", "initial_release_date": "2026-03-10T00:00:00Z",
+                             "current_release_date": "2026-03-10T00:00:00Z", "revision_history": [{"date": "2026-03-10T00:00:00Z", "number": "1", "summary": "First."}]},
+                "notes": [{"category": "summary", "text": "Sample Soft fixes flaws in Sample Mail and Sample Vault."}],
+            },
+            "product_tree": {"branches": [{"category": "vendor", "name": "Sample Soft", "branches": [
+                {"category": "product_name", "name": each["name"], "product": {**each, "name": f"Sample Soft {each['name']}"}} for each in products]}]},
+            "vulnerabilities": [
+                {"cve": flaw, "title": f"Flaw of {kind}", "notes": [{"category": "description", "text": f"{flaw} allows {kind} when a mail is opened by a user who is signed in."}],
+                 "product_status": {"known_affected": ["P1" if at == 2 else "P0"]}}
+                for at, (flaw, kind) in enumerate(zip(FLAWS[:count], KINDS, strict=False))
+            ],
         }
-    # Text alone seldom says which flaw is in which product; then no own item is made, and none is guessed.
-    assert names <= {FLAWS[5]}
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("exposed", "own"), [(True, {FLAWS[2]}), (False, set()), (None, set())])
+def test_a_flaw_in_an_exposed_product_of_ours(tmp_path: Path, exposed: bool | None, own: set[str]) -> None:
+    ours = Organisation(
+        name="Example", products=(OwnProduct("Sample Vault", "Sample Soft", exposed=exposed),)
+    )
+    with scc.store.open(tmp_path / "t.db") as store:
+        run(store, [raw(csaf(), "april.json")], replace(OPTIONS, organisation=ours, records=True))
+        every = items(store).values()
+        assert {each.vulnerabilities[0].id for each in every if len(each.vulnerabilities) == 1} == own
+        assert len(every) == 1 + len(own)
+        for each in every:
+            assert [one.identifier for one in each.related] == sorted(own)
+            if len(each.vulnerabilities) == 1:
+                assert each.relevance.answer == "yes"
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from scc.correlate.features import Features, features, freeze, thaw
 from scc.correlate.gather import story
 from scc.correlate.keys import keys, lookups
 from scc.correlate.links import MOST as LINKS_MOST
-from scc.correlate.links import is_release, links, relation
+from scc.correlate.links import is_release, links, relation, release_documents
 from scc.correlate.place import place
 from scc.correlate.types import Candidate, Join, Key, Merge, New, Propose, Verdict
 
@@ -39,6 +39,7 @@ __all__ = [
     "lookups",
     "place",
     "relation",
+    "release_documents",
     "same_event",
     "story",
     "thaw",

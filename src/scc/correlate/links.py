@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from scc.model.assessment import Scored
+from scc.model.document import Document
 from scc.model.facts import Identifier
 from scc.model.story import Held, Link, Relation, Story
 
@@ -20,16 +21,27 @@ RELEASE_FLAWS: Final = 3
 """Main flaws in one text of a vendor from which it is a release: a text on two may tell of one chain of attack."""
 SHARE: Final = 0.5
 """Most of a release's flaws that an item may be about and still be told as a part of it."""
+_ADVISORIES: Final = frozenset({"csaf", "certfr"})
+"""Formats whose documents tell of one release, whoever publishes them."""
 _RANK: Final[dict[Relation, int]] = {"flaw-of-release": 0, "part-of-release": 0, "same-vulnerability": 2}
 
 
+def release_documents(story: Story) -> tuple[Document, ...]:
+    """The documents of a story that can be a release: a vendor's own, and advisories in a format made for them."""
+    return tuple(
+        each
+        for each in story.documents
+        if (each.publisher_kind == "vendor" or each.format in _ADVISORIES) and not each.part_of
+    )
+
+
 def is_release(story: Story, flaws: Iterable[Scored]) -> bool:
-    """Whether a document of a vendor in the story is on several of its flaws."""
+    """Whether such a document in the story is on several of its flaws."""
     own = {each.id for each in flaws}
-    vendors = {each.id for each in story.documents if each.publisher_kind == "vendor" and not each.part_of}
+    releases = {each.id for each in release_documents(story)}
     told: dict[str, set[str]] = {}
     for each in story.observations:
-        if each.document in vendors and isinstance(each.fact, Identifier) and each.fact.scheme == "cve":
+        if each.document in releases and isinstance(each.fact, Identifier) and each.fact.scheme == "cve":
             if each.fact.value in own:
                 told.setdefault(each.document, set()).add(each.fact.value)
     return any(len(found) >= RELEASE_FLAWS for found in told.values())

@@ -116,7 +116,8 @@ class Briefer:
             return  # another story's assessment took it away
         if row.item and row.inputs:
             inputs = _inputs(self._store, id_, self._options)
-            if row.inputs == linked_digest(inputs, links(self._store, id_, foreseen=True)):
+            linked = links(self._store, id_, foreseen=True) if row.flaws else ()
+            if row.inputs == linked_digest(inputs, linked):
                 self._store.stories.settle(id_, "briefed")
                 return
         try:
@@ -131,7 +132,7 @@ class Briefer:
             self._store.stories.forget(id_)
             return
         first = judged.story.documents[0]
-        note(self._store, id_, judged)
+        note(self._store, id_, judged, row.flaws)
         self._store.stories.typed(id_, judged.assessment.type, first.date, first.id)
         if correlate.is_release(judged.story, judged.assessment.vulnerabilities):
             self._releases.add(id_)
@@ -181,7 +182,7 @@ class Briefer:
         item = self._store.items.get(item_id)
         assert judged is not None and item is not None
         previous = self._store.items.briefing(item_id)
-        linked = links(self._store, id_)
+        linked = links(self._store, id_) if judged.assessment.vulnerabilities else ()
         action_plan = plan.plan(
             judged.story, judged.assessment, options.organisation, options.knowledge, options.content,
             self._store.decisions.all(),

@@ -44,10 +44,15 @@ def linked_digest(inputs: str, found: tuple[Link, ...]) -> str:
     )
 
 
-def note(store: Store, id_: str, judged: object) -> None:
-    """Note what links an assessed story to others; have looked at again whose links may change by it."""
+def note(store: Store, id_: str, judged: object, known: int) -> None:
+    """Note what links an assessed story to others; have looked at again whose links may change by it.
+
+    `known` is how many flaws it had before: without any, before and now, nothing links it and nothing is noted.
+    """
     story, assessment, records = judged.story, judged.assessment, judged.records  # type: ignore[attr-defined]
     flaws = {each.id: each.exploited for each in assessment.vulnerabilities}
+    if not flaws and not known:
+        return
     first = story.documents[0]
     mine = Held(
         story=id_,
@@ -58,7 +63,7 @@ def note(store: Store, id_: str, judged: object) -> None:
         release=correlate.is_release(story, assessment.vulnerabilities),
         flaws=len(flaws),
     )
-    before = store.stories.sharing(id_, LOOKED_AT)
+    before = store.stories.sharing(id_, LOOKED_AT) if known else {}
     if store.stories.tell(mine, flaws):
         touch(store, id_, mine, before)
 

@@ -23,11 +23,10 @@ def own_items(store: Store, id_: str, judged: object, options: Options) -> None:
         return
     seen = [*story.observations, *(each for _, more in records for each in more)]
     for flaw in assess.deserving(assessment, seen, options.organisation, options.content):
-        for document in story.documents:
-            if document.publisher_kind == "vendor" and not document.part_of:
-                part = read.release_part(document, flaw)
-                if part is not None:
-                    _place(store, id_, part, flaw, options)
+        for document in correlate.release_documents(story):
+            part = read.release_part(document, flaw)
+            if part is not None:
+                _place(store, id_, part, flaw, options)
 
 
 def _place(store: Store, release: str, part: Document, flaw: str, options: Options) -> None:

@@ -28,6 +28,8 @@ class StoryRow(msgspec.Struct, frozen=True):
     inputs: str
     stage: str
     attempt: int
+    flaws: int
+    """How many vulnerabilities it was about when it was last assessed."""
 
 
 _LIVING = ("changed", "typed", "briefed")
