@@ -227,7 +227,11 @@ class Maker:
             reference = {"source_name": each.publisher.strip() or "source", "description": each.title}
             found.append({**reference, "url": address} if address else reference)
         found += [
-            {"source_name": "scc-related", "external_id": each.item, "description": f"{each.text} {each.title}"}
+            {
+                "source_name": "scc-related",
+                "external_id": each.item,
+                "description": f"{each.text} {each.title}",
+            }
             for each in self.briefing.related
         ]
         if not self.briefing.vulnerabilities:
