@@ -71,7 +71,7 @@ another, two lists of what was added to KEV, a warning and its update on a furth
 - A follow-up that says little of the first word is split off (a quotation weeks later; a supply-chain attack whose reports name
   different victims).
 - Campaigns that use one flaw are joined with the flaw's story while they name it in the title.
-- A round-up stays a story of its own; it does not feed the stories of which it tells.
+- A round-up that does not clearly say so stays a story of its own (what is split: `roundups.md`).
 - A document without a day finds others only by identifiers and names.
 """
 

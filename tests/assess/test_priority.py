@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from scc.model.facts import (
     Claim,
@@ -94,6 +95,19 @@ def test_exploitation_counts_when_an_authority_a_cert_or_the_vendor_asserts_it(
     judge: Callable[..., Any], tell: Callable[..., Any], claim: Claim, priority: str
 ) -> None:
     assert judge(tell(*FLAW, claim), organisation=ours(True)).priority == priority
+
+
+def test_one_line_of_a_round_up_is_never_urgent(judge: Callable[..., Any], tell: Callable[..., Any]) -> None:
+    document, seen = tell(*FLAW, EXPLOITED)
+    line = replace(document, part_of="Weekly recap", excerpt=True), seen
+    assert rule(judge(line, organisation=ours(True))) == ("standard", "pri-standard-line")
+    # A section with sentences of its own is a report like others, and so is a story with one.
+    section = replace(document, part_of="Weekly recap"), seen
+    assert rule(judge(section, organisation=ours(True))) == ("immediate", "pri-immediate")
+    assert (
+        rule(judge(line, tell(*FLAW, EXPLOITED, title="Another report"), organisation=ours(True)))[0]
+        == "immediate"
+    )
 
 
 def test_kev_asserts_exploitation(judge: Callable[..., Any], tell: Callable[..., Any]) -> None:

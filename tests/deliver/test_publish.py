@@ -425,3 +425,15 @@ def test_signatures_by_gpg(target: Path, tmp_path: Path, monkeypatch: pytest.Mon
         assert tree(target) == first
     finally:
         subprocess.run(["gpgconf", "--kill", "all"], capture_output=True, timeout=30, check=False)
+
+
+def test_linked_items_lead_to_each_others_pages_and_nowhere_else(target: Path) -> None:
+    one = full()
+    other = full(id="SCC-THR-2026-0043", related=(msgspec.structs.replace(one.related[0], item=one.id),))
+    publish_site.publish(target, items(one, other))
+    pages = tree(target)
+    for mine, theirs in ((one.id, other.id), (other.id, one.id)):
+        page = lxml.html.fromstring(pages[f"items/{mine}.html"])
+        assert f"../items/{theirs}.html" in [each.get("href") for each in page.iter("a")]
+    publish_site.publish(target, items(one))
+    assert other.id.encode() not in tree(target)[f"items/{one.id}.html"]

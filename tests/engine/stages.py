@@ -44,6 +44,7 @@ class Candidate(msgspec.Struct, frozen=True):
 
 class Judgement(msgspec.Struct, frozen=True):
     type: str
+    vulnerabilities: tuple[object, ...] = ()
 
 
 def split(raw: Raw) -> list[Raw | Skipped]:
@@ -131,7 +132,7 @@ def plan(*_: object) -> str:
 
 def compose(
     item: Any, story: Any, assessment: Any, plan: Any, previous: Briefing | None, organisation: Any, knowledge: Any,
-    content: Any, now: str, records: Any = (),
+    content: Any, now: str, records: Any = (), links: Any = (),
 ) -> Briefing:  # fmt: skip
     return msgspec.structs.replace(
         MINIMAL, id=item.id, revision=item.revision, type=assessment.type, title=story.documents[0].title,

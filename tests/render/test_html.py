@@ -169,6 +169,7 @@ def test_sections_stand_in_the_order_of_the_reference(maximal: Briefing) -> None
         "Vulnerabilities",
         "Weaknesses",
         "What the sources dispute",
+        "Linked items",
         "Duties and deadlines",
         "What changed since revision 1",
         "Sources",

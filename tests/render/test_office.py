@@ -42,6 +42,7 @@ def test_docx_has_headings_in_order_and_marks(maximal: Briefing) -> None:
         "Vulnerabilities",
         "Weaknesses",
         "What the sources dispute",
+        "Linked items",
         "Duties and deadlines",
         "What changed since revision 1",
         "Sources",
@@ -91,6 +92,7 @@ def test_xlsx_sheets_and_rows(maximal: Briefing) -> None:
         "Vulnerabilities",
         "Techniques",
         "Frameworks",
+        "Linked items",
         "Sources",
     ]
     assert book["Actions"].max_row == 1 + len(maximal.actions)

@@ -4,5 +4,6 @@
 from __future__ import annotations
 
 from scc.assess.judge import assess
+from scc.assess.own_items import deserving
 
-__all__ = ["assess"]
+__all__ = ["assess", "deserving"]

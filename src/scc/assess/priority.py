@@ -71,6 +71,8 @@ def priority(
     ours = relevance.answer == "yes" and reach is True
     if historical and not ours:
         return "deferred", (rules.reason("pri-deferred-historical"),)
+    if level not in ("low", "none") and all(each.part_of and each.excerpt for each in facts.story.documents):
+        return "standard", (rules.reason("pri-standard-line", cited),)
     if asserted and ours and not historical:
         if _long_known(flaws, relevance, facts):
             return "urgent", (rules.reason("pri-urgent-long-known", cited),)

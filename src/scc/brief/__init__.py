@@ -4,7 +4,17 @@
 from __future__ import annotations
 
 from scc.brief.changes import compare, material
-from scc.brief.compose import compose
+from scc.brief.compose import compose, label, title
 from scc.brief.lint import CODES, Finding, lint_briefing, lint_text
 
-__all__ = ["CODES", "Finding", "compare", "compose", "lint_briefing", "lint_text", "material"]
+__all__ = [
+    "CODES",
+    "Finding",
+    "compare",
+    "compose",
+    "label",
+    "lint_briefing",
+    "lint_text",
+    "material",
+    "title",
+]

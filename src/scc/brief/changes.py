@@ -54,6 +54,7 @@ def compare(before: Briefing, after: Briefing) -> Changes | None:
         ("disputes", {each.question for each in before.disputes}, {each.question for each in after.disputes}),
         ("actions", {each.title for each in before.actions}, {each.title for each in after.actions}),
         ("deadlines", _deadlines(before), _deadlines(after)),
+        ("linked items", _linked(before), _linked(after)),
     ):
         gone, new = sorted(old_set - new_set), sorted(new_set - old_set)
         if gone or new:
@@ -81,3 +82,7 @@ def _sources(briefing: Briefing) -> set[str]:
 
 def _deadlines(briefing: Briefing) -> set[str]:
     return {f"{each.date} {each.owner}".strip() for each in briefing.deadlines if each.date}
+
+
+def _linked(briefing: Briefing) -> set[str]:
+    return {f"{each.item} ({each.identifier})" for each in briefing.related}

@@ -28,6 +28,7 @@ from scc.brief.lists import (
 from scc.brief.narrative import analysis, quotes, summary
 from scc.brief.page_one import page_one
 from scc.brief.phrases import Phrases
+from scc.brief.related import related_items
 from scc.brief.sections import Section
 from scc.brief.subjects import headline
 from scc.brief.tables import cvss_shown, product_rows, technique_rows, vulnerability_rows, weakness_rows
@@ -46,8 +47,8 @@ from scc.model.document import Document
 from scc.model.facts import Actor, Malware, Observation, Product
 from scc.model.organisation import Organisation
 from scc.model.plan import Action, ActionPlan
-from scc.model.story import Item, Story
-from scc.model.tlp import strictest
+from scc.model.story import Item, Link, Story
+from scc.model.tlp import Tlp, strictest
 
 if TYPE_CHECKING:
     from scc.content import Content
@@ -57,6 +58,16 @@ DISCLAIMER: Final = (
     "Compiled by rule from the sources listed, for information. It is not legal advice and no substitute "
     "for an investigation at your site. Check the primary source before you act on a statement that matters."
 )
+
+
+def title(story: Story, records: Sequence[tuple[Document, tuple[Observation, ...]]] = ()) -> str:
+    """The title that a briefing of the story has."""
+    return headline(Evidence(story, records))
+
+
+def label(story: Story) -> Tlp:
+    """The label of a story: the strictest of its documents."""
+    return strictest([each.tlp for each in story.documents])
 
 
 def compose(
@@ -70,8 +81,9 @@ def compose(
     content: Content,
     now: str,
     records: Sequence[tuple[Document, tuple[Observation, ...]]] = (),
+    links: Sequence[Link] = (),
 ) -> Briefing:
-    """The briefing of one item at the clock `now` (ISO 8601 UTC).
+    """The briefing of one item at the clock `now` (ISO 8601 UTC). `links` are the items it is linked with.
 
     `records` are the record documents with their observations that enrich the story (see
     `assess.assess`); `previous` is the last revision, None for a new item.
@@ -79,7 +91,7 @@ def compose(
     evidence = Evidence(story, records)
     citer = Citer(evidence)
     phrases = Phrases(content)
-    title = headline(evidence)
+    headed = headline(evidence)
 
     relevance = Section("rel", citer)
     concern = Concern(
@@ -90,7 +102,7 @@ def compose(
         products=assessment.relevance.matched,
     )
     findings = Findings(evidence, assessment, phrases).all()
-    quoted = quotes(evidence, phrases, citer, title)
+    quoted = quotes(evidence, phrases, citer, headed)
     first_page = page_one(
         evidence, assessment, plan, findings, quoted, concern, organisation.given, phrases, citer
     )
@@ -112,8 +124,8 @@ def compose(
         type=assessment.type,
         facets=assessment.facets,
         status=item.status,
-        title=title,
-        tlp=strictest([each.tlp for each in story.documents]),
+        title=headed,
+        tlp=label(story),
         generated=now,
         generator=f"SCC {__version__}, knowledge pack {knowledge.pack_id[:12]}",
         historical=assessment.historical,
@@ -166,7 +178,7 @@ def compose(
             techniques,
             indicators,
             tuple(each.id for each in assessment.vulnerabilities),
-            _names(title, evidence),
+            _names(headed, evidence),
             assessment.themes,
             now,
             knowledge,
@@ -180,6 +192,7 @@ def compose(
         changes=None,
         notes=_notes(story),
         disclaimer=DISCLAIMER,
+        related=related_items(links, evidence, phrases, Section("link", citer)),
     )
     from msgspec.structs import replace
 

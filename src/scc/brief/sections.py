@@ -42,6 +42,13 @@ class Section:
             sid=self._sid(draft.rule), text=text, citations=cited or (self._citer.rule(draft.rule),)
         )
 
+    def cited(self, draft: Draft) -> Statement:
+        """The draft as a statement, said before or not: rows of a list may say the same of different things."""
+        cited = self._citer.observations(draft.observations, CITED_MOST)
+        return Statement(
+            sid=self._sid(draft.rule), text=draft.text, citations=cited or (self._citer.rule(draft.rule),)
+        )
+
     def rule(self, rule: str, text: str, observations: Iterable[str] = ()) -> Statement:
         """A statement of a rule of ours, with the observations it looked at."""
         cited = (self._citer.rule(rule), *self._citer.observations(observations))

@@ -227,4 +227,5 @@ def keep(
     with store.transaction():
         store.decisions.add([made])
         store.stories.touch(item.story)
+        store.stories.look_again(sorted(store.stories.sharing(item.story, 500)))
     return made

@@ -15,10 +15,13 @@ from scc.correlate.compare import compare, same_event
 from scc.correlate.features import Features, features, freeze, thaw
 from scc.correlate.gather import story
 from scc.correlate.keys import keys, lookups
+from scc.correlate.links import MOST as LINKS_MOST
+from scc.correlate.links import is_release, links, relation, release_documents
 from scc.correlate.place import place
 from scc.correlate.types import Candidate, Join, Key, Merge, New, Propose, Verdict
 
 __all__ = [
+    "LINKS_MOST",
     "Candidate",
     "Features",
     "Join",
@@ -30,9 +33,13 @@ __all__ = [
     "compare",
     "features",
     "freeze",
+    "is_release",
     "keys",
+    "links",
     "lookups",
     "place",
+    "relation",
+    "release_documents",
     "same_event",
     "story",
     "thaw",

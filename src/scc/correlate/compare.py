@@ -174,6 +174,9 @@ def _time(gap: int | None) -> float:
 
 def _apart(a: Features, b: Features) -> bool:
     """Evidence that two documents are different events whatever their words."""
+    tied = bool(a.cves & b.cves or a.acts & b.acts or a.packages & b.packages)
+    if not tied and ((a.page and a.page == b.page) or a.line or b.line):
+        return True  # sections of one round-up tell different events; one line is placed by identifiers only
     if a.listing and b.listing:
         return len(a.indicators & b.indicators) < 2
     if a.main and b.main and not (a.cves & b.cves):

@@ -68,6 +68,10 @@ class Features(msgspec.Struct, frozen=True):
     """Published by an authority."""
     official: bool
     """Published by an authority, CERT or vendor: its texts share a template."""
+    page: str
+    """For a section of a round-up: the page it is a section of."""
+    line: bool
+    """A section of one line: it says too little to be placed by its words."""
     days: tuple[int, int] | None
     """First and last day that the date may mean: "2021" is a whole year."""
     language: str
@@ -173,6 +177,10 @@ def _features(id_: str, held: _Held) -> Features:
         url=document.url,
         advisory=_advisory(document.url, document.path),
         names=vector(named(f"{document.title}\n{document.text}")),
+        page=(document.url.partition("#")[0] or f"{document.path} {document.part_of}")
+        if document.part_of
+        else "",
+        line=bool(document.part_of) and document.excerpt,
         days=_days(document.date),
         language=document.language[:2],
         publisher=document.publisher.casefold(),

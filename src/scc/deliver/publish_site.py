@@ -83,9 +83,10 @@ def publish(target: Path, items: Iterable[tuple[Briefing, Context]]) -> Publishe
     lists = _lists([each for each, _ in told])
     pages = len(told) + 1
     feeds = {form: file for form, file in FEEDS.items() if told}
+    places = {each.id: each.page for each in entries}
     with replaced(target, KIND) as folder:
         for briefing, context in told:
-            folder.put(f"items/{briefing.id}.html", _item(briefing, context, feeds))
+            folder.put(f"items/{briefing.id}.html", _item(briefing, context, feeds, places))
         newest = sorted(entries, key=lambda each: (each.day, each.id), reverse=True)
         folder.put(
             "index.html",
@@ -177,7 +178,8 @@ def _letter(name: str) -> str:
     return first if first.isascii() and first.isalnum() else "Other"
 
 
-def _item(briefing: Briefing, context: Context, feeds: dict[str, str]) -> bytes:
+def _item(briefing: Briefing, context: Context, feeds: dict[str, str], pages: dict[str, str]) -> bytes:
+    """The page of an item; `pages` are those of all items, to which linked ones lead."""
     gone = withdrawn(briefing, context)
     reasons = [
         visible(each.reason)
@@ -187,6 +189,9 @@ def _item(briefing: Briefing, context: Context, feeds: dict[str, str]) -> bytes:
     shown = view(briefing)
     for row in shown["sources"]:
         row["href"] = safe(row.get("href") or "")
+    shown["related"] = [
+        {**each, "page": pages[each["item"]]} for each in shown["related"] if each["item"] in pages
+    ]
     topics = [FACETS.get(each, each) for each in shown["facets"]]
     return _page("item", up="../", feeds_of=feeds, d=shown, gone=gone, reasons=reasons, topics=topics)
 

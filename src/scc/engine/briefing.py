@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from scc import assess, brief, correlate, plan
+from scc.engine.links import linked_digest, links, note
 from scc.engine.news import identifiers
 from scc.engine.options import Options
+from scc.engine.own_items import own_items
 from scc.model.assessment import Assessment
 from scc.model.errors import SccError
 from scc.model.ids import digest
@@ -24,6 +26,8 @@ from scc.store.documents import Observed
 from scc.store.leases import ATTEMPTS
 
 LOG = logging.getLogger(__name__)
+ROUNDS = 8
+"""Rounds of assessing in one run: two are the rule, the others are a bound."""
 HELD = 400
 """Assessed stories kept in memory between numbering and briefing; more are assessed again."""
 
@@ -71,28 +75,51 @@ class Briefer:
         self._store = store
         self._options = options
         self._judged: dict[str, Judged] = {}
+        self._releases: set[str] = set()
         self.faults: list[str] = []
         self.written: dict[str, int] = {}
         """Items that got a new revision, with its number."""
 
     def assess_all(self) -> None:
         """Every changed story gets its type, or goes back to briefed when nothing differs."""
-        changed = self._store.stories.changed()
-        for start in range(0, len(changed), 20):
-            with self._store.transaction():
-                for id_ in changed[start : start + 20]:
-                    self._assess(id_)
-                self._options.reach("assessing")
-            self._options.reach("assessed")
-            self._store.extend("run")
-            self._options.progress("assess", min(start + 20, len(changed)), len(changed))
+        done = 0
+        for _ in range(ROUNDS):
+            # Assessing a story may give a flaw of it a story of its own, or have linked ones looked at again.
+            changed = self._store.stories.changed()
+            for start in range(0, len(changed), 20):
+                with self._store.transaction():
+                    for id_ in changed[start : start + 20]:
+                        self._assess(id_)
+                    self._options.reach("assessing")
+                self._options.reach("assessed")
+                self._store.extend("run")
+                self._options.progress("assess", done + min(start + 20, len(changed)), done + len(changed))
+            done += len(changed)
+            self._own_items()
+            if not changed:
+                break
+
+    def _own_items(self) -> None:
+        """Flaws of the releases just assessed to items of their own, when every story of the round is assessed."""
+        with self._store.transaction():
+            for id_ in sorted(self._releases):
+                judged = self._judged.get(id_) or judge(self._store, id_, self._options)
+                if judged is not None:
+                    own_items(self._store, id_, judged, self._options)
+        self._releases.clear()
 
     def _assess(self, id_: str) -> None:
+        self._judged.pop(id_, None)
         row = self._store.stories.get(id_)
         assert row is not None
-        if row.item and row.inputs and row.inputs == _inputs(self._store, id_, self._options):
-            self._store.stories.settle(id_, "briefed")
-            return
+        if row.stage != "changed":
+            return  # another story's assessment took it away
+        if row.item and row.inputs:
+            inputs = _inputs(self._store, id_, self._options)
+            linked = links(self._store, id_, foreseen=True) if row.flaws else ()
+            if row.inputs == linked_digest(inputs, linked):
+                self._store.stories.settle(id_, "briefed")
+                return
         try:
             judged = judge(self._store, id_, self._options)
         except SccError:
@@ -102,9 +129,13 @@ class Briefer:
             return
         if judged is None:
             self._store.stories.settle(id_, "empty")
+            self._store.stories.forget(id_)
             return
         first = judged.story.documents[0]
+        note(self._store, id_, judged, row.flaws)
         self._store.stories.typed(id_, judged.assessment.type, first.date, first.id)
+        if correlate.is_release(judged.story, judged.assessment.vulnerabilities):
+            self._releases.add(id_)
         if len(self._judged) < HELD:
             self._judged[id_] = judged
 
@@ -151,6 +182,7 @@ class Briefer:
         item = self._store.items.get(item_id)
         assert judged is not None and item is not None
         previous = self._store.items.briefing(item_id)
+        linked = links(self._store, id_) if judged.assessment.vulnerabilities else ()
         action_plan = plan.plan(
             judged.story, judged.assessment, options.organisation, options.knowledge, options.content,
             self._store.decisions.all(),
@@ -158,14 +190,14 @@ class Briefer:
         briefing = brief.compose(
             replace(item, story=judged.story.id, revision=(previous.revision if previous else 0) + 1),
             judged.story, judged.assessment, action_plan, previous, options.organisation,
-            options.knowledge, options.content, options.now, records=judged.records,
+            options.knowledge, options.content, options.now, records=judged.records, links=linked,
         )  # fmt: skip
         mark = brief.material(briefing)
         if previous is None or mark != self._store.items.digest(item_id):
             self._store.items.revise(briefing, mark)
             self.written[item_id] = briefing.revision
         self._outcomes(id_)
-        self._store.stories.briefed(id_, judged.inputs)
+        self._store.stories.briefed(id_, linked_digest(judged.inputs, linked))
 
     def _outcomes(self, id_: str) -> None:
         """The first document of a story made the item, the others joined it; said once, it stays."""

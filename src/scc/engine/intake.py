@@ -19,6 +19,7 @@ from scc.model.errors import SccError
 from scc.model.facts import Observation
 from scc.model.ids import digest
 from scc.model.provenance import Skipped
+from scc.read.release_parts import FORMAT as RELEASE_PART
 from scc.store.database import Store
 from scc.store.documents import NewDocument
 from scc.store.leases import ATTEMPTS
@@ -210,7 +211,8 @@ def _new(document: Document, observations: Sequence[Observation], options: Optio
             outcome = "record"
     elif (verdict := not_news(document, observations, suppliers(options))) is not None:
         outcome, (rule, reason) = "not-news", verdict
-    aside = document.kind == "record" and outcome != ""
+    # A part of a release is placed by its identifier alone (`own_items`).
+    aside = (document.kind == "record" and outcome != "") or document.format == RELEASE_PART
     keys = () if aside else correlate.keys(document, tuple(observations))
     frozen = b"" if aside else correlate.freeze(correlate.features(document, tuple(observations)))
     return NewDocument(

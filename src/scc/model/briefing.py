@@ -15,7 +15,7 @@ from scc.model.assessment import Answer, Facet, Level, Priority
 from scc.model.ids import ItemType
 from scc.model.plan import Command, Evidence, Mode, Phase, Step
 from scc.model.provenance import Basis, Confidence, Locator, Tier
-from scc.model.story import Status
+from scc.model.story import Relation, Status
 from scc.model.tlp import Tlp
 
 SCHEMA: Final = "scc-briefing-1.0"
@@ -317,6 +317,18 @@ class SourceShown(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     excerpt: bool = False
 
 
+class RelatedItem(Statement, frozen=True, forbid_unknown_fields=True):
+    """Another item that shares a vulnerability with this one; the statement says what it is to this one and cites where the
+    identifier stands here."""
+
+    item: str = ""
+    title: str = ""
+    relation: Relation = "same-vulnerability"
+    identifier: str = ""
+    tlp: Tlp = "TLP:CLEAR"
+    """Label of the other item."""
+
+
 class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     field: str
     before: str
@@ -384,3 +396,5 @@ class Briefing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     notes: tuple[str, ...] = ()
     """Things a reader should know of the making: characters replaced, excerpts, checks not made."""
     disclaimer: str = ""
+    related: tuple[RelatedItem, ...] = ()
+    """At most ten, the most relevant first."""

@@ -124,6 +124,8 @@ class Document(msgspec.Struct, frozen=True):
     """front-matter, text, source or option: what gave the label."""
     links: tuple[str, ...] = ()
     """Absolute http(s) addresses the document links to, in order, without duplicates."""
+    part_of: str = ""
+    """Title of the round-up of which this is a section; with `excerpt`, a section of one line."""
 
     @property
     def date(self) -> str:

@@ -10,6 +10,7 @@ import msgspec
 from scc.model.document import Document
 from scc.model.facts import Observation
 from scc.model.provenance import Tier
+from scc.model.tlp import Tlp
 
 Status = Literal["new", "confirmed", "published", "dismissed", "withdrawn", "merged", "closed"]
 
@@ -63,14 +64,46 @@ class Story(msgspec.Struct, frozen=True):
     observations: tuple[Observation, ...]
     """All observations of all documents, in document order."""
     disputes: tuple[Dispute, ...] = ()
-    related: tuple[str, ...] = ()
-    """Ids of linked stories (a flaw split out of a release)."""
 
     @property
     def known_as(self) -> frozenset[str]:
         """Ids under which a ruling may name it: its own, which moves when an earlier document arrives, and those of
         its documents, which stay."""
         return frozenset((self.id, *(each.id for each in self.documents)))
+
+
+Relation = Literal["flaw-of-release", "part-of-release", "same-vulnerability"]
+"""What a linked item is to this one: the own item of a flaw of this release, the release that this flaw is part of, or
+another event about the same vulnerability."""
+
+
+class Link(msgspec.Struct, frozen=True):
+    """Another item that has a flaw in common with this one, by its identifier and never by likeness."""
+
+    item: str
+    title: str
+    tlp: Tlp
+    """Label of the other item: its title travels no further than it does."""
+    relation: Relation
+    identifier: str
+    """The shared identifier, the exploited one first."""
+    exploited: bool = False
+    """Whether the other item holds the flaw for exploited."""
+
+
+class Held(msgspec.Struct, frozen=True):
+    """What of a story decides its links."""
+
+    story: str
+    title: str
+    tlp: Tlp
+    date: str
+    first: str
+    """Id of its earliest document."""
+    release: bool
+    flaws: int
+    """How many flaws it is about."""
+    item: str = ""
 
 
 class Item(msgspec.Struct, frozen=True):

@@ -50,6 +50,14 @@ class Body(msgspec.Struct, frozen=True):
     """The tier of the format's own publisher, where no source is known."""
     home: str = ""
     """An address of whoever keeps the records of this format: matched like the document's own."""
+    slug: str = ""
+    """For a section of a round-up: what tells it from the others of its page."""
+    part_of: str = ""
+    """Title of the round-up whose section it is."""
+    frame: str = ""
+    """The page around the sections: where it is signed."""
+    marked: str = ""
+    """Label that a marking line of the page gives."""
 
 
 def feed_entry(entry: Entry) -> Body | Skipped:

@@ -15,7 +15,7 @@ import msgspec
 from scc.model.document import Document, Raw, Source
 from scc.model.ids import short
 from scc.model.provenance import Skipped, Tier
-from scc.model.tlp import Tlp
+from scc.model.tlp import Tlp, strictest
 from scc.read import articles
 from scc.read.articles import EMPTY, Body
 from scc.read.attribution import kind_of, label_in, match_source, source_named, source_signed
@@ -26,6 +26,7 @@ from scc.read.limits import FILE_BYTES, TEXT_CHARACTERS, TOO_LARGE, context, qua
 from scc.read.metadata import Metadata, load
 from scc.read.records import FORMATS, format_of
 from scc.read.records.interface import TRANSIT
+from scc.read.roundups import SECTION, WHOLE, Section
 from scc.read.sniff import Kind, sniff
 from scc.read.urls import canonical_url
 
@@ -86,6 +87,10 @@ def charset(raw: Raw) -> str:
 def _body(raw: Raw) -> Body | Skipped:
     if raw.media_type == ENTRY:
         return articles.feed_entry(msgspec.json.decode(raw.data, type=Entry))
+    if raw.media_type == WHOLE:
+        return context("round-up", "A round-up: its sections are read one by one.")
+    if raw.media_type == SECTION:
+        return _section(msgspec.json.decode(raw.data, type=Section))
     named = MEDIA_TYPE.fullmatch(raw.media_type)
     if named:
         return _record(named[1], msgspec.json.decode(raw.data))
@@ -100,6 +105,20 @@ def _body(raw: Raw) -> Body | Skipped:
     if kind.name in _CONTEXT:
         return context(kind.name, _CONTEXT[kind.name])
     return _read(raw, kind, decoded)
+
+
+def _section(found: Section) -> Body:
+    return Body(
+        format=found.format,
+        text=found.text,
+        meta=found.meta,
+        extractor=found.extractor,
+        links=found.links,
+        slug=found.slug,
+        part_of=found.part_of,
+        frame=found.frame,
+        marked=found.marked,
+    )
 
 
 def _refused(rule: str) -> Skipped:
@@ -181,6 +200,8 @@ def _settled(raw: Raw, body: Body, sources: Sequence[Source], tlp: Tlp | None) -
         published = date_in_name(raw.path)
         basis = "file-name" if published else ""
     label, label_basis = _label(meta.tlp, body, text, source, tlp)
+    if url and body.slug:
+        url = f"{url}#{body.slug}"
     identity = url or f"{raw.path}#{raw.entry}"
     content = bytes(body.payload) if body.payload is not None else " ".join(text.split())
     return Document(
@@ -195,7 +216,9 @@ def _settled(raw: Raw, body: Body, sources: Sequence[Source], tlp: Tlp | None) -
         url=url,
         path=raw.path,
         publisher_kind=kind_of(meta.kind, source),
-        language=_language(meta.language, text, source, body.format),
+        language=meta.language
+        if body.part_of and meta.language
+        else _language(meta.language, text, source, body.format),
         published=published,
         modified=meta.modified,
         collected=meta.collected,
@@ -209,6 +232,7 @@ def _settled(raw: Raw, body: Body, sources: Sequence[Source], tlp: Tlp | None) -
         replaced=body.replaced + replaced,
         tlp_basis=label_basis,
         links=body.links,
+        part_of=body.part_of,
     )
 
 
@@ -226,7 +250,7 @@ def _whose(raw: Raw, body: Body, url: str, sources: Sequence[Source]) -> tuple[S
     if source is None and meta.publisher and (stated or body.payload is not None or not url):
         source = source_named(meta.publisher, sources)
     if source is None and (stated or body.format == "html") and not url and not (stated and meta.publisher):
-        source = source_signed(f"{meta.author}\n{body.text[:20_000]}", sources)
+        source = source_signed(f"{meta.author}\n{body.frame}\n{body.text[:20_000]}", sources)
     if stated and meta.publisher:
         publisher = meta.publisher
     elif body.payload is not None and body.kind != "article":
@@ -244,9 +268,10 @@ def _label(stated: str, body: Body, text: str, source: Source | None, option: Tl
     """The label and what gave it: front matter or record, text, source, option."""
     if stated:
         return cast(Tlp, stated), "front-matter"
-    marked = label_in(text) if body.kind == "article" else None
-    if marked is not None:
-        return marked, "text"
+    marked = [label_in(text), body.marked or None] if body.kind == "article" else []
+    labels = [cast(Tlp, each) for each in marked if each is not None]
+    if labels:
+        return strictest(labels), "text"
     if source is not None:
         return source.tlp, "source"
     return option or _DEFAULT_LABEL, "option"

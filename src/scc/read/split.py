@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Containers to entries: archives, feeds, catalogues, lists of records. A plain file stays as it is.
+"""Containers to entries: archives, feeds, catalogues, lists of records, round-ups. A plain file stays as it is.
 
 A container ends as context; each of its entries has an outcome of its own.
 """
@@ -20,6 +20,7 @@ from scc.read.documents import charset
 from scc.read.feeds import split_feed, split_json_feed
 from scc.read.limits import CONTAINER_ENTRIES, FILE_BYTES, TOO_LARGE, context, quarantine
 from scc.read.records import epss, format_of, kev
+from scc.read.roundups import of_entry, sections
 from scc.read.shapes import of_value
 from scc.read.sniff import Kind, sniff
 
@@ -48,15 +49,23 @@ def split(raw: Raw) -> list[Raw | Skipped]:
             for each in open_archive(raw)
             for part in (_inside(each) if isinstance(each, Raw) else [each])
         ]
-    text = decode(raw.data, charset(raw)).text
+    decoded = decode(raw.data, charset(raw))
+    text = decoded.text
     kind = sniff(raw.data, text)
     if kind.name in ("rss", "atom"):
-        return split_feed(raw, charset(raw))
+        return _with_sections(split_feed(raw, charset(raw)))
     if kind.name == "jsonfeed":
-        return split_json_feed(raw, kind.value)
+        return _with_sections(split_json_feed(raw, kind.value))
     if kind.name in _CATALOGUES:
         return _catalogue(raw, kind, text)
+    if kind.name in ("html", "markdown"):
+        return sections(raw, kind.name, decoded) or [raw]
     return [raw]
+
+
+def _with_sections(entries: list[Raw | Skipped]) -> list[Raw | Skipped]:
+    """The entries of a feed, each that is a round-up followed by its sections."""
+    return [part for each in entries for part in (of_entry(each) if isinstance(each, Raw) else [each])]
 
 
 def _inside(raw: Raw) -> list[Raw | Skipped]:

@@ -20,6 +20,11 @@ TYPES: Final = {
     "disruption": "Disruption",
     "advisory": "Advisory",
 }
+RELATIONS: Final = {
+    "flaw-of-release": "A flaw of this release",
+    "part-of-release": "The release it is part of",
+    "same-vulnerability": "The same vulnerability",
+}
 STEPS: Final = (
     ("scoping", "Scoping"),
     ("detection", "Detection"),

@@ -257,6 +257,12 @@ def _findings(paper: Paper, d: dict[str, Any]) -> None:
         )
         ruled = f"We go by: {each['preferred']} (rule: {each['rule']})."
         paper.plain(ruled if each["preferred"] else f"No rule prefers one answer ({each['rule']}).")
+    if d["related"]:
+        paper.heading("Linked items", 1)
+    paper.table(
+        ("Item", "Title", "What it is to this one", "By what"),
+        [(r["item"], r["title"], r["label"], (r["text"], r["citations"])) for r in d["related"]],
+    )
     if d["deadlines"]:
         paper.heading("Duties and deadlines", 1)
     deadlines = [

@@ -315,6 +315,7 @@ def _findings(d: dict[str, Any]) -> list[str]:
         if not each["preferred"]:
             ruled = f"No rule prefers one answer ({text(each['rule'])})."
         disputes += _section(text(each["question"]), [*held, "", ruled], 3)
+    related = [(f"**{text(r['item'])}**", text(r["title"]), text(r["label"]), _say(r)) for r in d["related"]]
     deadlines = [
         (
             text(x["date"] or "no date yet") + (f" ({text(x['state'])})" if x["state"] else ""),
@@ -328,6 +329,7 @@ def _findings(d: dict[str, Any]) -> list[str]:
         *_section("Vulnerabilities", flaws),
         *_section("Weaknesses", table(("CWE", "Name", "Basis", "Use for mapping"), weaknesses)),
         *_section("What the sources dispute", disputes),
+        *_section("Linked items", table(("Item", "Title", "What it is to this one", "By what"), related)),
         *_section("Duties and deadlines", table(("Date", "Duty", "Owner", "Does it bind us?"), deadlines)),
     ]
 

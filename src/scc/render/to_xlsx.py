@@ -112,6 +112,12 @@ def _sheets(d: dict[str, Any]) -> Iterable[tuple[str, Sequence[str], Sequence[in
         [(f["name"], row["id"], row["title"], row["why"]) for f in d["frameworks"] for row in f["rows"]],
     )
     yield (
+        "Linked items",
+        ("Item", "Title", "What it is to this one", "Identifier"),
+        (22, 70, 28, 22),
+        [(r["item"], r["title"], r["label"], r["identifier"]) for r in d["related"]],
+    )
+    yield (
         "Sources",
         ("Tier", "Publisher", "Title", "Address", "Date", "Origin"),
         (6, 30, 70, 70, 14, 20),

@@ -58,6 +58,8 @@ def view(briefing: Briefing, change: Callable[[str], str] = visible) -> dict[str
         for key, rows in shown["frameworks"].items()
         if rows
     ]
+    for each in shown["related"]:
+        each["label"] = labels.RELATIONS[each["relation"]]
     shown["tlp_colour"] = COLOURS[briefing.tlp]
     shown["type_label"] = labels.TYPES[briefing.type]
     shown["capacity_label"] = f"{briefing.plan.capacity_hours:g}"

@@ -56,5 +56,9 @@ def _entry(each: Entry) -> Iterator[str]:
         yield element("category", term=tag)
     for link in each.links:
         yield element("link", rel="related", href=link.href, title=link.title)
+    for other in each.related:
+        yield element(
+            "link", rel="related", href=f"urn:uuid:{other.uuid}", title=f"{other.item}: {other.title}"
+        )
     yield element("content", each.html, type="html")
     yield "</entry>"

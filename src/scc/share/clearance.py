@@ -63,6 +63,11 @@ def clear(briefing: Briefing, records: Records, name: str, clearance: Tlp | None
     """
     if clearance is not None and ORDER.index(briefing.tlp) > ORDER.index(clearance):
         return Refused(f"{briefing.id} is {briefing.tlp}, the recipient is cleared for {clearance}")
+    limit = clearance or (briefing.tlp if name in FOR_OTHERS else None)
+    if limit is not None:
+        # The title of another item travels no further than that item does.
+        kept = tuple(each for each in briefing.related if ORDER.index(each.tlp) <= ORDER.index(limit))
+        briefing = replace(briefing, related=kept)
     own = name not in FOR_OTHERS if clearance is None else ORDER.index(clearance) >= ORDER.index(OWN)
     if own:
         return Cleared(replace(briefing, tlp=strictest((briefing.tlp, OWN))), _of(briefing, records), True)
@@ -136,6 +141,10 @@ def world(briefing: Briefing) -> Briefing:
         sources=tuple(replace(each, path="") for each in briefing.sources),
         changes=changes,
         notes=(),
+        # That a flaw which nobody is said to exploit has an item of its own tells what the reader runs.
+        related=tuple(
+            each for each in briefing.related if each.relation != "flaw-of-release" or "exploited" in each.sid
+        ),
     )
     order = {old: new for new, old in enumerate(dict.fromkeys(_cited(told)), 1)}
     kept = sorted((each for each in briefing.citations if each.id in order), key=lambda each: order[each.id])

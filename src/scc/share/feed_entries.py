@@ -46,6 +46,16 @@ class Link(msgspec.Struct, frozen=True):
     title: str
 
 
+class Linked(msgspec.Struct, frozen=True):
+    """Another item that this one is linked with."""
+
+    item: str
+    uuid: str
+    """Of its entry."""
+    relation: str
+    title: str
+
+
 class Entry(msgspec.Struct, frozen=True):
     """One item in a feed. Texts have no characters that XML 1.0 forbids; `html` is escaped once."""
 
@@ -59,6 +69,7 @@ class Entry(msgspec.Struct, frozen=True):
     text: str
     tags: tuple[str, ...]
     links: tuple[Link, ...]
+    related: tuple[Linked, ...] = ()
 
 
 class Feed(msgspec.Struct, frozen=True):
@@ -139,6 +150,12 @@ def _entry(briefing: Briefing, context: Context) -> Entry:
         text=_plain(told, links),
         tags=(briefing.tlp,) if gone else _tags(briefing),
         links=links,
+        related=()
+        if gone
+        else tuple(
+            Linked(each.item, named("entry", each.item), each.relation, _line(each.title)[:300] or each.item)
+            for each in briefing.related
+        ),
     )
 
 

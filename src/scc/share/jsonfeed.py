@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from scc.model.briefing import Briefing
-from scc.share.feed_entries import AUTHOR, NOTHING, SUBTITLE, Entry, Feed, Place, feed, stamp
+from scc.share.feed_entries import AUTHOR, NOTHING, SUBTITLE, Entry, Feed, Linked, Place, feed, stamp
 from scc.share.interface import Context, NotApplicable
 from scc.share.texts import as_json
 
@@ -50,5 +50,18 @@ def _item(each: Entry) -> dict[str, Any]:
         "date_published": stamp(each.published),
         "date_modified": stamp(each.updated),
         "tags": list(each.tags),
-        "_scc": {"item": each.item, "tlp": each.tlp},
+        "_scc": {
+            "item": each.item,
+            "tlp": each.tlp,
+            **({"related": [_linked(one) for one in each.related]} if each.related else {}),
+        },
+    }
+
+
+def _linked(other: Linked) -> dict[str, str]:
+    return {
+        "id": f"urn:uuid:{other.uuid}",
+        "item": other.item,
+        "relation": other.relation,
+        "title": other.title,
     }

@@ -226,6 +226,14 @@ class Maker:
             address = uri(each.url)
             reference = {"source_name": each.publisher.strip() or "source", "description": each.title}
             found.append({**reference, "url": address} if address else reference)
+        found += [
+            {
+                "source_name": "scc-related",
+                "external_id": each.item,
+                "description": f"{each.text} {each.title}",
+            }
+            for each in self.briefing.related
+        ]
         if not self.briefing.vulnerabilities:
             found += [
                 {"source_name": "cwe", "external_id": each.id} for each in self.briefing.weaknesses if each.id

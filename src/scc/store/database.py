@@ -30,7 +30,7 @@ from scc.store.raws import Raws
 from scc.store.sources import Sources
 from scc.store.stories import Stories
 
-HEAD: Final = "0003"
+HEAD: Final = "0004"
 """The schema version this code writes: the newest file in `migrations/versions`."""
 BUSY_SECONDS: Final = 5.0
 LOCK_SECONDS: Final = 120.0

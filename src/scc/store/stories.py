@@ -3,14 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
+from scc.model.story import Held
 from scc.store.leases import claim, remaining, sweep
-from scc.store.tables import DOCUMENTS, PROPOSALS, STORIES
+from scc.store.tables import DOCUMENTS, FLAWS, ITEMS, PROPOSALS, STORIES
 
 if TYPE_CHECKING:
     from scc.store.database import Store
@@ -27,8 +28,11 @@ class StoryRow(msgspec.Struct, frozen=True):
     inputs: str
     stage: str
     attempt: int
+    flaws: int
+    """How many vulnerabilities it was about when it was last assessed."""
 
 
+_LIVING = ("changed", "typed", "briefed")
 _COLUMNS = [STORIES.c[each] for each in StoryRow.__struct_fields__]
 
 
@@ -64,6 +68,7 @@ class Stories:
     def merge(self, gone: str, into: str) -> None:
         """All documents of `gone` go over to `into`."""
         with self._store.transaction():
+            self.forget(gone)
             self._store.change(update(DOCUMENTS).where(DOCUMENTS.c.story == gone).values(story=into))
             self._store.change(update(STORIES).where(STORIES.c.id == gone).values(stage="merged"))
             self.touch(into)
@@ -85,6 +90,128 @@ class Stories:
             .where(STORIES.c.id == id_)
             .values(type=type_, date=date, first=first, stage="typed")
         )
+
+    def tell(self, mine: Held, flaws: Mapping[str, bool]) -> bool:
+        """Note what links the story to others: its flaws, each with whether it is exploited; whether anything changed."""
+        columns = (
+            STORIES.c.title,
+            STORIES.c.tlp,
+            STORIES.c.release,
+            STORIES.c.flaws,
+            STORIES.c.date,
+            STORIES.c.first,
+        )
+        before = self._store.rows(select(*columns).where(STORIES.c.id == mine.story))
+        held = {
+            str(row[0]): bool(row[1])
+            for row in self._store.rows(
+                select(FLAWS.c.flaw, FLAWS.c.exploited).where(FLAWS.c.story == mine.story)
+            )
+        }
+        title = mine.title.replace("\0", " ")
+        now = (title, mine.tlp, int(mine.release), mine.flaws, mine.date, mine.first)
+        if held == dict(flaws) and before and tuple(before[0]) == now:
+            return False
+        self._store.change(
+            update(STORIES)
+            .where(STORIES.c.id == mine.story)
+            .values(
+                title=title,
+                tlp=mine.tlp,
+                release=int(mine.release),
+                flaws=mine.flaws,
+                date=mine.date,
+                first=mine.first,
+            )
+        )
+        if held != dict(flaws):
+            self._store.change(delete(FLAWS).where(FLAWS.c.story == mine.story))
+            self._store.change(
+                insert(FLAWS),
+                [
+                    {"flaw": each, "story": mine.story, "exploited": int(used)}
+                    for each, used in sorted(flaws.items())
+                ],
+            )
+        return True
+
+    def told(self, ids: Sequence[str]) -> dict[str, Held]:
+        """What links the living ones of those stories, with their items; those of withdrawn and dismissed items are left out."""
+        found: dict[str, Held] = {}
+        columns = (
+            STORIES.c.id,
+            STORIES.c.title,
+            STORIES.c.tlp,
+            STORIES.c.date,
+            STORIES.c.first,
+            STORIES.c.release,
+            STORIES.c.flaws,
+            STORIES.c.item,
+            ITEMS.c.status,
+        )
+        for start in range(0, len(ids), 500):
+            statement = (
+                select(*columns)
+                .outerjoin(ITEMS, ITEMS.c.id == STORIES.c.item)
+                .where(STORIES.c.id.in_(ids[start : start + 500]), STORIES.c.stage.in_(_LIVING))
+            )
+            for row in self._store.rows(statement):
+                if row[8] in ("dismissed", "withdrawn", "merged"):
+                    continue
+                found[str(row[0])] = Held(
+                    story=str(row[0]),
+                    title=str(row[1]),
+                    tlp=row[2] or "TLP:AMBER",
+                    date=str(row[3]),
+                    first=str(row[4]),
+                    release=bool(row[5]),
+                    flaws=int(row[6]),
+                    item=str(row[7]),
+                )
+        return found
+
+    def sharing(self, id_: str, limit: int) -> dict[str, dict[str, bool]]:
+        """For other stories that are about a flaw of this one: those flaws and whether they hold them for exploited."""
+        own = select(FLAWS.c.flaw).where(FLAWS.c.story == id_)
+        statement = (
+            select(FLAWS.c.story, FLAWS.c.flaw, FLAWS.c.exploited)
+            .where(FLAWS.c.flaw.in_(own), FLAWS.c.story != id_)
+            .order_by(FLAWS.c.flaw, FLAWS.c.story)
+            .limit(limit)
+        )
+        found: dict[str, dict[str, bool]] = {}
+        for row in self._store.rows(statement):
+            found.setdefault(str(row[0]), {})[str(row[1])] = bool(row[2])
+        return found
+
+    def about_only(self, flaw: str, without: Sequence[str]) -> str:
+        """The earliest living story that is about this flaw and no other, "" if there is none."""
+        statement = (
+            select(STORIES.c.date, STORIES.c.first, STORIES.c.id)
+            .join(FLAWS, FLAWS.c.story == STORIES.c.id)
+            .where(
+                FLAWS.c.flaw == flaw,
+                STORIES.c.flaws == 1,
+                STORIES.c.stage.in_(_LIVING),
+                STORIES.c.id.not_in(without),
+            )
+        )
+        rows = [(row[0] or "9999", str(row[1]), str(row[2])) for row in self._store.rows(statement)]
+        return min(rows)[2] if rows else ""
+
+    def forget(self, id_: str) -> None:
+        """The story is no more: those that were linked to it are looked at again."""
+        self.look_again(sorted(self.sharing(id_, 500)))
+        self._store.change(delete(FLAWS).where(FLAWS.c.story == id_))
+
+    def look_again(self, ids: Sequence[str]) -> None:
+        """Those of the stories that are briefed are looked at again: a link of theirs may have changed."""
+        for start in range(0, len(ids), 500):
+            self._store.change(
+                update(STORIES)
+                .where(STORIES.c.id.in_(ids[start : start + 500]), STORIES.c.stage == "briefed")
+                .values(stage="changed", attempt=0)
+            )
 
     def unnumbered(self) -> list[StoryRow]:
         """Assessed stories without an item, in the order in which they get their numbers."""

@@ -124,11 +124,27 @@ STORIES: Final = Table(
     Column("date", Text, nullable=False, server_default=""),
     Column("first", Text, nullable=False, server_default=""),
     Column("inputs", Text, nullable=False, server_default=""),
+    Column("title", Text, nullable=False, server_default=""),
+    Column("tlp", Text, nullable=False, server_default=""),
+    Column("release", Integer, nullable=False, server_default="0"),
+    Column("flaws", Integer, nullable=False, server_default="0"),
     *_work(),
 )
 """`inputs` is the digest of what the last briefing was made of. `first` is the id of the earliest
-document. A merged story keeps its row with stage "merged"."""
+document. `title`, `tlp`, `release` and `flaws` (how many) are of the last assessment, for the links between items.
+A merged story keeps its row with stage "merged"."""
 Index("stories_stage", STORIES.c.stage, STORIES.c.date, STORIES.c.first)
+
+FLAWS: Final = Table(
+    "flaws",
+    METADATA,
+    Column("flaw", Text, primary_key=True),
+    Column("story", Text, primary_key=True),
+    Column("exploited", Integer, nullable=False, server_default="0"),
+    sqlite_with_rowid=False,
+)
+"""The vulnerabilities that an assessed story is about, and whether it holds them for exploited."""
+Index("flaws_story", FLAWS.c.story)
 
 ITEMS: Final = Table(
     "items",

@@ -15,7 +15,7 @@ from scc.model.briefing import Briefing, Statement
 from scc.model.tlp import Tlp
 from scc.share.csaf.documents import Part
 from scc.share.csaf.products import line
-from scc.share.identity import NAME, NAMESPACE, day, made, moment, taken_back, withdrawn
+from scc.share.identity import NAME, NAMESPACE, day, made, moment, named, taken_back, withdrawn
 from scc.share.interface import Context
 from scc.share.texts import joined, uri
 from scc.share.wording import open_questions
@@ -54,7 +54,7 @@ def head(
         "aggregate_severity": {"namespace": NAMESPACE.urn, "text": briefing.severity.level},
         "notes": notes(briefing, context),
         "publisher": {"category": publisher, "name": NAME, "namespace": NAMESPACE.urn},
-        "references": references(briefing),
+        "references": references(briefing) + linked(briefing),
         "title": title,
         "tracking": tracking(briefing, context),
     }
@@ -144,6 +144,18 @@ def references(briefing: Briefing) -> list[Part]:
             told = line(": ".join(part for part in (each.publisher, each.title) if part.strip()))
             found[address] = {"category": "external", "summary": told or address, "url": address}
     return list(found.values())
+
+
+def linked(briefing: Briefing) -> list[Part]:
+    """The linked items. They have no address of their own; the id of its feed entry names an item for good."""
+    return [
+        {
+            "category": "external",
+            "summary": line(f"{each.item}: {each.title}. {each.text}"),
+            "url": f"urn:uuid:{named('entry', each.item)}",
+        }
+        for each in briefing.related
+    ]
 
 
 def _text(statements: Iterable[Statement]) -> str:
