@@ -19,15 +19,10 @@ if TYPE_CHECKING:
     from scc.knowledge import Knowledge
 
 _ID: Final = re.compile(r"(?<![\w.])(T[01]\d{3}(?:[./]\d{3})?|AML\.T\d{4}(?:\.\d{3})?)(?![\d]|\.\d)")
-_NOT_DONE: Final = re.compile(
-    r"(?<!-)\b(?:relevant|landscape|could|may|might|can be|would|possible|possibly|potential(?:ly)?|if |hypothetical|example|such as|"
-    r"detect(?:s|ion|ing)?|mitigat\w{0,8}|defend\w{0,6}|protect\w{0,6}|prevent\w{0,6}|monitor\w{0,6}|audit|review|hunt(?:ing)?|coverage|controls?|simulat\w{0,6}|emulat\w{0,6})\b",
-    re.IGNORECASE,
-)
 _POSSIBLE: Final = re.compile(
-    r"\b(?:could|may|might|would|can be|allows?|enables?|possible|potential(?:ly)?)\b", re.IGNORECASE
+    r"\b(?:could|may|might|would|can be|allows?|enables?|possible|possibly|potential(?:ly)?)\b", re.IGNORECASE
 )
-_DONE: Final = re.compile(
+_ACTS: Final = re.compile(
     r"\b(?:attackers?|actors?|adversar(?:y|ies)|group|operators?|threat actors?|malware|ransomware|intru\w{0,6}|campaign|hackers?|they|it|this one|"
     r"loader|payload|implant|backdoor|trojan|worm|dropper|script|sample|affiliates?|UNC\d+|APT-?\d+|TA\d+|FIN\d+)\b[^.\n]{0,80}"
     r"\b(?:ran|run|relies on|relied on|pushed|queried|enumerated|scanned|logged in|loaded|side-loaded|injected|copied|deleted|cleared|staged|uploaded|downloaded|spread|used|uses|using|leveraged|leverages|abused|abuses|exploited|exploits|deployed|deploys|employed|employs|executed|executes|gained|obtained|stole|sent|sends|"
@@ -35,18 +30,21 @@ _DONE: Final = re.compile(
     r"|\b(?:observed|(?:was|were|had been) (?:\w+ )?(?:and )?(?:delivered|executed|launched|loaded|side-loaded|dropped|injected|installed|abused|signed)|was used|were used|has been used|in this (?:attack|campaign|intrusion))\b",
     re.IGNORECASE,
 )
+"""Somebody acts, named or by his kind, or something was done to a system."""
 _PAST: Final = re.compile(
     r"\b(?:\w{2,20}ed|had|was|were|gave|did|ran|left|took|made|sent|got|came|went|stole|broke|wrote|began|kept|held|hid|fed|"
     r"put|set|let|led|bought|brought|built|caught|chose|crept|drove|found|hit|sold|shut|spent|swept|threw|has been|have been)\b"
 )
-"""Something happened: with a printed id behind it this is what was done, whoever did it and by whatever verb."""
-_STAGED: Final = re.compile(
-    r"\b(?:red[- ]?team\w*|purple[- ]?team\w*|penetration test\w*|pentest\w*|exercise\w*|tabletop|drill|training|course|"
+"""Something happened, whoever did it and by whatever verb."""
+_OTHERWISE: Final = re.compile(
+    # What could be, what is watched for, and what was played, measured or catalogued instead of done.
+    r"(?<!-)\b(?:relevant|landscape|if |hypothetical|example|such as|detect(?:s|ion|ing)?|mitigat\w{0,8}|defend\w{0,6}|protect\w{0,6}|prevent\w{0,6}|"
+    r"monitor\w{0,6}|audit|review|hunt(?:ing)?|coverage|controls?|simulat\w{0,6}|emulat\w{0,6})\b"
+    r"|\b(?:red[- ]?team\w*|purple[- ]?team\w*|penetration test\w*|pentest\w*|exercise\w*|tabletop|drill|training|course|"
     r"lab|quiz|mapped|mapping|maps|covered|covers|analytics?|query|queries|dashboards?|heat ?map|fiction\w*|novel|"
     r"thriller|film|game|requires?|required|scores?|scored|tested|tests?|added|updated|published|expected|in vain|looked for|searched for)\b",
     re.IGNORECASE,
 )
-"""Played, measured or catalogued instead of done."""
 _NONE: Final = re.compile(
     r"\b(?:no|not|nor|neither|never|without)(?: [\w-]{1,30}){1,3} [(\[]$", re.IGNORECASE
 )
@@ -100,33 +98,34 @@ def _tells_of_attack(page: Page) -> bool:
     """Whether the text tells of an attack that took place: at least two sentences in which somebody acts. Cached on it."""
     known: bool | None = getattr(page, "_told", None)
     if known is None:
-        known = sum(1 for _ in zip(_DONE.finditer(page.text), range(2), strict=False)) == 2
+        known = sum(1 for _ in zip(_ACTS.finditer(page.text), range(2), strict=False)) == 2
         page._told = known  # type: ignore[attr-defined]
     return known
 
 
 def _role(page: Page, offset: int) -> Role:
-    sentence = page.sentence_text(offset)
     if page.section(offset) in ("advice", "reference") or denied(page, offset) or ordered(page, offset):
         return "context"
-    if _DONE.search(sentence) and not _POSSIBLE.search(sentence):
-        return "observed"
-    if _NOT_DONE.search(sentence):
-        return "context"
-    if _told_with_id(page, offset, sentence):
-        return "observed"
+    return "observed" if _done(page, offset) else "context"
+
+
+def _done(page: Page, offset: int) -> bool:
+    """Whether what a name or id stands for is told as done. Somebody who acts is enough; where nobody does, it takes something
+    that happened with the id in brackets behind it, or a row of a table in a text that tells of an attack, and no word
+    of watching, playing or cataloguing beside it. What is only possible was not done."""
+    sentence = page.sentence_text(offset)
+    if _POSSIBLE.search(sentence):
+        return False
+    if _ACTS.search(sentence):
+        return True
+    if _OTHERWISE.search(sentence):
+        return False
+    before = page.text[max(0, offset - 60) : offset]
+    if before.endswith(("(", "[")) and not _NONE.search(before) and _PAST.search(sentence):
+        return True
     start, end = page.line(offset)
     tabled = "|" in page.text[start:end] or "\t" in page.text[start:end] or end - start < 120
-    return "observed" if tabled and _tells_of_attack(page) else "context"
-
-
-def _told_with_id(page: Page, offset: int, sentence: str) -> bool:
-    """Whether an id in brackets stands behind something that the sentence tells as past: "cleared the log (T1070.001)"."""
-    before = page.text[max(0, offset - 60) : offset]
-    if not before.endswith(("(", "[")) or _NONE.search(before):
-        return False
-    told = _PAST.search(sentence) and not _STAGED.search(sentence) and not _POSSIBLE.search(sentence)
-    return bool(told)
+    return tabled and _tells_of_attack(page)
 
 
 def _keep_best(notes: Notes) -> None:
