@@ -170,5 +170,5 @@ def test_the_speaker_of_a_long_lead_is_named_beside_the_quotation() -> None:
     )
     found = _briefing(lead + " The police look into it.", "Intruders at a water utility")
     quoted = [each.text for each in found.summary if "Intruders who had been inside" in each.text]
-    assert quoted and quoted[0].startswith("Example Wire writes, on the word of the utility: “")
+    assert quoted and quoted[0].startswith("Example Wire writes, citing the utility: “")
     assert quoted[0].endswith("at all …”")

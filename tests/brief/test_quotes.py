@@ -133,6 +133,7 @@ TOLD = (
         (", the utility said in a notice on the first working day after the long weekend.", "the utility"),
         (", according to two people who have seen the report.", "two people who have seen the report"),
         (", researchers at Fabrikam Labs have warned.", "researchers at Fabrikam Labs"),
+        (", according to a Fabrikam Labs report published today.", "a Fabrikam Labs report"),
         (", said Jane Roe, who leads the emergency team of the state government.", "Jane Roe"),
     ],
 )
@@ -148,6 +149,7 @@ def test_of_a_long_sentence_that_ends_in_its_speaker_the_speaker_is_told(rest: s
     "rest",
     [
         ", he said on the evening of the first working day after the long weekend.",
+        ", engineers A and B said in a report of some length that was published with others, in a notice said at noon.",
         ", which the utility says is untrue and has never been shown by anybody at all.",
         ", but nobody at the utility would confirm it on that day, a speaker said.",
     ],

@@ -28,7 +28,7 @@ def taken(text: str) -> list[tuple[str, str, str]]:
         ("The hackers put up a database dump.", "a database dump"),
         ("The crew says that it has taken about 2 TB of documents.", "about 2 TB of documents"),
         ("An archive of 12 GB was later posted on a forum.", "An archive of 12 GB"),
-        ("An anonymous user shared a link to a 125GB torrent.", "a link to a 125GB torrent"),
+        ("An anonymous user shared a link to a 125GB torrent.", "a 125GB torrent"),
         ("The intruders came at night. They leaked 9 GB of emails.", "9 GB of emails"),
         ("Die Gruppe hat 40 GB Daten veröffentlicht.", "40 GB Daten"),
         ("Les pirates ont publié 40 Go de données.", "40 Go de données"),

@@ -59,7 +59,9 @@ def test_no_duty(text: str) -> None:
 
 
 def test_without_a_publication_date_nothing_is_counted() -> None:
-    assert list(relative_terms("Agencies must report by Friday.", "")) == []
+    text = "Agencies must report by Friday."
+    assert list(relative_terms(text, text.lower(), "")) == []
+    assert len(list(relative_terms(text, text.lower(), WEDNESDAY))) == 1
 
 
 def test_what_is_to_be_done_leaves_the_term_out() -> None:

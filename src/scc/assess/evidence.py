@@ -46,5 +46,6 @@ class Facts:
         key = (score.vulnerability, score.score, score.vector)
         for each, fact in self.of(Cvss):
             if (fact.vulnerability, fact.score, fact.vector) == key:
-                return self.publisher(each)
+                name = self.documents[each.document].publisher
+                return name if name not in ("", "unknown") else "A source"
         return "A source"

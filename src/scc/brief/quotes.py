@@ -64,9 +64,14 @@ _WHOSE: Final = re.compile(
 )
 """The end of a sentence that says whose word it is: ", the company said on Monday", ", according to researchers"."""
 _NOBODY: Final = re.compile(
-    r"^(?:it|he|she|they|who|which|that|and|but|as|what|also|we|i|you|this|these|there|none|nobody|when|while|where)\b",
+    # A pronoun, a clause, or words on where it was said instead of who said it.
+    r"^(?:in|on|at|by|with|from|for|to|of|after|before|during|as part|through|via|last|late|early|it|he|she|they|who|which|that|and|but|as|what|also|we|i|you|this|these|there|none|nobody|when|while|where)\b",
     re.IGNORECASE,
 )
+_WHEN: Final = re.compile(
+    r" (?:(?:published|released|issued|posted) )?(?:today|yesterday|this week|last week|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$"
+)
+"""When it was said: of no use beside a quotation of another day."""
 _OPENING_LEAST: Final = 12
 """Words of a beginning that still says something."""
 _TAIL: Final = 200
@@ -155,7 +160,7 @@ def _whose(text: str, start: int, end: int) -> tuple[int, str] | None:
     found = _WHOSE.search(text[begin:end].rstrip().replace("\n", " "))
     if found is None:
         return None
-    who = " ".join((found["told"] or found["says"] or found["named"]).split())
+    who = _WHEN.sub("", " ".join((found["told"] or found["says"] or found["named"]).split()))
     if _NOBODY.match(who) or len(who.split()) > 8 or not re.search(r"[^\W\d_]{3}", who):
         return None
     return begin + found.start(), who

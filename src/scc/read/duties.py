@@ -178,7 +178,7 @@ def _terms(page: Page) -> Iterator[_Term]:
 
 
 def _relative(page: Page) -> Iterator[_Term]:
-    for each in relative_terms(page.text, page.document.date):
+    for each in relative_terms(page.text, page.low, page.document.date):
         yield _Term(each.start, each.end, each.day, each.printed, relative=True)
 
 

@@ -88,7 +88,7 @@ def _terms(page: Page) -> Iterator[tuple[int, int, str, int, int]]:
             continue
         seen = start
         yield start, end, found.iso, each.start(), found.end
-    for term in relative_terms_elsewhere(page.text, own):
+    for term in relative_terms_elsewhere(page.text, page.low, own):
         start, end = page.sentence(term.start)
         if end - start <= 1000:
             yield start, end, term.day, term.start, term.end

@@ -21,12 +21,12 @@ from scc.read.topics import score_topics
 
 _AMOUNT: Final = r"\d{1,3}(?:[.,]\d{1,3}){0,3}[ \n-]?(?:GB|TB|MB|PB|Go|To|gigabytes?|terabytes?|megabytes?|gigaoctets?|Gigabyte)\b"
 _SIZE: Final = rf"(?:(?:more than|over|nearly|about|around|almost|some|roughly|approximately|an? (?:alleged|estimated))[ \n])?{_AMOUNT}(?:[ \n]of[ \n](?:[a-z-]{{2,16}}[ \n]){{0,3}}?(?:data|files|documents|information|records|emails?|material|databases?|archives?|code))?"
-_BUNDLE: Final = r"(?:(?:an?|the|some|several|first|new|another|two|three|\d{1,4})[ \n])?(?:[a-z-]{2,16}[ \n]){0,2}?(?:archives?|samples?|screenshots|database(?:[ \n]dump)?s?|data[ \n]dumps?|dumps?|data[ \n]sets?|torrents?|tranches?|batch(?:es)?[ \n]of[ \n](?:files|data|documents)|file[ \n](?:tree|listing)s?|proof[ \n]of[ \n](?:the[ \n])?(?:hack|theft|breach)|(?:stolen|exfiltrated|internal|confidential|sensitive)[ \n](?:[a-z]{3,14}[ \n])?(?:data|files|documents|records|emails))"
-_WHAT: Final = rf"(?:(?:a[ \n]link[ \n]to[ \n])?(?:an?[ \n])?{_AMOUNT}[ \n](?:torrent|archive|trove|database|dump|file|cache)(?:[ \n](?:file|link))?|{_SIZE}|{_BUNDLE}(?:[ \n]of[ \n](?:about[ \n]|some[ \n]|nearly[ \n]|over[ \n])?(?:{_AMOUNT}|\d{{1,3}}(?:[.,]\d{{1,3}}){{0,3}}[ \n](?:million[ \n]|thousand[ \n])?[a-z]{{4,12}}))?)"
+_BUNDLE: Final = r"(?:(?:an?|the|some|several|first|new|another|two|three|\d{1,4})[ \n])?(?:[a-z-]{2,16}[ \n]){0,2}?(?:archives?|samples?|screenshots|database(?:[ \n]dump)?s?|data[ \n]dumps?|dumps?|data[ \n]sets?|tranches?|batch(?:es)?[ \n]of[ \n](?:files|data|documents)|file[ \n](?:tree|listing)s?|proof[ \n]of[ \n](?:the[ \n])?(?:hack|theft|breach)|(?:stolen|exfiltrated|internal|confidential|sensitive)[ \n](?:[a-z]{3,14}[ \n])?(?:data|files|documents|records|emails))"
+_WHAT: Final = rf"(?:(?:an?[ \n])?{_AMOUNT}[ \n](?:torrent|archive|trove|database|dump|file|cache)(?:[ \n](?:file|link))?|{_SIZE}|{_BUNDLE}(?:[ \n]of[ \n](?:about[ \n]|some[ \n]|nearly[ \n]|over[ \n])?(?:{_AMOUNT}|\d{{1,3}}(?:[.,]\d{{1,3}}){{0,3}}[ \n](?:million[ \n]|thousand[ \n])?[a-z]{{4,12}}))?)"
 _WHO: Final = r"(?:(?:the|a|an|this|that|their|its)[ \n])?(?:[\w-]{2,20}[ \n]){0,2}?(?:gang|group|crew|attackers?|hackers?|intruders?|criminals|cybercriminals|extortionists?|threat[ \n]actors?|actors?|sellers?|leakers?|anonymous[ \n](?:user|poster)|collective|operators|affiliates?|thieves|(?P<they>they))"
 _PUT_OUT: Final = r"(?:published|posted|leaked|dumped|put[ \n](?:up|out|online)|made[ \n](?:public|available)|released|advertised|offered(?:[ \n]up)?|listed|shared|publishing|posting|leaking|dumping|advertising|offering|sharing|is[ \n]selling|are[ \n]selling|sold)"
 _PUBLISHED: Final = re.compile(
-    rf"\b(?P<who>{_WHO})\b(?P<between>[^.;:!?\n]{{0,60}}?)[ \n]{_PUT_OUT}[ \n](?:what[ \n](?:it|they)[ \n](?:says?|said|claims?)[ \n](?:is|are|was|were)[ \n])?(?P<what>{_WHAT})(?!\w)",
+    rf"\b(?P<who>{_WHO})\b(?P<between>[^.;:!?\n]{{0,60}}?)[ \n]{_PUT_OUT}[ \n](?:a[ \n]link[ \n]to[ \n])?(?:what[ \n](?:it|they)[ \n](?:says?|said|claims?)[ \n](?:is|are|was|were)[ \n])?(?P<what>{_WHAT})(?!\w)",
     re.IGNORECASE,
 )
 _TAKEN: Final = re.compile(

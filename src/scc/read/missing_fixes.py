@@ -10,6 +10,7 @@ text that speaks of no flaw. Says nothing of which branch is meant: that is `pla
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from scc.model.facts import Claim, Modality
@@ -57,11 +58,14 @@ _MISSING_ELSEWHERE: Final = re.compile(
     r"|\bno[ \n](?:será|serán|va[ \n]a[ \n]ser)[ \n](?:corregid|parchead|solucionad)[oa]s?\b",
     re.IGNORECASE,
 )
-_CHEAP: Final = (
-    "patch", "fix", "update", "fixed version", "remediat", "corrected", "solution", "korrektur", "aktualisierung", "behoben",
-    "geschlossen", "beseitigt", "bereinigt", "abgesichert", "correct", "corrig", "mise à jour", "mises à jour", "parche", "correcci",
-    "actualizaci", "corregid", "solucionad",
-)  # fmt: skip
+_CHEAP: Final = re.compile(
+    r"patch|fix|update|remediat|corrected|solution|korrektur|aktualisierung|behoben|geschlossen|beseitigt|bereinigt|abgesichert|"
+    r"correct|corrig|mises? à jour|parche|correcci|actualizaci|corregid|solucionad"
+)
+"""Of these, in lower case, every sentence that is meant has one, and one of the next; only those are looked at."""
+_NEGATED: Final = re.compile(
+    r"\b(?:no|not|none|never|yet|unavailable|wontfix|kein\w{0,2}|nicht|aucune?|pas|plus|jamais|ne|sin|ning\w{2,4})\b|n['’]"
+)
 _FLAWED: Final = (
     "vulnerab", "flaw", "cve-", "bug", "zero-day", "weakness", "security hole", "schwachstelle", "sicherheitslücke", "vulnérab",
     "faille", "fallo", "brecha",
@@ -82,12 +86,13 @@ _REPORTED: Final = re.compile(
     re.IGNORECASE,
 )
 MOST: Final = 3
+_FIELD: Final = 12
 
 
 def note_missing_fixes(page: Page, notes: Notes) -> None:
     """Note that there is no fix, once for each flaw that a sentence names, at most three times a text."""
     low = page.low
-    if not any(each in low for each in _CHEAP) or not any(each in low for each in _FLAWED):
+    if not any(each in low for each in _FLAWED):
         return
     known = {
         (each.fact.subject, each.locator)
@@ -98,7 +103,7 @@ def note_missing_fixes(page: Page, notes: Notes) -> None:
     }
     subjects = {subject for subject, _ in known}
     told = 0
-    for found in (*_MISSING.finditer(page.text), *_MISSING_ELSEWHERE.finditer(page.text)):
+    for found in _found(page):
         start, end = page.sentence(found.start())
         if end - start > 1000 or told >= MOST or page.section(found.start()) == "reference":
             continue
@@ -117,6 +122,17 @@ def note_missing_fixes(page: Page, notes: Notes) -> None:
         subjects.add(subject)
         told += 1
         _note(page, notes, subject, start, end)
+
+
+def _found(page: Page) -> Iterator[re.Match[str]]:
+    for number in dict.fromkeys(page.sentence_number(each.start()) for each in _CHEAP.finditer(page.low)):
+        if number < 0:
+            continue
+        start, end = page.sentences[number]
+        if _NEGATED.search(page.low, start, end):
+            # A field and its value may stand on two lines.
+            yield from _MISSING.finditer(page.text, max(0, start - _FIELD), end)
+            yield from _MISSING_ELSEWHERE.finditer(page.text, start, end)
 
 
 def _note(page: Page, notes: Notes, subject: str, start: int, end: int) -> None:

@@ -56,6 +56,18 @@ _DATED: Final = re.compile(rf",?[ \n](?:den[ \n]|el[ \n]|le[ \n])?(?={DATE.patte
 """A weekday with its date behind it says itself which day it is."""
 
 
+_ANCHORS: Final = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tonight|tomorrow|now on|end of|immediate"
+)
+"""Of these, in lower case, every English term has one."""
+_ANCHORS_ELSEWHERE: Final = re.compile(
+    r"(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|"
+    r"domingo|heute|morgen|sofort|demain|aujourd|maintenant|ce jour|immédiat|hoy|ahora|mañana|inmediat|monatsende|jahresende|ende des|fin du mois|fin de|final de"
+)
+_BEFORE: Final = 90
+"""Characters before an anchor in which its term begins."""
+
+
 class Relative(NamedTuple):
     """A term with its place, the day it gives (YYYY-MM-DD), its words, and whether the duty begins there instead of ending."""
 
@@ -66,31 +78,46 @@ class Relative(NamedTuple):
     begins: bool
 
 
-def relative_terms(text: str, published: str) -> Iterator[Relative]:
-    """English terms, by kind and place. `published` is YYYY-MM-DD; anything else gives none."""
-    yield from _terms(text, published, ((_BY, False), (_FROM, True)))
+def relative_terms(text: str, low: str, published: str) -> Iterator[Relative]:
+    """English terms, by kind and place. `low` is the text in lower case; `published` YYYY-MM-DD, anything else gives none."""
+    yield from _terms(text, low, published, _ANCHORS, ((_BY, False), (_FROM, True)))
 
 
-def relative_terms_elsewhere(text: str, published: str) -> Iterator[Relative]:
+def relative_terms_elsewhere(text: str, low: str, published: str) -> Iterator[Relative]:
     """The same in German, French and Spanish."""
-    yield from _terms(text, published, ((_BY_ELSEWHERE, False), (_FROM_ELSEWHERE, True)))
+    yield from _terms(
+        text, low, published, _ANCHORS_ELSEWHERE, ((_BY_ELSEWHERE, False), (_FROM_ELSEWHERE, True))
+    )
 
 
-def _terms(text: str, published: str, forms: tuple[tuple[re.Pattern[str], bool], ...]) -> Iterator[Relative]:
+def _terms(
+    text: str,
+    low: str,
+    published: str,
+    anchors: re.Pattern[str],
+    forms: tuple[tuple[re.Pattern[str], bool], ...],
+) -> Iterator[Relative]:
     try:
         base = datetime.date.fromisoformat(published)
     except ValueError:
         return
+    windows = (
+        [(max(0, each.start() - _BEFORE), each.end() + 30) for each in anchors.finditer(low)]
+        if len(low) == len(text)
+        else [(0, len(text))]
+    )
+    seen: set[int] = set()
     for form, begins in forms:
-        for each in form.finditer(text):
-            if each.groupdict().get("day") and _DATED.match(text, each.end()):
-                continue
-            later = _NEXT.search(each[0]) is not None
-            day = _day(
-                base + datetime.timedelta(days=later),
-                {name: value for name, value in each.groupdict().items() if value},
-            )
-            yield Relative(each.start(), each.end(), day.isoformat(), " ".join(each[0].split()), begins)
+        for first, last in windows:
+            for each in form.finditer(text, first, min(last, len(text))):
+                if each.start() in seen:
+                    continue
+                seen.add(each.start())
+                if each.groupdict().get("day") and _DATED.match(text, each.end()):
+                    continue
+                said = {name: value for name, value in each.groupdict().items() if value}
+                day = _day(base + datetime.timedelta(days=_NEXT.search(each[0]) is not None), said)
+                yield Relative(each.start(), each.end(), day.isoformat(), " ".join(each[0].split()), begins)
 
 
 def _day(base: datetime.date, said: dict[str, str]) -> datetime.date:

@@ -36,15 +36,19 @@ _PAST: Final = re.compile(
     r"put|set|let|led|bought|brought|built|caught|chose|crept|drove|found|hit|sold|shut|spent|swept|threw|has been|have been)\b"
 )
 """Something happened, whoever did it and by whatever verb."""
-_OTHERWISE: Final = re.compile(
-    # What could be, what is watched for, and what was played, measured or catalogued instead of done.
-    r"(?<!-)\b(?:relevant|landscape|if |hypothetical|example|such as|detect(?:s|ion|ing)?|mitigat\w{0,8}|defend\w{0,6}|protect\w{0,6}|prevent\w{0,6}|"
-    r"monitor\w{0,6}|audit|review|hunt(?:ing)?|coverage|controls?|simulat\w{0,6}|emulat\w{0,6})\b"
-    r"|\b(?:red[- ]?team\w*|purple[- ]?team\w*|penetration test\w*|pentest\w*|exercise\w*|tabletop|drill|training|course|"
+_WATCHED: Final = re.compile(
+    r"(?<!-)\b(?:relevant|landscape|could|may|might|can be|would|possible|possibly|potential(?:ly)?|if |hypothetical|example|such as|"
+    r"detect(?:s|ion|ing)?|mitigat\w{0,8}|defend\w{0,6}|protect\w{0,6}|prevent\w{0,6}|monitor\w{0,6}|audit|review|hunt(?:ing)?|coverage|controls?|simulat\w{0,6}|emulat\w{0,6})\b",
+    re.IGNORECASE,
+)
+"""Watched for, or only possible."""
+_STAGED: Final = re.compile(
+    r"\b(?:red[- ]?team\w*|purple[- ]?team\w*|penetration test\w*|pentest\w*|exercise\w*|tabletop|drill|training|course|"
     r"lab|quiz|mapped|mapping|maps|covered|covers|analytics?|query|queries|dashboards?|heat ?map|fiction\w*|novel|"
     r"thriller|film|game|requires?|required|scores?|scored|tested|tests?|added|updated|published|expected|in vain|looked for|searched for)\b",
     re.IGNORECASE,
 )
+"""Played, measured or catalogued instead of done."""
 _NONE: Final = re.compile(
     r"\b(?:no|not|nor|neither|never|without)(?: [\w-]{1,30}){1,3} [(\[]$", re.IGNORECASE
 )
@@ -110,18 +114,18 @@ def _role(page: Page, offset: int) -> Role:
 
 
 def _done(page: Page, offset: int) -> bool:
-    """Whether what a name or id stands for is told as done. Somebody who acts is enough; where nobody does, it takes something
-    that happened with the id in brackets behind it, or a row of a table in a text that tells of an attack, and no word
-    of watching, playing or cataloguing beside it. What is only possible was not done."""
+    """Whether what a name or id stands for is told as done, by the first evidence that the sentence gives: somebody who acts;
+    something that happened, with the id in brackets behind it; a row of a table in a text that tells of an attack. The weaker
+    the evidence, the more words speak against it."""
     sentence = page.sentence_text(offset)
-    if _POSSIBLE.search(sentence):
-        return False
-    if _ACTS.search(sentence):
+    possible = _POSSIBLE.search(sentence) is not None
+    if not possible and _ACTS.search(sentence):
         return True
-    if _OTHERWISE.search(sentence):
+    if _WATCHED.search(sentence):
         return False
     before = page.text[max(0, offset - 60) : offset]
-    if before.endswith(("(", "[")) and not _NONE.search(before) and _PAST.search(sentence):
+    bracketed = before.endswith(("(", "[")) and not _NONE.search(before)
+    if bracketed and not possible and _PAST.search(sentence) and not _STAGED.search(sentence):
         return True
     start, end = page.line(offset)
     tabled = "|" in page.text[start:end] or "\t" in page.text[start:end] or end - start < 120

@@ -69,7 +69,15 @@ _SPANISH: Final = re.compile(
     rf"|\b{_WHO_ES}[ \n](?:[\wáéíóú]{{2,12}}[ \n]){{0,2}}?(?:utilizan|usan|aprovechan|abusan[ \n]de|han[ \n](?:usado|utilizado|aprovechado))[ \n](?:esta|la|el|este|estas|las|una)[ \n](?:[\wáéíóú]{{2,16}}[ \n]){{0,2}}?{_NOUN_ES}(?!\w)",
     re.IGNORECASE,
 )
-_ELSEWHERE: Final = (
+_VERBS: Final = re.compile(
+    r"abus(?:ed|ing|e )|leverag|weaponi|misus|advantage of|use of|used|using|exploited|exploiting"
+)
+_SIGNS: Final = re.compile(
+    r"attack|hacker|actors?\b|group|intru|criminal|gang|crew|adversar|spies|affiliate|botnet|campaign|break-in|\bwild\b|since|within|operators|"
+    r"compromis|breach|hack|infect|deploy|drop|install|plant|steal|deliver|distribut|spread|infiltrat|penetrat|take over|gain |deface|encrypt|spy on"
+)
+"""Of each of these, in lower case, every English sentence that is meant has one; only those are looked at."""
+_WORDS_ELSEWHERE: Final = (
     "lücke",
     "schwachstelle",
     "zero-day-",
@@ -79,6 +87,9 @@ _ELSEWHERE: Final = (
     "vulnerabilidad",
     "fallo",
     "brecha",
+)
+_FLAWS_ELSEWHERE: Final = re.compile(
+    r"lücke|schwachstelle|zero-day-|faille|vulnérab|brèche|vulnerabilidad|fallo|brecha|cve-"
 )
 _FORMS: Final = (_ACTIVE, _PASSIVE, _BARE, _SEEN)
 _FORMS_ELSEWHERE: Final = (_GERMAN, _FRENCH, _SPANISH)
@@ -99,17 +110,32 @@ _BACK: Final = 300
 
 def abused(page: Page) -> Iterator[tuple[int, int, int]]:
     """(where the form stands, its beginning, its end) of each place that tells of a flaw's use by attackers."""
-    for form in _FORMS:
-        for each in form.finditer(page.text):
-            groups = each.groupdict()
-            if groups.get("pron"):
-                if groups.get("since") or not _is_flaw(page, each.start("pron")):
-                    continue
-            yield each.start(), each.start(), each.end()
-    if any(each in page.low for each in _ELSEWHERE):
-        for form in _FORMS_ELSEWHERE:
-            for each in form.finditer(page.text):
+    for number in dict.fromkeys(page.sentence_number(each.start()) for each in _VERBS.finditer(page.low)):
+        if number < 0:
+            continue
+        start, end = page.sentences[number]
+        if end - start > 1000 or not _SIGNS.search(page.low, start, end):
+            continue
+        for form in _FORMS:
+            for each in form.finditer(page.text, start, end):
+                groups = each.groupdict()
+                if groups.get("pron"):
+                    if groups.get("since") or not _is_flaw(page, each.start("pron")):
+                        continue
                 yield each.start(), each.start(), each.end()
+    for number in _elsewhere(page):
+        for form in _FORMS_ELSEWHERE:
+            for each in form.finditer(page.text, *page.sentences[number]):
+                yield each.start(), each.start(), each.end()
+
+
+def _elsewhere(page: Page) -> dict[int, None]:
+    """Sentences that name a flaw in another language."""
+    if not any(each in page.low for each in _WORDS_ELSEWHERE):
+        return {}
+    found = dict.fromkeys(page.sentence_number(each.start()) for each in _FLAWS_ELSEWHERE.finditer(page.low))
+    found.pop(-1, None)
+    return found
 
 
 def _is_flaw(page: Page, at: int) -> bool:
