@@ -34,6 +34,7 @@ def victims(text: str) -> list[str]:
         ("The attack hit Contoso Care, Fabrikam Clinics and Northwind Labs.", ["Contoso Care", "Fabrikam Clinics", "Northwind Labs"]),
         ("Contoso Care and Fabrikam Clinics were hit by ransomware.", ["Contoso Care", "Fabrikam Clinics"]),
         ("Contoso Care, Fabrikam Clinics and Northwind Labs confirmed that they were breached.", ["Contoso Care", "Fabrikam Clinics", "Northwind Labs"]),
+        ("Victims include Contoso Care, Fabrikam Clinics and several others, hit by ransomware.", ["Contoso Care", "Fabrikam Clinics"]),
         ("Victims include Contoso Care and Fabrikam Clinics, hit in a ransomware attack.", ["Contoso Care", "Fabrikam Clinics"]),
     ],
 )  # fmt: skip
@@ -49,6 +50,8 @@ def test_victims(text: str, names: list[str]) -> None:
         "If Contoso Care took its systems offline after a cyberattack, clinics would close.",
         "Police shut down servers of Example Market after a cyberattack investigation.",
         "Ransomware hit Europe and Germany hard.",
+        "Contoso Care took its portal offline for maintenance after a cyberattack exercise.",
+        "Victims include hospitals, schools and town halls hit by ransomware.",
         "Ransomware struck again on Tuesday.",
         "Contoso helps clinics that were hit by ransomware.",
     ],

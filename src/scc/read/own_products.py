@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scc.knowledge import Knowledge
 
 _ROUND: Final = re.compile(
-    r"^(?:the|project)\s+|\s+(?:project|team|developers|maintainers|security team|security)$", re.IGNORECASE
+    r"^(?:the|project) | (?:project|team|developers|maintainers|security team|security)$", re.IGNORECASE
 )
 """Words around the name of what is made, in the name of who makes it."""
 _FIRM: Final = re.compile(
@@ -52,7 +52,7 @@ def note_own_product(page: Page, notes: Notes, knowledge: Knowledge) -> None:
     """Note the publisher's product as affected, with the versions that the page gives, when no other product is noted."""
     if page.document.publisher_kind != "vendor" or not flaws_of(page) or notes.of(Product):
         return
-    name = _ROUND.sub("", _ROUND.sub("", page.document.publisher.strip()))
+    name = _ROUND.sub("", _ROUND.sub("", " ".join(page.document.publisher.split())))
     if len(name) < 3 or len(name.split()) > 3 or _FIRM.search(name) or name.lower() in houses(knowledge):
         return
     main = {

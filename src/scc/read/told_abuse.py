@@ -19,7 +19,7 @@ FLAW_WORDS: Final = (
     "faille", "fallo",
 )  # fmt: skip
 """Of these, in lower case, every text on a flaw has one."""
-_NOUN: Final = r"(?:vulnerabilit(?:y|ies)|flaws?|bugs?|zero-days?|0-days?|(?:security[ \n])?holes?|weakness(?:es)?|CVE-\d{4}-\d{4,7})"
+_NOUN: Final = r"(?:vulnerabilit(?:y|ies)|flaws?|bugs?|zero-days?|0-days?|(?:security[ \n])?holes?|weakness(?:es)?(?![ \n]of\b)|CVE-\d{4}-\d{4,7})"
 _FLAW: Final = rf"(?:(?:the|this|that|these|those|both|a|an|one of the|its)[ \n])?(?:[\w.'’-]{{2,20}}[ \n]){{0,4}}?{_NOUN}"
 _IT: Final = r"(?P<pron{0}>it|them)"
 _WHO: Final = r"(?:attackers|hackers|actors|(?:threat|ransomware|malicious|state-sponsored)[ \n](?:actors?|groups?)|intruders|criminals|cybercriminals|gangs?|ransomware[ \n](?:crews?|operators)|adversar(?:y|ies)|spies|affiliates|botnets?)"
@@ -47,6 +47,16 @@ _SEEN: Final = re.compile(
     rf"|\b(?:attacks?|intrusions?|campaigns?)[ \n](?:(?:that|which)[ \n])?(?:use|used|{_USING}|exploit|abuse)[ \n]{_FLAW}\b[^.;:!?\n]{{0,40}}?[ \n](?:(?:were|was|have been|has been)[ \n]{_ADV}(?:seen|observed|detected|recorded|reported)|began|started|go back|date back|are[ \n](?:under[ \n]way|ongoing))\b",
     re.IGNORECASE,
 )
+_NAMED: Final = re.compile(rf"\b{_NOUN}\b", re.IGNORECASE)
+_OTHER: Final = re.compile(
+    r"\b(?:another|other|similar|such|(?:types|kinds|classes) of|different|previous|earlier|older?|unrelated)[ \n](?:[\w'’-]{1,20}[ \n]){0,2}$",
+    re.IGNORECASE,
+)
+_TOLD_APART: Final = re.compile(
+    r"\b(?:the|these|those|both|two|three|four|five|several|its|their|\d{1,2})[ \n](?:[\w'’.-]{1,20}[ \n]){0,2}$",
+    re.IGNORECASE,
+)
+"""Words that say which flaws are meant, or how many."""
 _NOUN_DE: Final = r"(?:(?:Sicherheits)?[Ll]ücken?|Schwachstellen?|Zero-Day-\w{3,20}|CVE-\d{4}-\d{4,7})"
 _WHO_DE: Final = r"(?:Angreifer(?:n|gruppen?)?|Hackern?|Kriminellen?|Cyberkriminellen?|Täter(?:n)?|Ransomware-(?:Gruppen?|Banden?)|Eindringlingen?)"
 _GERMAN: Final = re.compile(
@@ -94,11 +104,11 @@ _FLAWS_ELSEWHERE: Final = re.compile(
 _FORMS: Final = (_ACTIVE, _PASSIVE, _BARE, _SEEN)
 _FORMS_ELSEWHERE: Final = (_GERMAN, _FRENCH, _SPANISH)
 UNSURE: Final = re.compile(
-    r"\b(?:could|can|may|might|would|should|must|will|shall|cannot|not|never|if|whether|tr(?:y|ies|ied|ying)|attempt\w*|likely|possibly|perhaps|expected|supposedly|hop(?:e[sd]?|ing)|plan(?:s|ned|ning)?|want(?:s|ed)?|failed|"
+    r"\b(?:often|frequently|commonly|typically|usually|routinely|regularly|generally|always|(?:types|kinds|classes) of|such|similar|could|can|may|might|would|should|must|will|shall|cannot|not|never|if|whether|tr(?:y|ies|ied|ying)|attempt\w*|likely|possibly|perhaps|expected|supposedly|hop(?:e[sd]?|ing)|plan(?:s|ned|ning)?|want(?:s|ed)?|failed|"
     r"könn\w{1,4}|kann|nicht|kein\w{0,2}|nie|falls|wenn|pourrai\w{1,4}|peu(?:t|vent)|pas|jamais|aucun\w?|podrí\w{1,2}|pued\w{1,2}|nunca|jamás)\b|n[’']t\b",
     re.IGNORECASE,
 )
-"""Words inside such a place that make it a possibility, a try or a denial."""
+"""Words inside such a place that make it a possibility, a try, a denial, or what happens in general."""
 _THING: Final = re.compile(
     rf"\b(?:(?P<flaw>{_NOUN})|malware|tools?|toolkits?|backdoors?|trojans?|loaders?|kits?|techniques?|tactics?|methods?|scripts?|frameworks?|drivers?|services?|botnets?|"
     r"ransomware|implants?|worms?|stealers?|infostealers?|exploit kits?|networks?|servers?|accounts?|domains?|infrastructure|websites?|apps?|features?|functions?|protocols?|phishing|lures?|programs?|platforms?|forums?|channels?|credentials|passwords|keys?|tokens?|names?|language|model)\b",
@@ -122,11 +132,27 @@ def abused(page: Page) -> Iterator[tuple[int, int, int]]:
                 if groups.get("pron"):
                     if groups.get("since") or not _is_flaw(page, each.start("pron")):
                         continue
+                elif not _is_meant(page, start, each):
+                    continue
                 yield each.start(), each.start(), each.end()
     for number in _elsewhere(page):
         for form in _FORMS_ELSEWHERE:
             for each in form.finditer(page.text, *page.sentences[number]):
                 yield each.start(), each.start(), each.end()
+
+
+def _is_meant(page: Page, start: int, found: re.Match[str]) -> bool:
+    """Whether the flaw of a form is the text's own: named by an id, or no other, similar or unspecified ones ("flaws used in
+    attacks"). `start` is where the sentence begins."""
+    if "CVE-" in found[0]:
+        return True
+    nouns = list(_NAMED.finditer(found[0]))
+    at = found.start() + nouns[0].start() if nouns else found.start()
+    before = page.text[max(start, at - 40) : at]
+    if _OTHER.search(before):
+        return False
+    plural = bool(nouns) and nouns[0][0].lower().endswith("s") and not nouns[0][0].lower().endswith("ss")
+    return not plural or _TOLD_APART.search(before) is not None
 
 
 def _elsewhere(page: Page) -> dict[int, None]:

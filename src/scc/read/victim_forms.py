@@ -38,9 +38,7 @@ _LOCKED: Final = re.compile(
     rf"|\b(?:encrypted|crippled|paraly[sz]ed|breached|hacked) (?P<owner>{_NAME})['’]s?(?= (?:[a-z-]{{2,16}} ){{0,2}}(?:{_KIT}|files|data))"
     rf"|\b(?:ransomware|cyber-?attack|breach|attack|incident|hackers|attackers|intrusion) (?:has |have |had )?(?:forced|knocked|took|left) (?P<forced>{_NAME})(?= (?:to\b|offline\b|without\b|unable\b))"
 )
-_MANY: Final = (
-    rf"(?P<many>(?:the )?{_NAME}(?:, (?:the )?{_NAME}){{0,6}},? (?:and|as well as) (?:the )?{_NAME})"
-)
+_MANY: Final = rf"(?P<many>(?:the )?{_NAME}(?:, (?:the )?{_NAME}){{0,6}},? (?:and|as well as) (?:(?:the )?{_NAME}|(?:[a-z]{{2,12}} ){{0,3}}(?:others|more)\b))"
 _MANY_HIT: Final = re.compile(
     rf"\b{_MANY} (?:(?:have|had|all|both|each|also|reportedly) ){{0,2}}(?:(?:were|are|been) (?:(?:all|both|each|also) )?(?:hit|breached|hacked|compromised|attacked|crippled|struck|victims|among the victims|impacted|extorted|knocked offline|affected) (?:by|in|of|during|through) [^.;\n]{{0,40}}?\b(?:{_ATTACK}|attacks?|campaign|gang|group|incident|outage)|"
     rf"(?:were|been) (?:breached|hacked)\b|(?:confirmed|disclosed|reported|acknowledged|suffered|admitted) (?:[a-z]{{2,12}} ){{0,5}}?(?:(?:were|been|was) (?:breached|hacked|hit)|{_ATTACK})\b|fell (?:victim|prey) to)"
@@ -59,10 +57,10 @@ _UNSURE: Final = re.compile(
     re.IGNORECASE,
 )
 _TAKERS: Final = re.compile(
-    r"\b(?:police|authorities|prosecutors|officers|investigators|europol|eurojust|interpol|fbi|seized|takedown|raid|law enforcement|court order|sinkhole\w*)\b",
+    r"\b(?:police|authorities|prosecutors|officers|investigators|europol|eurojust|interpol|fbi|seized|takedown|raid|law enforcement|court order|sinkhole\w*|maintenance|exercise|drill|rehears\w+|planned)\b",
     re.IGNORECASE,
 )
-"""Who takes the systems of criminals offline is no victim."""
+"""Who takes the systems of criminals offline is no victim, nor is who does it for practice."""
 
 
 def further_victims(page: Page, start: int, end: int) -> Iterator[tuple[str, int]]:
