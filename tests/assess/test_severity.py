@@ -200,3 +200,20 @@ def test_words_of_tampering_make_a_supply_chain_item(
 ) -> None:
     poisoned = tell(Topic("supply-chain", 9.0), title="Maintainer account hijacked, update backdoored")
     assert judge(poisoned).type == "supply-chain"
+
+
+@pytest.mark.parametrize(
+    ("origin", "named"),
+    [
+        ("secalert@example.com", "example.com scores"),
+        ("NVD", "NVD scores"),
+        ("Example", "Example scores"),
+        ("text", "Example Wire scores"),
+        ("", "Example Wire scores"),
+    ],
+)
+def test_who_scored_is_named_by_domain_never_by_address(
+    judge: Callable[..., Any], tell: Callable[..., Any], origin: str, named: str
+) -> None:
+    found = judge(tell(MAIN, Cvss("", "3.1", 9.1, origin, CVE), Topic("vulnerability", 9.0)))
+    assert found.severity_reasons[0].text.startswith(named)

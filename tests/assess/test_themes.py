@@ -94,6 +94,22 @@ def test_an_outage_is_not_about_the_security_of_what_stood_still(judge: Judge, t
     assert "authentication" in attacked.themes
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Hundreds of customers have had no access to the service since Monday.", True),
+        ("A script deleted the sites of 400 customers.", True),
+        ("Subscribers were unable to sign in.", True),
+        ("Error rates were high for six hours.", False),
+    ],
+)
+def test_a_provider_whose_customers_are_cut_off_is_asked(
+    text: str, asked: bool, judge: Judge, tell: Tell
+) -> None:
+    found = judge(tell(Topic("disruption", 8.0), title="Outage at a maker of tickets", text=text))
+    assert ("third-parties" in found.themes) == asked
+
+
 def test_a_supplier_that_changes_hands_asks_for_no_technical_control(judge: Judge, tell: Tell) -> None:
     topic = Topic("advisory", 8.0)
     found = judge(tell(topic, title="Acquisition of a maker of firewalls", text="A merger of VPN vendors."))

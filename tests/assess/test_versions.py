@@ -46,6 +46,9 @@ def test_the_order_of_an_ecosystem(ecosystem: str, ordered: list[str]) -> None:
     [
         ("1.4.1", "from 1.0 before 1.4.2", "npm", "inside"),
         ("1.4.2", "from 1.0 before 1.4.2", "npm", "outside"),
+        ("8.2.1", "8.1.0 to and including 8.3.0", "", "inside"),
+        ("8.3.0", "up to and including 8.3.0", "", "inside"),
+        ("8.3.1", "8.1.0 to and including 8.3.0", "", "outside"),
         ("2.17.0", ">= 2.0-beta9, < 2.17.1", "maven", "inside"),
         ("2.17.1", ">= 2.0-beta9, < 2.17.1", "maven", "outside"),
         ("2.0rc1", "before 2.0", "pypi", "inside"),

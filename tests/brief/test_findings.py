@@ -126,3 +126,49 @@ def test_none_seen_here_by_who_tells_of_attacks_is_not_said_as_no_exploitation()
     )
     assert "knows of no exploitation" not in _said(found)
     assert "Western Australia" not in [each.product for each in found.products]
+
+
+def test_a_missing_fix_is_no_fix_for_the_decision() -> None:
+    open_ = _briefing(
+        "CVE-2026-4401 is a vulnerability in Acme Gateway. Acme has yet to issue a patch for CVE-2026-4401.",
+        "Vulnerability in Acme Gateway, CVE-2026-4401",
+    )
+    assert "until a fix is named" in open_.page_one.decide.text
+    closed = _briefing(
+        "CVE-2026-4401 is a vulnerability in Acme Gateway. Acme has released a patch for CVE-2026-4401.",
+        "Vulnerability in Acme Gateway, CVE-2026-4401",
+    )
+    assert "until a fix is named" not in closed.page_one.decide.text
+
+
+def test_an_undated_text_of_years_ago_says_how_old_its_latest_date_is() -> None:
+    text = (
+        "Attackers exploited a vulnerability in Acme Gateway, CVE-2022-41082, until 29 September 2022. "
+        "The vendor confirmed that CVE-2022-41082 was exploited in the wild."
+    )
+    found = _briefing(text, "Attacks on Acme Gateway", published="", by="vendor")
+    assert found.priority == "standard"
+    first = found.priority_reasons[0]
+    assert "latest date in the text is 2022-09-29" in first.text
+    cited = [each for each in found.citations if each.id in first.citations]
+    assert any("until 29 September 2022" in each.quote for each in cited)
+
+
+def test_an_outage_that_was_no_breach_is_a_disruption() -> None:
+    found = _briefing(
+        "Acme services were unavailable for a day. There was no unauthorised access to customer data, Acme said.",
+        "Acme outage was not a cyberattack",
+    )
+    assert found.type == "disruption"
+
+
+def test_the_speaker_of_a_long_lead_is_named_beside_the_quotation() -> None:
+    lead = (
+        "Intruders who had been inside the network of the regional water utility since the beginning of the year copied "
+        "the records of its customers and the plans of three pumping stations before anybody noticed them at all, the "
+        "utility said in a notice on the first working day after the long weekend."
+    )
+    found = _briefing(lead + " The police look into it.", "Intruders at a water utility")
+    quoted = [each.text for each in found.summary if "Intruders who had been inside" in each.text]
+    assert quoted and quoted[0].startswith("Example Wire writes, citing the utility: “")
+    assert quoted[0].endswith("at all …”")

@@ -6,7 +6,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from scc.brief.quotes import LIMIT, leaning, quote_at, salient, written
+from scc.brief.quotes import LIMIT, leaning, quote_at, salient, whose, written
 from scc.model.document import Document
 from scc.model.provenance import Span
 
@@ -119,3 +119,50 @@ def test_a_long_sentence_whose_rest_doubts_or_attributes_is_not_quoted(rest: str
     document = _document(LONG.format(rest=rest))
     assert len(document.text.split()) > LIMIT
     assert not salient(document, frozenset({"campaign"}), (), 1)
+
+
+TOLD = (
+    "Intruders who had been inside the network of the regional water utility since the beginning of the year copied the "
+    "records of its customers and the plans of three pumping stations before anybody noticed them at all{rest}"
+)
+
+
+@pytest.mark.parametrize(
+    ("rest", "holder"),
+    [
+        (", the utility said in a notice on the first working day after the long weekend.", "the utility"),
+        (", according to two people who have seen the report.", "two people who have seen the report"),
+        (", researchers at Fabrikam Labs have warned.", "researchers at Fabrikam Labs"),
+        (", according to a Fabrikam Labs report published today.", "a Fabrikam Labs report"),
+        (", said Jane Roe, who leads the emergency team of the state government.", "Jane Roe"),
+    ],
+)
+def test_of_a_long_sentence_that_ends_in_its_speaker_the_speaker_is_told(rest: str, holder: str) -> None:
+    document = _document(TOLD.format(rest=rest) + " The utility has called in the police.")
+    spans = salient(document, frozenset({"intruders", "utility"}), (), 1)
+    assert written(document, spans[0]) == TOLD.format(rest=" …")
+    assert len(written(document, spans[0]).split()) <= LIMIT
+    assert whose(document, spans[0]) == holder
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        ", he said on the evening of the first working day after the long weekend.",
+        ", engineers A and B said in a report of some length that was published with others, in a notice said at noon.",
+        ", which the utility says is untrue and has never been shown by anybody at all.",
+        ", but nobody at the utility would confirm it on that day, a speaker said.",
+    ],
+)
+def test_where_nobody_is_named_or_the_rest_doubts_it_is_not_quoted(rest: str) -> None:
+    document = _document(TOLD.format(rest=rest))
+    assert len(document.text.split()) > LIMIT
+    assert not salient(document, frozenset({"intruders"}), (), 1)
+
+
+def test_a_short_sentence_keeps_its_speaker_inside_the_quotation() -> None:
+    text = "Intruders copied the records of all customers of the utility, its director said."
+    document = _document(text)
+    spans = salient(document, frozenset({"intruders"}), (), 1)
+    assert written(document, spans[0]) == text
+    assert whose(document, spans[0]) == ""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from scc.model.document import Document
-from scc.model.facts import Fact, Observation
+from scc.model.facts import Cvss, Fact, Observation
 from scc.model.story import Story
 
 F = TypeVar("F", bound=Fact)
@@ -40,3 +40,12 @@ class Facts:
     def publisher(self, observation: Observation) -> str:
         """Who published the document of an observation."""
         return self.documents[observation.document].publisher or "A source without a publisher"
+
+    def printed_by(self, score: Cvss) -> str:
+        """Who published the best document that prints a score whose scorer nobody names."""
+        key = (score.vulnerability, score.score, score.vector)
+        for each, fact in self.of(Cvss):
+            if (fact.vulnerability, fact.score, fact.vector) == key:
+                name = self.documents[each.document].publisher
+                return name if name not in ("", "unknown") else "A source"
+        return "A source"

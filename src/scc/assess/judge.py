@@ -31,6 +31,7 @@ from scc.assess.rules import Rules
 from scc.assess.severity import severity
 from scc.assess.tables import outcomes
 from scc.assess.themes import themes
+from scc.assess.undated import capped, latest_told
 from scc.model.assessment import Assessment
 from scc.model.decision import Decision
 from scc.model.organisation import Organisation
@@ -78,6 +79,17 @@ def assess(
     chosen, why = priority(
         kind, level, answer, voices, flaws, hit, ruled, over, dates, historical, organisation, facts, rules
     )
+    if not over:
+        chosen, why = capped(
+            chosen,
+            why,
+            latest_told(facts, now),
+            ruled or bool(hit),
+            flaws,
+            answer,
+            exposed(answer, organisation),
+            rules,
+        )
     if not over and answer.answer != "no":
         why = (*why, *jumps(facts, flaws, rules))
     due, due_rule = do_by(chosen, now, (*dates, *clocks), rules)

@@ -29,7 +29,7 @@ def severity(
 ) -> tuple[Level, tuple[Reason, ...]]:
     """The level and every reason that applied; the highest reason gives the level."""
     found: list[tuple[Level, Reason]] = []
-    scored = _highest(flaws)
+    scored = _highest(flaws, facts)
     if scored is not None:
         flaw, level, origin, score = scored
         found.append(
@@ -118,7 +118,7 @@ def _said(facts: Facts, rules: Rules) -> tuple[Level, Reason] | None:
     return level, reason
 
 
-def _highest(flaws: tuple[Scored, ...]) -> tuple[Scored, Level, str, float] | None:
+def _highest(flaws: tuple[Scored, ...], facts: Facts) -> tuple[Scored, Level, str, float] | None:
     """The flaw with the highest band; within a flaw the newest CVSS version speaks, never the maximum over versions."""
     best: tuple[Scored, Level, str, float] | None = None
     for flaw in flaws:
@@ -127,7 +127,7 @@ def _highest(flaws: tuple[Scored, ...]) -> tuple[Scored, Level, str, float] | No
             continue
         score = official[0]
         level = band(score)
-        origin = score.origin if score.origin not in ("", "text") else "A source"
+        origin = score.scorer or facts.printed_by(score)
         if level != "none" and (best is None or RANK[level] > RANK[best[1]]):
             best = (flaw, level, origin, score.score)
     return best

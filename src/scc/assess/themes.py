@@ -54,6 +54,11 @@ _NOT_TECHNICAL: Final = frozenset(
 _OTHERS: Final = re.compile(r"\b(?:customers?|clients|subscribers?|partners?|suppliers?|vendors?)\b")
 """Words for those who are hit by a breach at somebody else's and may be us. Patients, guests, students are persons."""
 
+_CUT_OFF: Final = re.compile(
+    r"\b(?:customers?|clients|subscribers?|tenants)\b[^.;]{0,60}\b(?:no access|lost access|cut off|locked out|deleted|unable to (?:log|sign|reach|use|open)|can(?:not|'t) (?:log|sign|reach|use|open))"
+    r"|\b(?:cut off|locked out|deleted|removed) (?:[\w'’-]{1,16} ){0,4}?(?:customers?|clients|subscribers?|tenants)\b"
+)
+
 
 def themes(
     kind: ItemType, facets: tuple[str, ...], facts: Facts, flaws: tuple[Scored, ...], knowledge: Knowledge
@@ -87,6 +92,9 @@ def themes(
     if kind == "disruption" and victim:
         # Work stops because somebody we may depend on was hit.
         scores["third-parties"] = scores.get("third-parties", 0.0) + 0.7
+    if kind == "disruption" and _CUT_OFF.search(f"{title} {head}"):
+        # A provider's customers stand without its service: only the provider knows until when, and what is lost.
+        scores["third-parties"] = scores.get("third-parties", 0.0) + _LEAST
     for facet in facets:
         if facet in _BY_FACET:
             key = _BY_FACET[facet]

@@ -39,11 +39,11 @@ _ABOVE: Final = re.compile(rf"(?:after|later than) ({_VERSION})")
 _BELOW: Final = re.compile(
     rf"(?:before|prior to|earlier than|lower than|below|antérieures? à)(?: version)? ({_VERSION})"
 )
-_UPTO: Final = re.compile(rf"(?:up to and including|up to|through|until|to)(?: version)? ({_VERSION})")
+_UPTO: Final = re.compile(rf"(?:(?:up )?to and including|up to|through|until|to)(?: version)? ({_VERSION})")
 _EARLIER: Final = re.compile(rf"({_VERSION}) (?:and|or) (?:earlier|prior|below|older|lower)(?: versions?)?")
 _LATER: Final = re.compile(rf"({_VERSION}) (?:and|or) (?:later|above|newer|higher)(?: versions?)?")
 _COMPARATOR: Final = re.compile(rf"(<=|>=|<|>|==?)\s?({_VERSION})")
-_SPAN: Final = re.compile(rf"({_VERSION}) (?:through|to|--?|–) ({_VERSION})")
+_SPAN: Final = re.compile(rf"({_VERSION}) (?:through|(?:up )?to and including|to|--?|–) ({_VERSION})")
 _EXACT: Final = re.compile(_VERSION)
 _AND: Final = re.compile(r",? (?:and|or) |, ?")
 

@@ -75,10 +75,9 @@ class Evidence:
         return next(iter(own or [each for each, _ in places]), None)
 
     def score_origin(self, score: Cvss) -> str:
-        """Who gives a score: its origin, or who printed it when the text names none. A contact address stands for the
-        organisation behind it (NVD names its sources so)."""
-        if score.origin not in ("", "text"):
-            return score.origin.rpartition("@")[2]
+        """Who gives a score: its scorer, or who printed it when the text names none."""
+        if score.scorer:
+            return score.scorer
         place = self.score_place(score)
         return self.publisher(place) if place is not None else "A source"
 

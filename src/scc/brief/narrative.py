@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from scc.brief.citations import Citer
 from scc.brief.evidence import Evidence, publisher_name
 from scc.brief.phrases import Draft, Phrases, when
-from scc.brief.quotes import leaning, salient, written
+from scc.brief.quotes import leaning, salient, whose, written
 from scc.brief.sections import Section
 from scc.model.briefing import Statement
 from scc.model.document import Document
@@ -44,6 +44,7 @@ _PREDICTED: Final = frozenset({"find-weakness-predicted", "find-score-predicted"
 _ORDER: Final = (
     "find-retracted",
     "find-quote",
+    "find-quote-said",
     "find-act",
     "find-signed",
     "find-voluntary",
@@ -99,18 +100,18 @@ def quotes(evidence: Evidence, phrases: Phrases, citer: Citer, title: str) -> li
         for span in leaning(evidence.primary, QUOTES_LEAST - len(found)):
             found.setdefault(written(evidence.primary, span).lower(), (evidence.primary, span))
     return [
-        Quoted(
-            phrases.draft(
-                "find-quote",
-                by=publisher_name(document),
-                publisher=publisher_name(document),
-                quote=_inner(written(document, span)),
-            ),
-            citer.place(document.id, span),
-            document,
-        )
+        Quoted(_said(document, span, phrases), citer.place(document.id, span), document)
         for document, span in list(found.values())[: 2 * QUOTES]
     ]
+
+
+def _said(document: Document, span: Span, phrases: Phrases) -> Draft:
+    """The quotation, with whose word it is where the source says so behind the quoted part."""
+    publisher, quote = publisher_name(document), _inner(written(document, span))
+    holder = whose(document, span)
+    if not holder:
+        return phrases.draft("find-quote", by=publisher, publisher=publisher, quote=quote)
+    return phrases.draft("find-quote-said", by=publisher, publisher=publisher, quote=quote, holder=holder)
 
 
 def _offers(

@@ -155,7 +155,9 @@ def _decide(
     elif plan.mode == "hunt":
         rule = "decide-hunt"
     elif assessment.vulnerabilities:
-        fixed = any(fact.fixed for _, fact in evidence.of(Product)) or _claimed(evidence, "patch-available")
+        fixed = any(fact.fixed for _, fact in evidence.of(Product)) or any(
+            fact.question == "patch-available" and fact.value == "yes" for _, fact in evidence.of(Claim)
+        )
         rule = "decide-expose-fixed" if fixed else "decide-expose-nofix"
     else:
         rule = "decide-expose-campaign"

@@ -2,8 +2,8 @@
 """Verbatim places of a source: the sentence around a span, and the sentences worth quoting.
 
 A quote is at most 40 words (DESIGN rule 7) and never altered. Of a longer sentence the beginning is quoted, up to a
-clause that only adds to it and with an ellipsis; where the rest denies, doubts or attributes what was said, it is not
-quoted in the prose at all. As the citation of a place it is cut at a word.
+clause that only adds to it and with an ellipsis; where the rest denies or doubts what was said, it is not quoted in the prose
+at all. An attribution at the end ("…, the company said") is told beside the quotation. As the citation of a place it is cut at a word.
 """
 
 from __future__ import annotations
@@ -58,8 +58,24 @@ _QUALIFIES: Final = re.compile(
     re.IGNORECASE,
 )
 """A rest with such a word may take back, doubt or attribute what stands before it."""
+_VERB: Final = r"(?:said|says|warned|warns|reported|reports|wrote|writes|explained|announced|confirmed|added|noted|stated|told[ ][^,;.]{2,40})"
+_WHOSE: Final = re.compile(
+    rf",?[ ](?:according[ ]to[ ](?P<told>[^,;]{{2,80}}?)|(?P<says>[^,;]{{2,60}}?)[ ](?:has[ ]|have[ ])?{_VERB}(?:[ ](?:on|in|at|late|early|today|yesterday|last|this)\b[^,;]{{0,60}})?|(?:said|says)[ ](?P<named>[^,;]{{2,50}}?)(?:,[ ][^;]{{2,80}}?)?)[.”\"’]{{1,2}}$"
+)
+"""The end of a sentence that says whose word it is: ", the company said on Monday", ", according to researchers"."""
+_NOBODY: Final = re.compile(
+    # A pronoun, a clause, or words on where it was said instead of who said it.
+    r"^(?:in|on|at|by|with|from|for|to|of|after|before|during|as part|through|via|last|late|early|it|he|she|they|who|which|that|and|but|as|what|also|we|i|you|this|these|there|none|nobody|when|while|where)\b",
+    re.IGNORECASE,
+)
+_WHEN: Final = re.compile(
+    r" (?:(?:published|released|issued|posted) )?(?:today|yesterday|this week|last week|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$"
+)
+"""When it was said: of no use beside a quotation of another day."""
 _OPENING_LEAST: Final = 12
 """Words of a beginning that still says something."""
+_TAIL: Final = 200
+"""Characters at a sentence's end in which the attribution is looked for."""
 _PERSONAL: Final = re.compile(r"\b(?:we|our|us|I|my)\b", re.IGNORECASE)
 _WORD: Final = re.compile(r"\w+(?:[-'’.]\w+)*")
 _ENDS: Final = '.”"’'
@@ -122,15 +138,45 @@ def _whole(document: Document) -> Iterator[tuple[Span, str]]:
         start = _begin(document, start, end)
         text = " ".join(document.text[start:end].split())
         if len(text.split(" ")) > LIMIT:
-            end = _opening(document.text, start, end)
+            end = _opening(document.text, start, _before_whose(document.text, start, end))
             text = " ".join(document.text[start:end].split()) + "." if end > start else ""
         if text and _is_whole(text, document.title):
             yield Span(start, end), text
 
 
+def whose(document: Document, span: Span) -> str:
+    """Who says what is quoted, as the source names him behind the quoted part of a long sentence; "" where nobody is named
+    there (a whole sentence names its own)."""
+    start, end = sentence_at(document.text, span.start)
+    if span.end >= end:
+        return ""
+    found = _whose(document.text, start, end)
+    return found[1] if found is not None and found[0] >= span.end else ""
+
+
+def _whose(text: str, start: int, end: int) -> tuple[int, str] | None:
+    """(where the attribution at the end of a sentence begins, who is named)."""
+    begin = max(start, end - _TAIL)
+    found = _WHOSE.search(text[begin:end].rstrip().replace("\n", " "))
+    if found is None:
+        return None
+    who = _WHEN.sub("", " ".join((found["told"] or found["says"] or found["named"]).split()))
+    if _NOBODY.match(who) or len(who.split()) > 8 or not re.search(r"[^\W\d_]{3}", who):
+        return None
+    return begin + found.start(), who
+
+
+def _before_whose(text: str, start: int, end: int) -> int:
+    """The end of what is said, without the words that say whose word it is; the sentence's own end where there are none."""
+    found = _whose(text, start, end)
+    return end if found is None else found[0]
+
+
 def _opening(text: str, start: int, end: int) -> int:
     """Where the longest beginning of a long sentence ends that may stand without the rest; `start` if none may."""
     best = start
+    if _OPENING_LEAST <= len(text[start:end].split()) < LIMIT:
+        return end
     for mark in _ADDS.finditer(text, start, end):
         words = len(text[start : mark.start()].split())
         if words >= LIMIT:

@@ -104,8 +104,7 @@ def conflict(question: Question, values: Sequence[str], about: str = "") -> bool
                 else:
                     branches.setdefault(_branch(parts), set()).add(parts)
         closed = {parts for held in branches.values() for parts in held}
-        releases = [{each for each in held if each != branch} for branch, held in branches.items()]
-        return bool(open_still & closed) or any(len(held) > 1 for held in releases)
+        return bool(open_still & closed) or any(len(held) > 1 for held in branches.values())
     if question == "occurred-on":
         exact = {each[:10] for each in values if len(each) >= 10}
         return len(exact) > 1

@@ -199,6 +199,12 @@ class Cvss(Fact, frozen=True, tag="cvss"):
     vulnerability: str = ""
     predicted: bool = False
 
+    @property
+    def scorer(self) -> str:
+        """Who scored as it is printed, "" when only a text gives the score. A contact address stands for the organisation
+        behind it (NVD names its sources so): "secalert@redhat.com" is "redhat.com"."""
+        return "" if self.origin == "text" else self.origin.rpartition("@")[2]
+
 
 class Epss(Fact, frozen=True, tag="epss"):
     vulnerability: str

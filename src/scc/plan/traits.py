@@ -198,7 +198,7 @@ def _claim(fact: Claim, each: Observation, analyst: set[str], add: Callable[[str
         if yes and fact.holder == "attacker":
             add("claim-only", each.id)
     elif fact.question == "data-taken" and fact.holder == "attacker":
-        add("claim-only", each.id)
+        add("leak-claimed" if each.rule == "grammar:leak" else "claim-only", each.id)
 
 
 def _settled(traits: set[str], story: Story) -> set[str]:
@@ -211,6 +211,11 @@ def _settled(traits: set[str], story: Story) -> set[str]:
         traits.discard("supplier-fixed")
     if "supplier-fixed" in traits:
         traits -= {"fix-available", "no-fix"}
+    if "leak-claimed" in traits:
+        # What attackers put out or say they took is a claim until anybody else says that they were there.
+        traits.discard("leak-claimed")
+        if not any(_told_by_others(each.fact) for each in story.observations):
+            traits.add("claim-only")
     if "denied" in traits and not any(_confirms(each.fact) for each in story.observations):
         traits.add("claim-only")
     if "rotation-asked" in traits:
@@ -237,6 +242,17 @@ def _settled(traits: set[str], story: Story) -> set[str]:
     if "no-flaw" in traits and traits.isdisjoint(_HANDLES):
         traits.add("nothing-to-find")
     return traits
+
+
+def _told_by_others(fact: object) -> bool:
+    """Whether somebody other than the attacker asserts or reports that a party was breached or its data taken."""
+    return (
+        isinstance(fact, Claim)
+        and fact.question in ("breached", "data-taken", "number-affected")
+        and fact.value.lower() != "no"
+        and fact.holder != "attacker"
+        and fact.modality in ("asserted", "reported")
+    )
 
 
 def _confirms(fact: object) -> bool:

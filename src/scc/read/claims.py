@@ -19,6 +19,7 @@ from scc.model.document import Document
 from scc.model.facts import Actor, Claim, Holder, Modality, NamedOrganisation, Question
 from scc.read.claim_subjects import CLAUSE, cves_in, flaws_of_claim
 from scc.read.claim_values import holder_name, value_of
+from scc.read.clauses import clauses_of
 from scc.read.page import Notes, Page
 from scc.read.phrases import Hit
 from scc.read.scope import ordered, taken_back
@@ -102,6 +103,28 @@ class Mode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def publisher_holder(document: Document) -> Holder:
     """What the document's publisher is when it speaks for itself."""
     return _PUBLISHER.get(document.publisher_kind, "unknown")
+
+
+def speaker(page: Page, start: int, end: int) -> tuple[Holder, str]:
+    """Who says what stands in text[start:end], and the name that it gives: whom the sentence names as saying it, else the
+    publisher. Needs the page's hits of modality phrases."""
+    kinds = [
+        mode.value.kind
+        for mode in page.hits.get("modality", [])
+        if start <= page.words[mode.first].start < end
+    ]
+    holder = _voice(kinds, page)
+    return holder, holder_name(page.text[start:end], holder, page, [])
+
+
+def _voice(kinds: list[str], page: Page) -> Holder:
+    """An attacker who claims, else the first who is named as saying it, else the publisher."""
+    if "attacker" in kinds:
+        return "attacker"
+    for kind in kinds:
+        if kind in ("victim", "vendor", "authority", "research"):
+            return kind  # type: ignore[return-value]
+    return publisher_holder(page.document)
 
 
 class _Said(NamedTuple):
@@ -201,7 +224,7 @@ def _claim(page: Page, said: _Said, victims: list[str], actors: list[str]) -> tu
     offset = page.words[said.first].start
     if page.section(offset) in ("reference",) or ordered(page, offset):
         return None
-    holder = _holder(page, said)
+    holder = _voice([mode.value.kind for mode in said.modes], page)
     modality = _modality(page, said, holder)
     question, value = cue.question, cue.value
     if question == "mandatory":
@@ -259,16 +282,6 @@ def _claim(page: Page, said: _Said, victims: list[str], actors: list[str]) -> tu
     return Claim(question, value, modality, holder, name, about_self, subject), found.confidence
 
 
-def _holder(page: Page, said: _Said) -> Holder:
-    for mode in said.modes:
-        if mode.value.kind == "attacker":
-            return "attacker"
-    for mode in said.modes:
-        if mode.value.kind in ("victim", "vendor", "authority", "research"):
-            return mode.value.kind  # type: ignore[return-value]
-    return publisher_holder(page.document)
-
-
 def _modality(page: Page, said: _Said, holder: Holder) -> Modality:
     kinds = {mode.value.kind for mode in said.modes}
     near = {
@@ -280,10 +293,12 @@ def _modality(page: Page, said: _Said, holder: Holder) -> Modality:
         return "no-evidence"
     if _EXPECTED.match(page.text, page.words[said.last - 1].end, said.end):
         return "possible"
+    # "The bug has not been used in attacks": the phrase begins at the bug, and the "not" stands inside it.
+    until = said.last if said.cue.id == "claim-exploited" else said.first
     before = {
         mode.value.kind
         for mode in said.modes
-        if said.first - 4 <= mode.first < said.first
+        if said.first - 4 <= mode.first < until
         and not _parted(page, mode.first, said.first)
         and not _NOT_ONLY.match(page.text, page.words[mode.last - 1].end)
     }
@@ -363,7 +378,5 @@ def _flaw(page: Page, said: _Said) -> str:
 def _clause(page: Page, said: _Said) -> str:
     if said.cue.question != "mandatory":
         return ""
-    from scc.read.duties import clauses_of
-
     clauses = clauses_of(page)
     return clauses.at(page.words[said.first].start) if clauses.sections else ""

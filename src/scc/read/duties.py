@@ -12,13 +12,14 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
 
 from scc.model.facts import Duty
+from scc.read.clauses import Clauses, clauses_of
 from scc.read.event_dates import DATE, find_dates
 from scc.read.page import Notes, Page
+from scc.read.relative_terms import relative_terms
 from scc.read.sought import Sought
 
 _NUMBERS: Final = {
@@ -49,6 +50,7 @@ _BINDING: Final = re.compile(
     r"\b(?:shall|must|(?:is|are|was|were|be|being) (?:required|directed|ordered|obliged|instructed|mandated) to|ha(?:s|ve|d) (?:to|until)|"
     r"(?:orders?|ordered|directs?|directed|requires?|required|instructs?|instructed|gives?|gave|giving|ordering|requiring|mandating|mandates?|tells?|told) (?=[^.;]{3,120} (?:to|until)\b)|need(?:s)? to)",
 )
+_PAST: Final = re.compile(r"(?:had|was|were)\b")
 _ADVISING: Final = re.compile(
     r"\b(?:should|(?:are|is) (?:urged|encouraged|advised|recommended) to|recommends?|urges?)\b", re.IGNORECASE
 )
@@ -78,13 +80,6 @@ _PRIVATE: Final = re.compile(
     r"\b(?:compan(?:y|ies)|operators?|owners?|providers?|covered entit(?:y|ies)|entit(?:y|ies)|organi[sz]ations?|developers?|contractors?|vendors?|issuers?|registrants?|banks?|hospitals?|users?|customers?|employers?|importers?|distributors?)\b",
     re.IGNORECASE,
 )
-_SECTION: Final = re.compile(
-    r"(?:(?<=\n)|(?<=\A)|(?<=[.;:] )|(?<=\.  ))[ \t]*(?:Section|SECTION|Sec|SEC|Article|ARTICLE)\s*\.?\s*(\d{1,3})(?=\s*[.:]|\s+[A-Z]|\n)"
-)
-_MARK: Final = re.compile(
-    r"(?:(?<=\n)|(?<=\A)|(?<=[.;:] )|(?<=[.;:]  )|(?<=[.;:]   ))[ \t]*(?:- )?\\?\(([a-z]{1,4}|[A-Z]|\d{1,2})\\?\)(?=\s)"
-)
-_ROMAN: Final = re.compile(r"(?:x{0,2})(?:ix|iv|v?i{0,3})")
 _WITH: Final = re.compile(
     r"^(?:in (?:consultation|coordination|collaboration|cooperation|partnership|conjunction)|with|consistent|as|acting|after|subject|and in|to the|including|when|where|if|upon|based)\b"
 )
@@ -103,62 +98,14 @@ class _Term(NamedTuple):
     end: int
     date: str
     printed: str
-
-
-class Clauses:
-    """Which section and paragraph an offset stands in, by the markers before it."""
-
-    def __init__(self, text: str) -> None:
-        marks: list[tuple[int, str]] = [(each.start(1), f"§{each[1]}") for each in _SECTION.finditer(text)]
-        marks += [(each.start(1), each[1]) for each in _MARK.finditer(text)]
-        marks.sort()
-        self._at: list[int] = []
-        self._names: list[str] = []
-        self.sections = [at for at, mark in marks if mark.startswith("§")]
-        section, stack = "", [""]
-        for at, mark in marks:
-            if mark.startswith("§"):
-                section, stack = mark[1:], []
-            else:
-                stack = _placed(stack, mark)
-            self._at.append(at)
-            self._names.append(section + "".join(f"({each})" for each in stack if each))
-
-    def at(self, offset: int) -> str:
-        """e.g. "2(a)" or "4(e)(ii)"; "" before the first marker."""
-        number = bisect_right(self._at, offset) - 1
-        return self._names[number] if number >= 0 else ""
-
-    def next_after(self, offset: int) -> int:
-        """Offset of the next marker, -1 when there is none."""
-        number = bisect_right(self._at, offset)
-        return self._at[number] if number < len(self._at) else -1
-
-
-def _placed(stack: list[str], mark: str) -> list[str]:
-    """The paragraph path after a marker: letters, then roman numbers, then capitals."""
-    if len(mark) == 1 and mark.isupper():
-        return [*[*stack, "", ""][:2], mark]
-    follows = bool(stack) and len(mark) == 1 and len(stack[0]) == 1 and ord(mark) == ord(stack[0]) + 1
-    roman = _ROMAN.fullmatch(mark) is not None and not follows
-    if roman and stack and stack[0]:
-        return [stack[0], mark]
-    return [mark]
-
-
-def clauses_of(page: Page) -> Clauses:
-    """The clauses of a page, cached on it."""
-    known: Clauses | None = getattr(page, "_clauses", None)
-    if known is None:
-        known = Clauses(page.text)
-        page._clauses = known  # type: ignore[attr-defined]
-    return known
+    relative: bool = False
+    """Counted from the publication date by words alone ("by Friday"): of no use in what is told as past."""
 
 
 def note_duties(page: Page, notes: Notes) -> None:
     """Note every duty with owner, clause, printed term and computed date."""
     text = page.text
-    terms = sorted(_terms(page), key=lambda each: each.start)
+    terms = sorted([*_terms(page), *_relative(page)], key=lambda each: each.start)
     if not terms:
         return
     clauses = clauses_of(page)
@@ -176,6 +123,8 @@ def note_duties(page: Page, notes: Notes) -> None:
             continue
         modal = binding or advising
         assert modal is not None
+        if term.relative and (binding is None or _PAST.match(modal[0])):
+            continue
         owner = _owner(sentence, modal, term.start - start, term.end - start)
         duty = _duty(text, start, end, start + modal.start(), start + modal.end(), term, clauses)
         if not owner or not duty:
@@ -229,6 +178,11 @@ def _terms(page: Page) -> Iterator[_Term]:
         if own and found.iso < own:
             continue
         yield _Term(each.start(), found.end, found.iso, " ".join(text[each.start() : found.end].split()))
+
+
+def _relative(page: Page) -> Iterator[_Term]:
+    for each in relative_terms(page.text, page.low, page.document.date):
+        yield _Term(each.start, each.end, each.day, each.printed, relative=True)
 
 
 def _anchored(text: str, own: str, start: int, first: int, anchor: str, here: bool) -> str:
@@ -345,7 +299,11 @@ def _duty(text: str, start: int, end: int, modal: int, after: int, term: _Term, 
         r"(?:order|direct|require|instruct|giv|gave|mandat|tell|told)", text[modal:after]
     ):
         begin = after + ordered.end()
-    said = text[begin:end].strip(" \n:,")
+    if term.start <= begin < term.end <= end or text[after : term.start].strip() == "":
+        begin = max(
+            begin, term.end
+        )  # "have until Monday to report": the term is no part of what is to be done
+    said = re.sub(r"^to\s", "", text[begin:end].strip(" \n:,"))
     if not said:
         # A lead-in: "shall:", then paragraphs. The first of them says what it is about.
         following = clauses.next_after(end - 1)

@@ -2,7 +2,8 @@
 """Duties with a day in German, French, Spanish, Italian and Dutch: "muss … bis zum 15. November 2025", "doit … avant le", "deberá … antes del".
 
 A duty needs a word that binds and a term with a full date in one sentence. What is negated or only a draft binds nobody.
-Periods in these languages are not read.
+A weekday or
+"ab sofort" counts from the publication date (`relative_terms`). Periods in these languages are not read.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Final
 from scc.model.facts import Duty
 from scc.read.event_dates import find_dates
 from scc.read.page import Notes, Page
+from scc.read.relative_terms import relative_terms_elsewhere
 
 _MUST: Final = re.compile(
     r"\b(?:müssen|muss|haben?(?= [^;!?\n]{3,120}(?: zu \w|\wzu\w))|(?:ist|sind) verpflichtet|doi(?:t|vent)|devr(?:a|ont)|(?:est|sont) tenue?s? de|"
@@ -24,7 +26,7 @@ _TERM: Final = re.compile(
     re.IGNORECASE,
 )
 _CHEAP: Final = (
-    "bis ", "bis\n", "spätestens", "vor dem", "avant le", "plus tard le", "ici le", "ici au", "jusqu", "antes de", "hasta el",
+    "bis ", "bis\n", "spätestens", "vor dem", "avant le", "plus tard le", "ici le", "ici au", "jusqu", "avant", "plus tard", "dès", "partir d", "compter d", "effet imm", "efecto inm", "desde", "ab sofort", "ab heute", "ab morgen", "sofortiger", "antes de", "hasta el",
     "tardar el", "máximo el", "entro il", "oltre il", "prima del", "uiterlijk", "vóór",
 )  # fmt: skip
 """Of these, in lower case, every term has one; looked for first, because that is cheap."""
@@ -39,6 +41,8 @@ _GERMAN: Final = re.compile(r"m(?:uss|üssen)$|habe|verpflichtet")
 _NOUN: Final = re.compile(
     r"(?:(?:[Dd](?:er|ie|as)|[Aa]lle|[Jj]ede[rs]?|[Ss]ämtliche) )(?:[a-zäöüß-]{2,20} ){0,3}[A-ZÄÖÜ][\wäöüß-]{2,40}|(?:^|, )[A-ZÄÖÜ][\wäöüß-]{2,40}$"
 )
+_BARE: Final = re.compile(r"[A-ZÄÖÜ][\wäöüß-]{2,40}(?= (?:das|den|die|der|dem|ein|eine|ihre|alle)\b)")
+"""A plural without an article behind the verb: "Ab sofort müssen Behörden das Update einspielen"."""
 MOST: Final = 8
 
 
@@ -46,11 +50,11 @@ def note_duties_elsewhere(page: Page, notes: Notes) -> None:
     """Note duties that bind by a day, one a sentence, at most eight."""
     if not any(each in page.low for each in _CHEAP):
         return
-    told = 0
+    told: set[int] = set()
     for start, end, iso, first, last in _terms(page):
         sentence = page.text[start:end]
         modal = _MUST.search(sentence)
-        if modal is None or _DRAFT.search(sentence) or told >= MOST:
+        if modal is None or _DRAFT.search(sentence) or len(told) >= MOST or start in told:
             continue
         if _NOT.search(sentence[modal.end() :][:60]) or _NOT.search(sentence[: modal.start()]):
             continue
@@ -58,7 +62,7 @@ def note_duties_elsewhere(page: Page, notes: Notes) -> None:
         duty = " ".join(sentence[modal.end() :].split()[:40]).strip(" .,;:")
         if not owner or not duty:
             continue
-        told += 1
+        told.add(start)
         printed = " ".join(page.text[first:last].split())
         fact = Duty(
             owner=owner,
@@ -84,6 +88,10 @@ def _terms(page: Page) -> Iterator[tuple[int, int, str, int, int]]:
             continue
         seen = start
         yield start, end, found.iso, each.start(), found.end
+    for term in relative_terms_elsewhere(page.text, page.low, own):
+        start, end = page.sentence(term.start)
+        if end - start <= 1000:
+            yield start, end, term.day, term.start, term.end
 
 
 def _owner(sentence: str, modal: re.Match[str]) -> str:
@@ -91,7 +99,7 @@ def _owner(sentence: str, modal: re.Match[str]) -> str:
     head = " ".join(sentence[: modal.start()].split())
     if _GERMAN.search(modal[0]):
         after = " ".join(sentence[modal.end() :].split())
-        best = _NOUN.search(head) or _NOUN.match(after)
+        best = _NOUN.search(head) or _NOUN.match(after) or _BARE.match(after)
         return _tidy(best[0]) if best is not None else ""
     return _tidy(re.split(r"[,:;]\s|\b(?:que|che|où)\s", head)[-1])
 

@@ -56,6 +56,7 @@ _RELATIVE: Final = Sought(
     at="on last this yesterday today",
     near="monday tuesday wednesday thursday friday saturday sunday yesterday today",
 )
+_DATED: Final = re.compile(rf",?[ \n](?={DATE.pattern})")
 
 Role = Literal["occurred", "disclosed", "patched", "exploited", "effective", "signed"]
 _ROLES: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
@@ -63,7 +64,8 @@ _ROLES: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
     (
         "effective",
         re.compile(
-            r"\b(?:takes? effect|effective|enters? into force|entered into force|came into force|appl(?:y|ies) (?:from|as of))\b",
+            r"\b(?:takes? effect|effective|enters? into force|entered into force|c[ao]mes? into (?:force|effect)|appl(?:y|ies) (?:from|as of|on))\b"
+            r"|\b(?:obligations?|rules?|requirements?|provisions?|duty|duties|articles?|chapters?|prohibitions?|bans?|directive|regulation|penalt(?:y|ies)|fines|reporting)\b[^.;\n]{0,90}?\b(?:follows?|starts?|begins?|kicks? in|appl(?:y|ies)|becomes? (?:binding|mandatory|applicable|law))\b[^.;\n]{0,24}?\b(?:on|from|in|as of)[ \n]",
             re.IGNORECASE,
         ),
     ),
@@ -143,6 +145,8 @@ def find_relative(page: Page) -> Iterator[Found]:
     except ValueError:
         return
     for each in page.find(_RELATIVE):
+        if each["day"] and _DATED.match(page.text, each.end()):
+            continue  # "on Thursday, August 28" says itself which Thursday
         if each["word"]:
             back = 1 if each["word"].lower() == "yesterday" else 0
         else:
@@ -168,6 +172,29 @@ def note_dates(page: Page, notes: Notes) -> None:
         if role and (role, found.iso) not in seen and len(seen) < 40:
             seen.add((role, found.iso))
             notes(Date(found.iso, role), found.start, found.end, "stated", 0.7, f"date:{role}")
+
+
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_IN_YEAR: Final = re.compile(
+    r"\b(?:in|since|during|throughout|until|from|of|early|late|mid|spring|summer|autumn|fall|winter|end of|beginning of)[ -](?P<year>(?:19|20)\d\d)(?!\d|[.-]\d)",
+    re.IGNORECASE,
+)
+"""A year told as such; elsewhere it may be a version, a number or a copyright."""
+
+
+def note_latest(page: Page, notes: Notes) -> None:
+    """Note the latest date that an undated text tells, when no later year stands anywhere in it, not even in a number or a
+    footer: only then nothing it tells can be newer."""
+    if page.document.date:
+        return
+    told = [*find_dates(page.text)]
+    told += [Found(each["year"], each.start("year"), each.end()) for each in _IN_YEAR.finditer(page.text)]
+    if not told:
+        return
+    # "2022-09" says more than "2022", which may be any day of it: the longer one stands for its year.
+    last = max(told, key=lambda each: (each.iso[:4], each.iso, -each.start))
+    if last.iso[:4] >= max(_YEAR.findall(page.text)):
+        notes(Date(last.iso, "other"), last.start, last.end, "stated", 0.8, "date:latest")
 
 
 def _role(text: str, start: int, found: Found, end: int) -> Role | None:

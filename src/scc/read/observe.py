@@ -19,14 +19,17 @@ from scc.read.dated_claims import note_dated_claims
 from scc.read.description import predicted
 from scc.read.duties import note_duties
 from scc.read.duties_elsewhere import note_duties_elsewhere
-from scc.read.event_dates import note_dates
+from scc.read.event_dates import note_dates, note_latest
 from scc.read.identifiers import note_identifiers
 from scc.read.indicators import note_indicators
 from scc.read.inference import note_inferred
+from scc.read.leaks import note_leaks
 from scc.read.lexicon import search
+from scc.read.missing_fixes import note_missing_fixes
 from scc.read.names import note_names
 from scc.read.noise import note_noise
 from scc.read.organisations import note_places, note_victims
+from scc.read.own_products import note_own_product
 from scc.read.page import Notes, Page
 from scc.read.products import note_products
 from scc.read.ransoms import note_ransoms
@@ -65,15 +68,19 @@ def observe(document: Document, knowledge: Knowledge, content: Content) -> tuple
     note_names(page, notes)
     note_package(page, notes)
     note_products(page, notes, knowledge)
+    note_own_product(page, notes, knowledge)
     note_places(page, notes)
     note_victims(page, notes, {topic: found[0] for topic, found in score_topics(page).items()})
     note_indicators(page, notes, knowledge)
     note_duties(page, notes)
     note_duties_elsewhere(page, notes)
     note_dates(page, notes)
+    note_latest(page, notes)
     note_claims(page, notes)
     note_told_exploits(page, notes)
     note_used_flaws(page, notes)
+    note_missing_fixes(page, notes)
+    note_leaks(page, notes)
     note_ransoms(page, notes)
     note_ruled_out(page, notes)
     note_told_fixes(page, notes)

@@ -16,6 +16,7 @@ import msgspec
 from scc.model.facts import Actor, Country, Malware, NamedOrganisation, Sector
 from scc.read.known_names import Demonym
 from scc.read.page import Notes, Page
+from scc.read.victim_forms import apart, further_victims
 
 if TYPE_CHECKING:
     from scc.content import Content
@@ -28,7 +29,7 @@ _PATTERNS: Final = tuple(
     re.compile(each)
     for each in (
         rf"\b{_ORG}{_ASIDE} (?:confirm|disclos|suffer|reveal|acknowledg|admit|fell victim|den(?:y|ie)|downplay|refut|experienc)\w*\b[^.\n]{{0,90}}?\b{_EVENT}\b",
-        rf"\b{_ORG}{_ASIDE} (?:said|says|report|announc|warn|notif|stat|attribut|investigat|discover|learn)\w*\b[^.\n]{{0,60}}?\b(?:it|its|they|their|on)\b[^.\n]{{0,60}}?\b{_EVENT}\b",
+        rf"\b{_ORG}{_ASIDE} (?:said|says|report|announc|warn|notif|stat|attribut|investigat|discover|learn)\w*\b[^.\n]{{0,60}}?\b(?:it|its|they|their|on(?! (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))\b[^.\n]{{0,60}}?\b{_EVENT}\b",
         rf"\b{_ORG}{_ASIDE} (?:said|says|attributes|attributed) (?:\w+ ){{0,3}}(?:hack|breach|attack|incident)\b",
         rf"\b{_ORG}(?:'s|’s)? (?:trading platform )?(?:data|security|customer data|network|ransomware|cyber) (?:breach|leak|hack|attack|incident)\b",
         rf"\b{_ORG} (?:was|were|has been|have been|had been|got|is being|been) (?:hit|breached|hacked|compromised|attacked|crippled|struck|targeted|impacted|extorted|knocked offline)\b",
@@ -49,6 +50,9 @@ _NOT_VICTIM: Final = frozenset(
 _GENERIC: Final = frozenset(
     "federation service agency department ministry group office bureau police court government security bank university hospital".split()
 )
+_CONTINENTS: Final = frozenset(
+    ("europe", "asia", "africa", "oceania", "north america", "south america", "latin america", "middle east")
+)
 _TAIL: Final = frozenset(
     "of and for & in on at the a data security customer customers users after with over as to breach attack hack confirms ransomware cyberattack in".split()
 )
@@ -65,6 +69,8 @@ _CUES: Final = (
     "unauthori",
     "extort",
     "intrusion",
+    "encrypt",
+    "broke in",
 )
 
 
@@ -110,24 +116,40 @@ def _victims(page: Page) -> Iterator[tuple[str, int, int]]:
     text = page.text
     title_end = len(page.document.title) if text.startswith(page.document.title) else 0
     body = text[title_end:]
+    lands = _lands(page)
     for start, end in page.sentences[:80]:
         sentence = text[start:end]
         if end - start > 700 or not any(cue in sentence.lower() for cue in _CUES):
             continue
-        for pattern in _PATTERNS:
-            for each in pattern.finditer(sentence):
-                name = _trim(each["org"])
-                if not name:
-                    continue
-                at = start + each.start("org") + each["org"].find(name)
-                if at < title_end:
-                    # Words of a headline: keep the longest beginning that stands in the text below.
-                    while name and not re.search(rf"\b{re.escape(name)}\b", body):
-                        name = " ".join(name.split()[:-1])
-                    name = _trim(name)
-                    if not name:
-                        continue
+        found = [
+            (name, start + each.start("org") + each["org"].find(name))
+            for pattern in _PATTERNS
+            for each in pattern.finditer(sentence)
+            for name in apart(_trim(each["org"]), sentence[each.end("org") :], body)
+        ]
+        found += [
+            (name, at + written.find(name))
+            for written, at in further_victims(page, start, end)
+            if (name := _trim(written))
+        ]
+        for name, at in found:
+            if at < title_end:
+                # Words of a headline: keep the longest beginning that stands in the text below.
+                while name and not re.search(rf"\b{re.escape(name)}\b", body):
+                    name = " ".join(name.split()[:-1])
+                name = _trim(name)
+            if name and not lands.issuperset(name.lower().split(" and ")):
                 yield name, at, at + len(name)
+
+
+def _lands(page: Page) -> frozenset[str]:
+    """Names of countries and continents as the page writes them, in lower case: places, not organisations."""
+    named = {
+        page.low[page.words[hit.first].start : page.words[hit.last - 1].end]
+        for hit in page.hits.get("places", [])
+        if hit.value[0] == "country"
+    }
+    return frozenset(named | _CONTINENTS)
 
 
 def _trim(name: str) -> str:

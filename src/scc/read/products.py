@@ -115,7 +115,7 @@ def _vendors(knowledge: Knowledge) -> Phrases[str]:
 
 
 @lru_cache(maxsize=4)
-def _houses(knowledge: Knowledge) -> frozenset[str]:
+def houses(knowledge: Knowledge) -> frozenset[str]:
     """Vendors of many products: their bare name is no product."""
     products: dict[str, set[str]] = {}
     for each in knowledge.kevs():
@@ -159,7 +159,7 @@ def note_products(page: Page, notes: Notes, knowledge: Knowledge) -> None:
         if not cleaned or page.section(each.start()) == "reference":
             continue
         vendor, name = _split(cleaned, knowledge)
-        if not vendor and (name.lower() in _houses(knowledge) or _is_place(name, page)):
+        if not vendor and (name.lower() in houses(knowledge) or _is_place(name, page)):
             continue
         if name.lower() in told or any(name.lower() in each_told for each_told in told):
             continue

@@ -20,15 +20,10 @@ if TYPE_CHECKING:
     from scc.knowledge import Knowledge
 
 _ID: Final = Sought(r"(?<![\w.])(T[01]\d{3}(?:[./]\d{3})?|AML\.T\d{4}(?:\.\d{3})?)(?![\d]|\.\d)", at="t# aml")
-_NOT_DONE: Final = re.compile(
-    r"(?<!-)\b(?:relevant|landscape|could|may|might|can be|would|possible|possibly|potential(?:ly)?|if |hypothetical|example|such as|"
-    r"detect(?:s|ion|ing)?|mitigat\w{0,8}|defend\w{0,6}|protect\w{0,6}|prevent\w{0,6}|monitor\w{0,6}|audit|review|hunt(?:ing)?|coverage|controls?|simulat\w{0,6}|emulat\w{0,6})\b",
-    re.IGNORECASE,
-)
 _POSSIBLE: Final = re.compile(
-    r"\b(?:could|may|might|would|can be|allows?|enables?|possible|potential(?:ly)?)\b", re.IGNORECASE
+    r"\b(?:could|may|might|would|can be|allows?|enables?|possible|possibly|potential(?:ly)?)\b", re.IGNORECASE
 )
-_DONE: Final = re.compile(
+_ACTS: Final = re.compile(
     r"\b(?:attackers?|actors?|adversar(?:y|ies)|group|operators?|threat actors?|malware|ransomware|intru\w{0,6}|campaign|hackers?|they|it|this one|"
     r"loader|payload|implant|backdoor|trojan|worm|dropper|script|sample|affiliates?|UNC\d+|APT-?\d+|TA\d+|FIN\d+)\b[^.\n]{0,80}"
     r"\b(?:ran|run|relies on|relied on|pushed|queried|enumerated|scanned|logged in|loaded|side-loaded|injected|copied|deleted|cleared|staged|uploaded|downloaded|spread|used|uses|using|leveraged|leverages|abused|abuses|exploited|exploits|deployed|deploys|employed|employs|executed|executes|gained|obtained|stole|sent|sends|"
@@ -36,11 +31,18 @@ _DONE: Final = re.compile(
     r"|\b(?:observed|(?:was|were|had been) (?:\w+ )?(?:and )?(?:delivered|executed|launched|loaded|side-loaded|dropped|injected|installed|abused|signed)|was used|were used|has been used|in this (?:attack|campaign|intrusion))\b",
     re.IGNORECASE,
 )
+"""Somebody acts, named or by his kind, or something was done to a system."""
 _PAST: Final = re.compile(
     r"\b(?:\w{2,20}ed|had|was|were|gave|did|ran|left|took|made|sent|got|came|went|stole|broke|wrote|began|kept|held|hid|fed|"
     r"put|set|let|led|bought|brought|built|caught|chose|crept|drove|found|hit|sold|shut|spent|swept|threw|has been|have been)\b"
 )
-"""Something happened: with a printed id behind it this is what was done, whoever did it and by whatever verb."""
+"""Something happened, whoever did it and by whatever verb."""
+_WATCHED: Final = re.compile(
+    r"(?<!-)\b(?:relevant|landscape|could|may|might|can be|would|possible|possibly|potential(?:ly)?|if |hypothetical|example|such as|"
+    r"detect(?:s|ion|ing)?|mitigat\w{0,8}|defend\w{0,6}|protect\w{0,6}|prevent\w{0,6}|monitor\w{0,6}|audit|review|hunt(?:ing)?|coverage|controls?|simulat\w{0,6}|emulat\w{0,6})\b",
+    re.IGNORECASE,
+)
+"""Watched for, or only possible."""
 _STAGED: Final = re.compile(
     r"\b(?:red[- ]?team\w*|purple[- ]?team\w*|penetration test\w*|pentest\w*|exercise\w*|tabletop|drill|training|course|"
     r"lab|quiz|mapped|mapping|maps|covered|covers|analytics?|query|queries|dashboards?|heat ?map|fiction\w*|novel|"
@@ -101,33 +103,34 @@ def _tells_of_attack(page: Page) -> bool:
     """Whether the text tells of an attack that took place: at least two sentences in which somebody acts. Cached on it."""
     known: bool | None = getattr(page, "_told", None)
     if known is None:
-        known = sum(1 for _ in zip(_DONE.finditer(page.text), range(2), strict=False)) == 2
+        known = sum(1 for _ in zip(_ACTS.finditer(page.text), range(2), strict=False)) == 2
         page._told = known  # type: ignore[attr-defined]
     return known
 
 
 def _role(page: Page, offset: int) -> Role:
-    sentence = page.sentence_text(offset)
     if page.section(offset) in ("advice", "reference") or denied(page, offset) or ordered(page, offset):
         return "context"
-    if _DONE.search(sentence) and not _POSSIBLE.search(sentence):
-        return "observed"
-    if _NOT_DONE.search(sentence):
-        return "context"
-    if _told_with_id(page, offset, sentence):
-        return "observed"
+    return "observed" if _done(page, offset) else "context"
+
+
+def _done(page: Page, offset: int) -> bool:
+    """Whether what a name or id stands for is told as done, by the first evidence that the sentence gives: somebody who acts;
+    something that happened, with the id in brackets behind it; a row of a table in a text that tells of an attack. The weaker
+    the evidence, the more words speak against it."""
+    sentence = page.sentence_text(offset)
+    possible = _POSSIBLE.search(sentence) is not None
+    if not possible and _ACTS.search(sentence):
+        return True
+    if _WATCHED.search(sentence):
+        return False
+    before = page.text[max(0, offset - 60) : offset]
+    bracketed = before.endswith(("(", "[")) and not _NONE.search(before)
+    if bracketed and not possible and _PAST.search(sentence) and not _STAGED.search(sentence):
+        return True
     start, end = page.line(offset)
     tabled = "|" in page.text[start:end] or "\t" in page.text[start:end] or end - start < 120
-    return "observed" if tabled and _tells_of_attack(page) else "context"
-
-
-def _told_with_id(page: Page, offset: int, sentence: str) -> bool:
-    """Whether an id in brackets stands behind something that the sentence tells as past: "cleared the log (T1070.001)"."""
-    before = page.text[max(0, offset - 60) : offset]
-    if not before.endswith(("(", "[")) or _NONE.search(before):
-        return False
-    told = _PAST.search(sentence) and not _STAGED.search(sentence) and not _POSSIBLE.search(sentence)
-    return bool(told)
+    return tabled and _tells_of_attack(page)
 
 
 def _keep_best(notes: Notes) -> None:

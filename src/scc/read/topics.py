@@ -7,6 +7,7 @@ noted only when it carries. Does not decide the type: `assess` does, with the ot
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
@@ -29,6 +30,12 @@ FACET_LEAST: Final = 3.2
 """A facet needs a mention in the title, or several in the text; six tenths of it in a short text."""
 SHORT: Final = 180
 """Words below which a text counts as short: teasers and openings."""
+
+_SPARED: Final = re.compile(
+    r"\b(?:no|not|without|neither|nor|never|rul(?:e|es|ed|ing) out|exclud(?:e|es|ed|ing))\b[^.;:!?\n]{0,90}$"
+    r"|n[’']t\b[^.;:!?\n]{0,60}$|\b(?:kein\w{0,2}|nicht|aucune?|pas|ningun[oa]?|ningún|sin|sans)\b[^.;:!?\n]{0,60}$",
+    re.IGNORECASE,
+)
 
 
 class TopicCue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -64,6 +71,7 @@ def _scored(page: Page) -> dict[str, tuple[float, int, int, str]]:
     title_end = len(page.document.title) if page.text.startswith(page.document.title) else 0
     total: dict[str, float] = {}
     heading: dict[str, float] = {}
+    spared = {"title": 0.0, "text": 0.0}  # of what the breach weighs: said not to have been one
     best: dict[str, tuple[float, int, int, str]] = {}
     per_phrase: dict[tuple[str, str], int] = {}
     covered: set[tuple[str, int]] = set()
@@ -85,14 +93,27 @@ def _scored(page: Page) -> dict[str, tuple[float, int, int, str]]:
         weight = cue.weight * zone * share
         part = heading if zone == TITLE_FACTOR else total
         part[cue.topic] = part.get(cue.topic, 0.0) + weight
+        if cue.topic == "breach" and _spared(page, start):
+            spared["title" if zone == TITLE_FACTOR else "text"] += weight
         if cue.topic not in best or cue.weight * zone > best[cue.topic][0]:
             best[cue.topic] = (cue.weight * zone, start, end, cue.id)
     # Long texts mention much: what stands below the title is damped by the number of words beyond 300.
     damp = (max(len(text_words), 300) / 300) ** 0.5
-    return {
+    found = {
         topic: (round(heading.get(topic, 0.0) + total.get(topic, 0.0) / damp, 3), *place[1:])
         for topic, place in best.items()
     }
+    left = found.get("breach", (0.0,))[0] - spared["title"] - spared["text"] / damp
+    outage = found.get("disruption", (0.0,))[0]
+    if "breach" in found and outage >= TYPE_LEAST and left < outage:
+        # An outage that "was no breach" is not one; a breach that somebody denies, and nothing else, stays the subject.
+        found["breach"] = (round(max(left, 0.0), 3), *found["breach"][1:])
+    return found
+
+
+def _spared(page: Page, at: int) -> bool:
+    """Whether the clause before a place says that there was none of what stands there."""
+    return _SPARED.search(page.text, max(page.sentence(at)[0], at - 100), at) is not None
 
 
 def note_topics(page: Page, notes: Notes) -> None:

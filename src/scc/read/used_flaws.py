@@ -80,7 +80,7 @@ _OURS: Final = re.compile(
     r"\b(?:us|our|ours|we were|at the (?:company|bank|ministry|hospital)|here|bei uns|unser\w*|chez nous|nos|notre|nuestr\w+|customers?)\b"
 )
 _FLAW: Final = re.compile(
-    r"\b(?:(?:the|this|that) (?:[\w-]+ ){0,3}(?:flaw|bug|hole|vulnerability|issue|weakness|defect|zero-day)|die (?:lücke|schwachstelle)|(?:la|cette) (?:faille|vulnérabilité)|(?:la|esta) (?:vulnerabilidad|falla)|el fallo)\b"
+    r"\b(?:(?:the|this|that) (?:[\w-]+ ){0,3}(?:flaw|bug|hole|vulnerability|issue|weakness|defect|zero-day)(?! of\b| in (?:an?|the|its|their)\b)|die (?:lücke|schwachstelle)|(?:la|cette) (?:faille|vulnérabilité)|(?:la|esta) (?:vulnerabilidad|falla)|el fallo)\b"
 )
 _CLAUSE: Final = re.compile(
     r"; |: |, (?:but|while|whereas|although|though|yet|not|aber|doch|mais|pero|which|who|so)\b|(?<=[a-z]), (?=of cve-)| — | – "
