@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from scc.correlate import positions as take
@@ -66,7 +67,7 @@ def disputes(
     }
     found = []
     for (question, subject), values in sorted(grouped.items()):
-        if len(values) < 2 or (question in take.VALUED and not take.conflict(question, list(values))):
+        if len(values) < 2 or not _contradicted(question, values):
             continue
         if not _several_voices(values) or apart(values, by_id):
             continue
@@ -77,6 +78,26 @@ def disputes(
             shown = subject
         found.append(Dispute(question, shown, positions, preferred, rule))
     return tuple(found)
+
+
+def _contradicted(question: Question, values: Mapping[str, Said]) -> bool:
+    """Whether two voices say what cannot both be right. A source that gives several answers contradicts another only
+    if none of its answers agrees with one of the other's; a denial of what another says always does."""
+    if question not in take.PAIRED:
+        return question not in take.VALUED or take.conflict(question, list(values))
+    by_voice: dict[tuple[str, str], set[str]] = {}
+    for value, said in values.items():
+        for each, claim in said:
+            by_voice.setdefault((each.document, claim.holder), set()).add(value)
+    for first, second in combinations(by_voice.values(), 2):
+        pairs = [(one, other) for one in first for other in second]
+        denials = [pair for pair in pairs if any(each.startswith(take.NOT) for each in pair)]
+        if any(take.contradict(question, *pair) for pair in denials):
+            return True
+        plain = [pair for pair in pairs if pair not in denials]
+        if plain and all(take.contradict(question, *pair) for pair in plain):
+            return True
+    return False
 
 
 @lru_cache(maxsize=4)
