@@ -75,13 +75,67 @@ def test_a_victims_word_on_itself_is_never_preferred_over_others() -> None:
 
 
 def test_no_evidence_of_is_not_a_denial() -> None:
+    dispute = only(
+        told("Vendor", "T1", "vendor", "2026-06-02", Claim("exploited", "yes", "no-evidence", "vendor")),
+        told("Example Wire", "T3", "press", "2026-06-03", Claim("exploited", "yes", "reported", "press")),
+    )
+    assert {each.value for each in dispute.positions} == {"none known", "yes"}
+    assert (dispute.preferred, dispute.rule, dispute.doubtful) == ("yes", "observed", False)
+
+
+def test_no_evidence_of_and_a_denial_agree() -> None:
     found = story(
         [
             told("Vendor", "T1", "vendor", "2026-06-02", Claim("exploited", "yes", "no-evidence", "vendor")),
-            told("Example Wire", "T3", "press", "2026-06-03", Claim("exploited", "yes", "reported", "press")),
+            told("Example Wire", "T3", "press", "2026-06-03", Claim("exploited", "no", "denied", "press")),
         ]
     )
     assert found.disputes == ()
+
+
+def test_an_attackers_boast_does_not_outweigh_that_nobody_saw_it() -> None:
+    dispute = only(
+        told("Vendor", "T1", "vendor", "2026-06-02", Claim("exploited", "yes", "no-evidence", "vendor")),
+        told("A leak site", "T3", "unknown", "2026-06-03", Claim("exploited", "yes", "reported", "attacker")),
+    )
+    assert dispute.rule != "observed"
+
+
+def test_a_release_said_to_close_a_flaw_and_said_to_leave_it_open() -> None:
+    dispute = only(
+        told("Vendor", "T1", "vendor", "2026-06-02", Claim("fixed-version", "2.15.0", "asserted", "vendor")),
+        told(
+            "Example Research", "T2", "research", "2026-06-05",
+            Claim("fixed-version", "2.15.0", "denied", "research"),
+            Claim("fixed-version", "2.16.0", "reported", "research"),
+        ),
+    )  # fmt: skip
+    assert {each.value for each in dispute.positions} == {"2.15.0", "not 2.15.0", "2.16.0"}
+
+
+def test_fixes_of_other_branches_and_the_branch_itself_agree() -> None:
+    found = story(
+        [
+            told("Vendor", "T1", "vendor", "2026-06-02", Claim("fixed-version", "5.15.25, 5.10.102", "asserted", "vendor")),
+            told("Wire", "T3", "press", "2026-06-03", Claim("fixed-version", "5.15", "reported", "press"), Claim("fixed-version", "5.10.102", "reported", "press")),
+        ]
+    )  # fmt: skip
+    assert found.disputes == ()
+
+
+def test_scores_without_a_version_contradict_each_other_only_by_level() -> None:
+    def both(one: str, other: str) -> int:
+        return len(
+            story(
+                [
+                    told("Vendor", "T1", "vendor", "2026-06-02", Claim("severity", one, "asserted", "vendor", subject="CVE-2024-0001 CVSS")),
+                    told("Wire", "T3", "press", "2026-06-03", Claim("severity", other, "reported", "press", subject="CVE-2024-0001 CVSS")),
+                ]
+            ).disputes
+        )  # fmt: skip
+
+    assert both("7.5", "8.1") == 0
+    assert both("6.9", "7.0") == 1
 
 
 def test_a_possibility_is_no_position() -> None:

@@ -242,3 +242,23 @@ def test_senders_are_observed(text: str) -> None:
 def test_a_series_of_bonds_is_no_weakness() -> None:
     assert facts(Weakness, "Series CWE-79 bonds fell; Model CWE-89 pumps are sold out.") == []
     assert [each.id for each in facts(Weakness, "The flaw (CWE-79) is fixed.")] == ["CWE-79"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The rule compels operators to test their plans each year.", {("operators", "mandatory")}),
+        ("Nothing in the circular binds operators to test their plans.", {("operators", "voluntary")}),
+        ("By the new law, small companies needn't appoint an officer.", {("companies", "voluntary")}),
+        ("After the ruling utilities are under no duty to include the checks, the order notwithstanding.", {("utilities", "voluntary")}),
+        ("Under the act operators have no choice but to report the theft.", {("operators", "mandatory")}),
+        ("The court asks whether the law forces companies to tell their customers.", set()),
+    ],
+)  # fmt: skip
+def test_whom_an_act_binds(text: str, expected: set[tuple[str, str]]) -> None:
+    told = {
+        (each.subject, each.value)
+        for each in facts(Claim, text)
+        if each.question == "mandatory" and each.subject
+    }
+    assert told == expected

@@ -27,7 +27,7 @@ class Composer:
         self._evidence = evidence
         self._assessment = assessment
         self._phrases = phrases
-        self._disputed = {each.question for each in evidence.story.disputes}
+        self._disputed = {each.question for each in evidence.story.disputes if each.doubtful}
 
     def _subject(self, claim: Claim) -> tuple[str, list[str]]:
         """What a claim is about, and the observations that name it."""

@@ -34,7 +34,8 @@ _ANSWERS = {
     ("mandatory", "yes"): "mandatory",
     ("mandatory", "no"): "voluntary",
     ("exploited", "yes"): "exploited",
-    ("exploited", "no"): "not known to be exploited",
+    ("exploited", "no"): "not exploited",
+    ("exploited", "none known"): "no evidence of exploitation",
     ("breached", "yes"): "breached",
     ("breached", "no"): "not breached",
 }
@@ -55,6 +56,8 @@ def question_name(question: str, subject: str = "") -> str:
 
 def answer_name(question: str, value: str) -> str:
     """The value of a claim in plain words, e.g. ("mandatory", "no") as "voluntary"."""
+    if question == "fixed-version" and value.startswith("not "):
+        return f"still open in {value.removeprefix('not ')}"
     return _ANSWERS.get((question, value), value)
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Claims on one question aligned across sources: who says what, and what a rule prefers.
 
-Order of rules: a source that took it back is not preferred; evidence of others before an interested party's word on
+Order of rules: a source that took it back is not preferred; what one saw before what another has no evidence of; evidence of others before an interested party's word on
 itself (a victim or vendor on its own breach or fault, an attacker); the official text before reports of it; tier;
 the later date. A dispute needs two documents, or two voices in one: an attacker's claim and the victim's denial.
 """
@@ -18,7 +18,7 @@ from scc.correlate import positions as take
 from scc.correlate.events import apart
 from scc.model.document import Document
 from scc.model.facts import Claim, Observation, Question
-from scc.model.story import Dispute, Position
+from scc.model.story import OBSERVED, Dispute, Position
 
 if TYPE_CHECKING:
     from scc.knowledge import Knowledge
@@ -67,7 +67,7 @@ def disputes(
     }
     found = []
     for (question, subject), values in sorted(grouped.items()):
-        if len(values) < 2 or not _contradicted(question, values):
+        if len(values) < 2 or not _contradicted(question, subject, values):
             continue
         if not _several_voices(values) or apart(values, by_id):
             continue
@@ -80,11 +80,11 @@ def disputes(
     return tuple(found)
 
 
-def _contradicted(question: Question, values: Mapping[str, Said]) -> bool:
+def _contradicted(question: Question, subject: str, values: Mapping[str, Said]) -> bool:
     """Whether two voices say what cannot both be right. A source that gives several answers contradicts another only
     if none of its answers agrees with one of the other's; a denial of what another says always does."""
     if question not in take.PAIRED:
-        return question not in take.VALUED or take.conflict(question, list(values))
+        return take.conflict(question, list(values), subject)
     by_voice: dict[tuple[str, str], set[str]] = {}
     for value, said in values.items():
         for each, claim in said:
@@ -155,6 +155,9 @@ def _preferred(
     standing = [each for each in positions if not set(each.documents) <= retracted]
     if len(standing) == 1:
         return standing[0].value, "correction"
+    seen = [each for each in standing if each.value != take.NONE_KNOWN]
+    if len(seen) == 1 and len(seen) < len(standing) and seen[0].holders != ("attacker",):
+        return seen[0].value, OBSERVED
     free = [each for each in standing if not each.interested]
     if not free:
         return "", "interested-parties-only"

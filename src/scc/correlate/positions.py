@@ -16,6 +16,8 @@ VALUED: Final[frozenset[Question]] = frozenset(
     {"number-affected", "law-number", "attribution", "fixed-version", "occurred-on", "severity"}
 )
 NOT: Final = "not "
+NONE_KNOWN: Final = "none known"
+_VERSION: Final = re.compile(r"\d[\w.+~-]*")
 _SCALE: Final = frozenset(
     "million billion thousand m bn k at least up to fewer more than about between and below".split()
 )
@@ -44,7 +46,7 @@ _NATIONS: Final = {
     for word in words.split()
 }  # fmt: skip
 _STATE: Final = frozenset("a state actor nation-state state-sponsored".split())
-_OUTSIDE: Final = frozenset({"criminals", "activists"})
+_OUTSIDE: Final = frozenset({"criminals", "activists", "an individual"})
 _INSIDER: Final = "an insider"
 
 
@@ -61,10 +63,13 @@ def subject(claim: Claim) -> str:
 
 
 def value(claim: Claim, names: Mapping[str, str]) -> str:
-    """The position of a claim, "" where it takes none: a possibility, or "no evidence of".
+    """The position of a claim, "" where it takes none: a possibility, or "no evidence of" on another question than
+    exploitation, where `NONE_KNOWN` is a position of its own: it is no "no", and whoever saw it happen outweighs it.
 
     `names` maps lower-case aliases of actors to their primary name.
     """
+    if claim.modality == "no-evidence" and claim.question == "exploited":
+        return NONE_KNOWN
     if claim.modality in ("possible", "no-evidence"):
         return ""
     stated = {"voluntary": "no", "mandatory": "yes"}.get(claim.value, claim.value)
@@ -78,19 +83,34 @@ def value(claim: Claim, names: Mapping[str, str]) -> str:
     if claim.question == "occurred-on" and claim.modality == "denied":
         return f"{NOT}{stated}"
     if claim.modality == "denied":
-        return ""
+        return f"{NOT}{stated}" if claim.question == "fixed-version" else ""
     return stated
 
 
-def conflict(question: Question, values: Sequence[str]) -> bool:
-    """Whether different positions on a valued question contradict each other."""
+def conflict(question: Question, values: Sequence[str], about: str = "") -> bool:
+    """Whether different positions on a question contradict each other; `about` is the subject they share.
+
+    Scores whose CVSS version nobody printed may be of two versions: only levels that differ are a contradiction (the
+    bands of CVSS v3.1, section 5, and v4.0, section 6, are the same).
+    """
+    if question == "severity" and about.endswith(" CVSS"):
+        return len({_band(float(each)) for each in values}) > 1
+    if question in YES_NO:
+        return "yes" in values and len(values) > 1
     if question == "fixed-version":
         # Another branch has its own fix; two fixes of one branch contradict each other.
-        branches: dict[tuple[str, ...], set[str]] = {}
+        branches: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+        open_still: set[tuple[str, ...]] = set()
         for each in values:
-            parts = tuple(re.findall(r"\d+", each))
-            branches.setdefault(parts[:2], set()).add(".".join(parts))
-        return any(len(held) > 1 for held in branches.values())
+            for version in _VERSION.findall(each.removeprefix(NOT)):
+                parts = tuple(re.findall(r"\d+", version))
+                if each.startswith(NOT):
+                    open_still.add(parts)
+                else:
+                    branches.setdefault(_branch(parts), set()).add(parts)
+        closed = {parts for held in branches.values() for parts in held}
+        releases = [{each for each in held if each != branch} for branch, held in branches.items()]
+        return bool(open_still & closed) or any(len(held) > 1 for held in releases)
     if question == "law-number":
         bare = [each for each in values if each.startswith("No. ")]
         numbers = {each: re.findall(r"\d+", each) for each in values}
@@ -144,6 +164,15 @@ def _nation(name: str) -> str:
 def _same(one: str, other: str) -> bool:
     first, second = (re.sub(r"\W", "", each).lower() for each in (one, other))
     return first in second or second in first
+
+
+def _branch(version: tuple[str, ...]) -> tuple[str, ...]:
+    """Major and minor number; the major alone where the second is a build ("11.003")."""
+    return version[:1] if len(version) == 2 and len(version[1]) >= 3 else version[:2]
+
+
+def _band(score: float) -> int:
+    return sum(score >= least for least in (0.1, 4.0, 7.0, 9.0))
 
 
 def unit(text: str) -> str:

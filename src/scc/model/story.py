@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -22,6 +22,10 @@ class Origin(msgspec.Struct, frozen=True):
     """Document ids, the earliest or primary one first."""
     tier: Tier
     publisher: str
+
+
+OBSERVED: Final = "observed"
+"""The rule that prefers what somebody saw to what another has no evidence of."""
 
 
 class Position(msgspec.Struct, frozen=True):
@@ -43,6 +47,11 @@ class Dispute(msgspec.Struct, frozen=True):
     """The preferred position's value, "" when no rule prefers one."""
     rule: str
     """Id of the rule that prefers, e.g. "tier", "directness", "interested-party"."""
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the question is open to doubt: what one saw is not made doubtful by another who has no evidence of it."""
+        return self.rule != OBSERVED
 
 
 class Story(msgspec.Struct, frozen=True):

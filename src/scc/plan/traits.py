@@ -188,7 +188,7 @@ def _claim(fact: Claim, each: Observation, analyst: set[str], add: Callable[[str
     yes = fact.value.lower() == "yes"
     if fact.question == "patch-available" and fact.modality in ("asserted", "reported"):
         add("fix-available" if yes else "no-fix", each.id)
-    elif fact.question == "fixed-version":
+    elif fact.question == "fixed-version" and fact.modality in ("asserted", "reported"):
         add("fix-available", each.id)
     elif fact.question == "breached":
         if each.document in analyst and yes and fact.about_self:

@@ -22,11 +22,11 @@ _ACT_LOW: Final = re.compile(_ACT.pattern)
 _WHO: Final = r"(?P<{0}>(?:[A-Za-z][a-z-]+[ \n]){{0,4}}?(?:agencies|suppliers|operators|utilities|providers|vendors|manufacturers|developers|companies|banks|hospitals|entities|organi[sz]ations|carriers|contractors|importers|issuers|schools|airports|owners|deployers|controllers|processors|firms|institutions|makers|publishers|platforms|sites|facilities|plants|licensees))"
 _QUALIFIED: Final = r"(?:[ \n](?:of|with|in|that|to|which|under|for|from)[ \n][^.;:]{2,70}?)?"
 _MUST: Final = re.compile(
-    rf"\b{_WHO.format('who')}{_QUALIFIED}(?:,[ \n][^.;:,]{{2,60}}(?=,))?,?[ \n](?:must|shall|ha(?:ve|s) to|(?:are|is|will be)[ \n](?:obliged|required|obligated|bound)(?:[ \n]by[ \n]law)?[ \n]to)\b(?![ \n]not\b)",
+    rf"\b{_WHO.format('who')}{_QUALIFIED}(?:,[ \n][^.;:,]{{2,60}}(?=,))?,?[ \n](?:must|shall|ha(?:ve|s) to|(?:are|is|will be)[ \n](?:(?:obliged|required|obligated|bound|compelled|mandated)(?:[ \n]by[ \n]law)?|under[ \n](?:an?|the)[ \n](?:legal[ \n])?(?:obligation|duty))[ \n]to|ha(?:ve|s)[ \n]no[ \n](?:option|choice)[ \n]but[ \n]to)\b(?![ \n]not\b)",
     re.IGNORECASE,
 )
 _MAY: Final = re.compile(
-    rf"\b{_WHO.format('who')}{_QUALIFIED},?[ \n](?:(?:can|may)[ \n](?:safely[ \n])?(?:ignore|decline|skip|opt[ \n]out|choose)|may(?=[^.;]{{3,120}}\b(?:if they (?:wish|choose|want)|voluntarily|at their discretion))|are[ \n](?:encouraged|invited|exempt|free[ \n]to|not[ \n](?:obliged|required|bound|subject))|(?:need|do)[ \n]not\b|report[ \n]on[ \n]a[ \n]voluntary)",
+    rf"\b{_WHO.format('who')}{_QUALIFIED},?[ \n](?:(?:can|may)[ \n](?:safely[ \n]|simply[ \n]|freely[ \n])?(?:ignore|decline|skip|opt[ \n]out|choose)|may(?=[^.;]{{3,120}}\b(?:if they (?:wish|choose|want)|voluntarily|at their discretion))|are[ \n](?:encouraged|invited|exempt|free[ \n]to|not[ \n](?:obliged|required|bound|subject))|are[ \n](?:therefore[ \n])?under[ \n]no[ \n](?:legal[ \n])?(?:duty|obligation)|(?:need|do)(?:[ \n]not|n[’']t)\b(?=[ \n](?:have|need)[ \n]to\b|[ \n](?!have|need|want|know|support|use|seem)\w)|report[ \n]on[ \n]a[ \n]voluntary)",
     re.IGNORECASE,
 )
 _IS: Final = re.compile(
@@ -41,6 +41,11 @@ _ASKED: Final = re.compile(
     rf"\b(?:asks|invites|encourages)[ \n](?:all[ \n]|the[ \n])?{_WHO.format('who')}[^.;]{{0,120}}?\bdoes[ \n]not[ \n](?:compel|oblige|require|force|bind)\b",
     re.IGNORECASE,
 )
+_OBLIGES: Final = re.compile(
+    rf"\b(?P<no>(?:does|do|did|will)(?:[ \n]not|n[’']t)[ \n]|nothing[ \n](?:in[ \n](?:\w{{2,20}}[ \n]){{1,3}})?)?(?<!to )(?:oblig|compel|bind|forc)(?:es|e|s|ls|ing)[ \n](?:all[ \n]|the[ \n])?{_WHO.format('who')}[^.;]{{0,60}}?[ \n]to\b",
+    re.IGNORECASE,
+)
+"""An act as the subject: "the rule compels operators to …", "nothing in it binds operators to …"."""
 _NO_ONE: Final = re.compile(
     r"\b(?:no|not a single)[ \n](?:[a-z-]{2,20}[ \n]){0,2}?(?P<who>agency|supplier|operator|utility|provider|vendor|manufacturer|developer|company|bank|hospital|entity|organi[sz]ation|carrier|contractor|importer|issuer|school|airport|owner|firm|institution|platform|facility|plant)[ \n]"
     r"(?:is|will be|has been)[ \n](?:legally[ \n])?(?:required|obliged|bound|obligated|compelled)\b|\bno[ \n](?:[a-z-]{2,20}[ \n])?(?P<must>agency|supplier|operator|utility|provider|company|bank|hospital|entity|organi[sz]ation|school|airport|firm)[ \n](?:has[ \n]to|must|needs[ \n]to)\b",
@@ -51,8 +56,8 @@ _PROPOSED: Final = re.compile(
     r"\b(?:would|proposed?|draft|bill|could|plans? to|may soon|if (?:adopted|passed))\b", re.IGNORECASE
 )
 _CUE: Final = re.compile(
-    r"\b(?:must|shall|ha(?:ve|s) to|obliged|required|obligated|bound|if they|voluntar(?:y|ily)|encouraged|invited|exempt|free to|"
-    r"need not|do not|does not|discretion|optional|mandatory|binding|compulsory|obligatory)\b",
+    r"\b(?:must|shall|ha(?:ve|s) (?:to|no)|oblig(?:ed|es?|ing)|obligation|duty|compel\w{0,4}|binds?|forces?|mandated|decline|required|obligated|bound|if they|voluntar(?:y|ily)|encouraged|invited|exempt|free to|"
+    r"need not|needn[’']t|don[’']t|do not|does not|discretion|optional|mandatory|binding|compulsory|obligatory)\b",
     re.IGNORECASE,
 )
 """Words of which every sentence that is meant has one; looked for once in the whole text."""
@@ -78,6 +83,7 @@ def note_binding_claims(page: Page, notes: Notes) -> None:
             continue
         for form, answer in (
             (_NO_ONE, "voluntary"),
+            (_OBLIGES, "mandatory"),
             (_IS, ""),
             (_FOR, ""),
             (_ASKED, "voluntary"),
@@ -88,6 +94,10 @@ def note_binding_claims(page: Page, notes: Notes) -> None:
             if found is None or page.section(start + found.start()) == "reference":
                 continue
             value = answer
+            if form is _OBLIGES:
+                if "whether" in sentence[: found.start()].lower():
+                    continue  # asked, not said
+                value = "voluntary" if found["no"] else answer
             if not value:
                 free = found["word"].lower() in ("voluntary", "optional")
                 value = "voluntary" if free != bool(found["no"]) else "mandatory"

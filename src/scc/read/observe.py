@@ -38,8 +38,11 @@ from scc.read.told_actors import note_told_actors
 from scc.read.told_acts import note_told_acts
 from scc.read.told_days import note_told_days
 from scc.read.told_exploits import note_told_exploits
+from scc.read.told_fixes import note_told_fixes
 from scc.read.told_numbers import note_told_numbers
+from scc.read.told_severity import note_told_severity
 from scc.read.topics import note_topics, score_topics
+from scc.read.used_flaws import note_used_flaws
 from scc.read.weaknesses import note_weaknesses
 
 if TYPE_CHECKING:
@@ -74,9 +77,12 @@ def observe(document: Document, knowledge: Knowledge, content: Content) -> tuple
     note_dates(page, notes)
     note_claims(page, notes)
     note_told_exploits(page, notes)
+    note_used_flaws(page, notes)
     note_ransoms(page, notes)
     note_ruled_out(page, notes)
+    note_told_fixes(page, notes)
     note_severity_words(page, notes)
+    note_told_severity(page, notes)
     note_dated_claims(page, notes)
     note_binding_claims(page, notes)
     note_told_numbers(page, notes)

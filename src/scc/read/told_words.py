@@ -71,7 +71,9 @@ class Voice(NamedTuple):
 
 def phrases(content: Content) -> list[tuple[str, ToldWord]]:
     """Every word with its record."""
-    return [(phrase, row) for row in content.records("rubrics/told_words", ToldWord) for phrase in row.phrases]
+    return [
+        (phrase, row) for row in content.records("rubrics/told_words", ToldWord) for phrase in row.phrases
+    ]
 
 
 def by_sentence(page: Page) -> dict[int, dict[str, list[Place]]]:
