@@ -36,6 +36,8 @@ _DIRECT: Final = {
 }
 _TIER: Final = {"T1": 0, "T2": 1, "T3": 2}
 
+_KIND_WORD: Final = re.compile(r"(?<=\w{6}) (?:Group|Team)$")
+"""A group is also called without it: "Sandworm"."""
 _GROUP: Final = re.compile(r"G\d{4}")
 
 Said = list[tuple[Observation, Claim]]
@@ -106,7 +108,8 @@ def _aliases(knowledge: Knowledge | None) -> Mapping[str, str]:
         return {}
     found: dict[str, list[NameEntry]] = {}
     for entry in knowledge.names("actor"):
-        for name in {each.lower() for each in (entry.name, *entry.aliases)}:
+        short = _KIND_WORD.sub("", entry.name)
+        for name in {each.lower() for each in (entry.name, short, *entry.aliases)}:
             found.setdefault(name, []).append(entry)
     chosen = {}
     for alias, entries in found.items():

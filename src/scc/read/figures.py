@@ -89,7 +89,7 @@ _BOUNDS: Final[tuple[tuple[Bound, re.Pattern[str]], ...]] = (
 )
 _REFUSED: Final = re.compile(
     r"(?:\b(?:thirds?|quarters?|fifths?|tenths?|half|halves|most|many|some|part|majority|fraction|handful|none|%|percent|per cent|cent)[ ]of(?:[ ](?:the|its|their|our|these|those))?[ ]$)|"
-    r"(?:[$€£%]|\b(?:USD|EUR|not|nicht|keine|pas|version|versions|v|article|section|page|ports?|CVE|no|nr|number|percent|per cent))[\W]{0,2}$",
+    r"(?:[$€£%]|\b(?:USD|EUR|not|nicht|keine|pas|version|versions|v|article|section|page|ports?|CVE|no|nr|number|percent|per))[\W]{0,2}$",
     re.IGNORECASE,
 )
 

@@ -53,7 +53,7 @@ _SAID_OF: Final = re.compile(
     r"(?:(?:has|have|had|is|was|were|are|been|also|now|itself|again|later|soon|then|quickly|publicly|since|who|that|which)[ ]){0,4}"
     r"(?:(?:named|identified|believed|thought|said|suspected|accused|blamed|held|seen|found|to be|to have been|says? (?:it|they) (?:is|are|was|were)|says? it|say they|stands?|stood|as|us|to us|by [\w'’-]{2,20}(?: [\w'’-]{2,20}){0,2}|the|party|one|ones|group|gang|for|of|being)[ ]){0,9}"
     r"(?:behind|responsible for|to blame|at fault|the culprits?|the perpetrators?|"
-    r"(?:did|carried out|conducted|orchestrated|launched|staged|mounted|ordered|directed|hacked|breached|attacked|encrypted|infiltrated|penetrated|compromised|hit|struck|wiped|robbed|crippled|paralysed|paralyzed|stole|phoned|tricked|fooled|talked|took down|knocked out|broke into|got into|locked up|locked|took|siphoned|emptied|sabotaged|"
+    r"(?<!the )(?:did|carried out|conducted|orchestrated|launched|staged|mounted|ordered|directed|hacked|breached|attacked|encrypted|infiltrated|penetrated|compromised|hit|struck|wiped|robbed|crippled|paralysed|paralyzed|stole|phoned|tricked|fooled|talked|took down|knocked out|broke into|got into|locked up|locked|took|siphoned|emptied|sabotaged|"
     r"claim(?:s|ed)? (?:responsibility|credit|the|to have|it|this)|took (?:responsibility|credit)|boast(?:s|ed)?|admit(?:s|ted)?|listed|were in|was in|steckt|stecken|steckte|verantwortlich|hat|est (?:à l['’]origine|responsable|derrière)|sont (?:à l['’]origine|responsables)|revendiqu\w+|reivindic\w+|se atribu\w+|está detrás|es responsable))\b",
     re.IGNORECASE,
 )
@@ -180,9 +180,8 @@ def _mentions(page: Page, notes: Notes) -> dict[int, list[_Mention]]:
         start, end = page.words[hit.first].start, page.words[hit.last - 1].end
         if alias.kind == "tool" or not page.text[start].isupper():
             continue
-        if (alias.doubtful or alias.kind == "malware") and page.text[
-            start:end
-        ].lower() != alias.written.lower():
+        written = page.text[start:end]
+        if (alias.doubtful or alias.kind != "actor") and written not in _cases(alias.written):
             continue
         found.setdefault(page.sentence_of_word[hit.first], []).append(
             _Mention(alias.name, start, end, False, alias.kind != "actor", not alias.doubtful)
@@ -205,6 +204,11 @@ def _mentions(page: Page, notes: Notes) -> dict[int, list[_Mention]]:
             place = Place(_STATES[key], page.words[hit.first].start, page.words[hit.last - 1].end)
             found.setdefault(page.sentence_of_word[hit.first], []).append(_Mention(*place, True))
     return {number: _longest(mentions) for number, mentions in found.items()}
+
+
+def _cases(name: str) -> tuple[str, ...]:
+    """How a name that may be something else must be written: "RobinHood" is no Robinhood."""
+    return (name, name.upper()) if name != name.lower() else (name.capitalize(), name.upper())
 
 
 def _longest(mentions: list[_Mention]) -> list[_Mention]:
