@@ -5,6 +5,9 @@ Takes the articles of SCC_DATA/corpus in the order of the hash of their path, wi
 60 were read while rules were changed for what was false in them, the next 130 only afterwards. Every indicator of the role
 observed was judged by reading its sentence (`tests/assets/observed-sample.jsonl`); one that nobody has judged is printed as
 such and counted as false. Prints the rate and, with --list, what is false. Tunes nothing.
+
+`--reports` measures a second sample: 100 reports of which each has an observed indicator, from SCC_DATA/eval/attack-report and
+SCC_DATA/corpus, without the first sample. Their labels are digests of the values (`tests/assets/observed-reports.jsonl`).
 """
 
 from __future__ import annotations
@@ -26,6 +29,7 @@ from scc.model.document import Document, Raw, Source  # noqa: E402
 from scc.model.facts import Indicator  # noqa: E402
 
 LABELS: Final = ROOT / "tests" / "assets" / "observed-sample.jsonl"
+REPORTS: Final = ROOT / "tests" / "assets" / "observed-reports.jsonl"
 TEN: Final = ROOT / "tests" / "assets" / "side-by-side.jsonl"
 PARTS: Final = (("looked at", 0, 60), ("not looked at", 60, 190))
 
@@ -35,6 +39,11 @@ NOTE: Final = (
     "judged by reading its sentence (`tools/observed_sample.py`, `tests/assets`). Before any change 3 of 55 in the first 60 texts were",
     "false (a token of a program, a library of Windows, a package that was hit); rules were changed for these. The next 130 were",
     "read only afterwards: 2 of 36 were false, both in one text whose source has lost the spaces between hosts. Now:",
+)
+REPORTS_NOTE: Final = (
+    "A second sample of full technical reports, read before rules were changed: 173 of 2175 were false in 100 reports (folders,",
+    "tools and libraries that everybody has, keys and hashes of passwords, pieces of addresses, cells run together). Of 36 further",
+    "reports, read only after that, about 45 of 1219 were false; the causes that were general were changed too. Now:",
 )
 
 
@@ -86,6 +95,48 @@ def texts(corpus: Path, most: int) -> Iterator[tuple[str, list[Found]]]:
             return
 
 
+def digest(type_: str, value: str) -> str:
+    """What stands for a value in the labels of the second sample."""
+    return hashlib.sha256(f"{type_} {value}".encode()).hexdigest()[:10]
+
+
+def reports(data: Path) -> Iterator[tuple[str, list[Found]]]:
+    """(id, observed indicators) of the reports of the second sample."""
+    own, pack = content.open(), knowledge.open()
+    sources = own.records("sources", Source)
+    wanted = {json.loads(row)["id"] for row in REPORTS.read_text("utf-8").splitlines()}
+    texts = {each: (data / each).read_bytes() for each in wanted if each.startswith("corpus/")}
+    for row in (data / "eval" / "attack-report" / "data.jsonl").read_text("utf-8").strip().split("\n"):
+        found = json.loads(row)
+        if f"report/{found['id']}" in wanted:
+            texts[f"report/{found['id']}"] = (found["text"] or "").encode()
+    for id_, body in sorted(texts.items()):
+        path = str(data / id_) if id_.startswith("corpus/") else "in/report.txt"
+        values = [
+            Found(id_, fact.type, fact.value)
+            for part in read.split(Raw(body, path=path))
+            if isinstance(part, Raw) and isinstance(document := read.document(part, sources), Document)
+            for fact in (one.fact for one in read.observe(document, pack, own))
+            if isinstance(fact, Indicator) and fact.role == "observed"
+        ]
+        yield id_, values
+
+
+def report_lines(data: Path, listed: bool = False) -> list[str]:
+    """The figures of the second sample."""
+    labels = {row["id"]: row for row in map(json.loads, REPORTS.read_text("utf-8").splitlines())}
+    every = [each for _, values in reports(data) for each in values]
+    false = [each for each in every if digest(each.type, each.value) not in labels[each.path]["true"]]
+    unjudged = [each for each in false if digest(each.type, each.value) not in labels[each.path]["false"]]
+    kept = {(each.path, digest(each.type, each.value)) for each in every}
+    lost = sum(1 for id_, row in labels.items() for each in row["true"] if (id_, each) not in kept)
+    told = [
+        f"{len(labels)} reports: {len(every)} observed indicators, {len(false)} false "
+        f"({len({each.path for each in false})} reports; {len(unjudged)} not judged); {lost} true ones not found"
+    ]
+    return told + ([f"  {each.path} {each.type} {each.value}" for each in false] if listed else [])
+
+
 def lines(corpus: Path, listed: bool = False) -> list[str]:
     """The figures by part of the sample."""
     labels = {
@@ -111,10 +162,14 @@ def main() -> int:
     """Measure and print; 2 without the corpus."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--list", action="store_true", help="print what is false")
+    parser.add_argument("--reports", action="store_true", help="measure the second sample")
     given = parser.parse_args()
     if not os.environ.get("SCC_DATA"):
         print("SCC_DATA is not set: the corpus is not at hand", file=sys.stderr)
         return 2
+    if given.reports:
+        print("\n".join(report_lines(Path(os.environ["SCC_DATA"]), given.list)))
+        return 0
     print("\n".join(lines(Path(os.environ["SCC_DATA"]) / "corpus", given.list)))
     return 0
 

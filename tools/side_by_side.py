@@ -278,6 +278,8 @@ def _page(
                 lines.append(f"- {Path(path).name}, {name}: {told}")
     lines += ["", "## False ones on other texts", "", *observed_sample.NOTE, ""]
     lines += [f"- {each}" for each in observed_sample.lines(Path(os.environ["SCC_DATA"]) / "corpus")]
+    lines += ["", *observed_sample.REPORTS_NOTE, ""]
+    lines += [f"- {each}" for each in observed_sample.report_lines(Path(os.environ["SCC_DATA"]))]
     return "\n".join(lines) + "\n"
 
 

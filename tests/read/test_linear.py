@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 import scc.read
+from scc.read.sought import Sought
 
 _SIZES = (1_000, 4_000, 16_000)
 """Lengths that are tried; a pattern that grows too fast is found at the small ones, before it takes long."""
@@ -47,6 +48,8 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
 def _held(value: Any, depth: int = 0) -> Iterator[re.Pattern[str]]:
     if isinstance(value, re.Pattern):
         yield value
+    elif isinstance(value, Sought):
+        yield value.pattern
     elif depth < 3 and isinstance(value, dict):
         for each in value.values():
             yield from _held(each, depth + 1)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from scc.model.document import Raw
 from scc.model.facts import Noise, Technique, Topic, Weakness
 from scc.model.provenance import Skipped
 from scc.read.page import Page
-from scc.read.phrases import Phrases, words
+from scc.read.phrases import Phrases, Words
 
 
 def heaviest(text: str, title: str) -> str:
@@ -130,7 +131,7 @@ def test_news_is_not_noise(title: str, text: str) -> None:
 
 def test_phrases_match_beginnings_choices_and_gaps_inside_a_sentence() -> None:
     index = Phrases([("exploit* ..2 wild", "a"), ("zero-day|zeroday", "b"), ("hasn't been", "c")])
-    text_words = words("Exploited in the wild. A zero-day; it hasn’t been seen")
+    text_words = Words("Exploited in the wild. A zero-day; it hasn’t been seen")
     assert [each.value for each in index.find(text_words)] == ["a", "c"]
     with pytest.raises(ValueError, match="no gap in front"):
         Phrases([("..3 wild", "x")])
@@ -164,6 +165,18 @@ def test_hostile_text_is_read_to_its_end(seed: str) -> None:
     # Not timed: a pattern that backtracks without bound would not come back from a text of this length.
     text = (seed * (200_000 // len(seed) + 1))[:200_000]
     assert isinstance(observed(text), tuple)
+
+
+@pytest.mark.parametrize("seed", ["attributed to ", "fixed in 1.2.3; ", "exploited ", "must by 1 May 2026 "])
+def test_time_grows_with_one_long_sentence_and_not_faster(seed: str) -> None:
+    took = []
+    for size in (8_000, 64_000):
+        text = seed * (size // len(seed))
+        begun = time.process_time()
+        observed(text)
+        took.append(time.process_time() - begun)
+    # Eight times the text; with the square of it the time would be 64 times as long.
+    assert took[1] < 24 * max(took[0], 0.02)
 
 
 @pytest.mark.corpus

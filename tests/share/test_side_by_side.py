@@ -64,3 +64,12 @@ def test_what_counts_as_the_same_value() -> None:
         1,
         0,
     )
+
+
+def test_labels_of_the_second_sample_are_sound() -> None:
+    path = ROOT / "tests" / "assets" / "observed-reports.jsonl"
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    assert len({each["id"] for each in rows}) == len(rows) == 100
+    for each in rows:
+        assert each["true"] or each["false"]
+        assert not set(each["true"]) & set(each["false"])

@@ -12,6 +12,7 @@ import shlex
 from collections.abc import Sequence
 from typing import Final
 
+from scc.model.accounts import place_of
 from scc.model.briefing import IndicatorShown
 from scc.model.plan import Command
 
@@ -84,8 +85,36 @@ def sweeps(indicators: Sequence[IndicatorShown]) -> tuple[Command, ...]:
                 "observed registry keys, in Microsoft Defender advanced hunting",
             )
         )
+    commands.extend(_accounts(indicators))
     commands.extend(_osquery(indicators))
     return tuple(commands)
+
+
+def _accounts(indicators: Sequence[IndicatorShown]) -> list[Command]:
+    """Accounts that were made on a system; those of services are sought by nobody's own logs."""
+    made = [each for each in indicators if each.type == "account"]
+    windows = [each for each in made if place_of(each.note) in ("windows-local", "windows-domain", "system")]
+    unix = [each for each in made if place_of(each.note) in ("unix", "system")]
+    commands = []
+    if names := _values(windows, "account"):
+        commands.append(
+            _command(
+                f'DeviceEvents | where ActionType == "UserAccountCreated" and AccountName in~ ({_quoted(names)})',
+                "kql",
+                "reader",
+                "accounts that the attackers made, in Microsoft Defender advanced hunting",
+            )
+        )
+    if names := _values(unix, "account"):
+        commands.append(
+            _command(
+                f"getent passwd {' '.join(shlex.quote(each) for each in names)}",
+                "posix",
+                "user",
+                "the same on a Linux host: prints those that exist",
+            )
+        )
+    return commands
 
 
 def _osquery(indicators: Sequence[IndicatorShown]) -> list[Command]:

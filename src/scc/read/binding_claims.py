@@ -12,13 +12,13 @@ from typing import Final
 from scc.model.facts import Claim, Modality
 from scc.read.claims import publisher_holder
 from scc.read.page import Notes, Page
+from scc.read.sought import Sought
 
-_ACT: Final = re.compile(
+_ACT: Final = Sought(
     r"\b(?:orders?|directive|regulation|act|law|rules?|baseline|framework|standard|bill|code|requirements?|attestations?|licence|license|circular|decree|ordinance|guidelines?|recommendation|reporting|duty|duties|obligations?|by law|legally)\b",
     re.IGNORECASE,
+    at="order directive regulation act law rule baseline framework standard bill code requirement attestation licence license circular decree ordinance guideline recommendation reporting duty duties obligation by legally",
 )
-_ACT_LOW: Final = re.compile(_ACT.pattern)
-"""For a text in lower case: a third of the time."""
 _WHO: Final = r"(?P<{0}>(?:[A-Za-z][a-z-]+[ \n]){{0,4}}?(?:agencies|suppliers|operators|utilities|providers|vendors|manufacturers|developers|companies|banks|hospitals|entities|organi[sz]ations|carriers|contractors|importers|issuers|schools|airports|owners|deployers|controllers|processors|firms|institutions|makers|publishers|platforms|sites|facilities|plants|licensees))"
 _QUALIFIED: Final = r"(?:[ \n](?:of|with|in|that|to|which|under|for|from)[ \n][^.;:]{2,70}?)?"
 _MUST: Final = re.compile(
@@ -55,10 +55,11 @@ _NO_ONE: Final = re.compile(
 _PROPOSED: Final = re.compile(
     r"\b(?:would|proposed?|draft|bill|could|plans? to|may soon|if (?:adopted|passed))\b", re.IGNORECASE
 )
-_CUE: Final = re.compile(
+_CUE: Final = Sought(
     r"\b(?:must|shall|ha(?:ve|s) (?:to|no)|oblig(?:ed|es?|ing)|obligation|duty|compel\w{0,4}|binds?|forces?|mandated|decline|required|obligated|bound|if they|voluntar(?:y|ily)|encouraged|invited|exempt|free to|"
     r"need not|needn[’']t|don[’']t|do not|does not|discretion|optional|mandatory|binding|compulsory|obligatory)\b",
     re.IGNORECASE,
+    at="must shall have has oblig duty compel bind binds force forces mandated decline required obligat bound if voluntar encouraged invited exempt free need needn don do does discretion optional mandatory binding compulsory",
 )
 """Words of which every sentence that is meant has one; looked for once in the whole text."""
 MOST: Final = 6
@@ -73,13 +74,17 @@ def note_binding_claims(page: Page, notes: Notes) -> None:
     nobody and is left out."""
     holder = publisher_holder(page.document)
     official = holder == "authority"  # what an authority says that somebody must do needs no word for an act
-    if not official and not _ACT_LOW.search(page.low):
+    if not official and next(page.find(_ACT), None) is None:
         return
     modality: Modality = "asserted" if holder in ("authority", "cert", "vendor") else "reported"
     told: set[tuple[str, str]] = set()
-    for start, end in dict.fromkeys(page.sentence(each.start()) for each in _CUE.finditer(page.text)):
+    for start, end in dict.fromkeys(page.sentence(each.start()) for each in page.find(_CUE)):
         sentence = page.text[start:end]
-        if (not official and not _ACT.search(sentence)) or _PROPOSED.search(sentence) or len(sentence) > 1000:
+        if (
+            (not official and not _ACT.pattern.search(sentence))
+            or _PROPOSED.search(sentence)
+            or len(sentence) > 1000
+        ):
             continue
         for form, answer in (
             (_NO_ONE, "voluntary"),

@@ -9,6 +9,7 @@ number, a cause) is read by `claim_values`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
@@ -176,13 +177,16 @@ def _said(page: Page) -> Iterator[_Said]:
         if number in wanted:
             by_sentence.setdefault(number, []).append(mode)
     seen: set[tuple[int, int, Question]] = set()
+    clauses: dict[int, list[int]] = {}  # where the clauses of a sentence end, looked for once a sentence
     # A "no" outranks the "yes" that stands inside it ("no evidence of exploitation in the wild").
     for hit in sorted(
         hits, key=lambda each: (page.sentence_of_word[each.first], each.value.value != "no", each.first)
     ):
         number = page.sentence_of_word[hit.first]
         start, end = page.sentences[number]
-        clause = sum(1 for _ in CLAUSE.finditer(page.text, start, page.words[hit.first].start))
+        if number not in clauses:
+            clauses[number] = [each.end() for each in CLAUSE.finditer(page.text, start, end)]
+        clause = bisect_right(clauses[number], page.words[hit.first].start)
         if (number, clause, hit.value.question) in seen:
             continue
         seen.add((number, clause, hit.value.question))

@@ -15,16 +15,19 @@ from scc.read.claims import publisher_holder
 from scc.read.event_dates import find_dates
 from scc.read.identifiers import EU_NUMBER, eu_number
 from scc.read.page import Notes, Page
+from scc.read.sought import Sought
 
-_ENTRY: Final = re.compile(
+_ENTRY: Final = Sought(
     r"\b(?:first|initial) access\b|\bfirst (?:in|inside) (?:our|the|its|their) (?:network|systems?)\b|\bfirst (?:entered|gained|got|accessed|compromised|broke)\b|\b(?:intrusion|breach|attack) (?:began|started|dates? (?:back )?to)\b",
     re.IGNORECASE,
+    at="first initial intrusion breach attack",
 )
 """Wording for the first day of an intrusion; other days of its timeline are not the same question."""
 
-_DUE: Final = re.compile(
+_DUE: Final = Sought(
     r"\b(?:must|shall|ha(?:ve|s) (?:to|until)|(?:are|is) (?:required|ordered|obliged|directed) to|deadline|due date|date by which)\b",
     re.IGNORECASE,
+    at="must shall have has are is deadline due date",
 )
 _DUE_DAY: Final = re.compile(
     r"\b(?:by|until|on or before|no later than|before|(?:deadline|date|due)\b[^.;\n]{0,90}? (?:is|was|has been (?:moved|extended|postponed) to|to|of|for))[ \n](?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?$",
@@ -105,7 +108,7 @@ def _named_number(page: Page, notes: Notes, holder: Holder, modality: Modality) 
 def _deadline(page: Page, notes: Notes, modality: Modality) -> None:
     """Note the one day by which something must be done, for the flaw of its sentence if it names one."""
     days: dict[str, tuple[int, int, str]] = {}
-    for start, end in dict.fromkeys(page.sentence(each.start()) for each in _DUE.finditer(page.text)):
+    for start, end in dict.fromkeys(page.sentence(each.start()) for each in page.find(_DUE)):
         if end - start > 600:
             continue
         flaws = cves_in(page, start, end)
@@ -124,9 +127,9 @@ def _deadline(page: Page, notes: Notes, modality: Modality) -> None:
 
 def _entry(page: Page, notes: Notes, modality: Modality) -> None:
     days: dict[str, tuple[int, int]] = {}
-    for start, end in page.sentences:
-        if not _ENTRY.search(page.text, start, end):
-            continue
+    for start, end in dict.fromkeys(
+        page.sentences[page.sentence_number(each.start())] for each in page.find(_ENTRY)
+    ):
         for found in find_dates(page.text, page.document.date[:4], start, end):
             if len(found.iso) == 10:
                 days.setdefault(found.iso, (found.start, found.end))

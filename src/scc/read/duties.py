@@ -19,6 +19,7 @@ from typing import Final, Literal, NamedTuple
 from scc.model.facts import Duty
 from scc.read.event_dates import DATE, find_dates
 from scc.read.page import Notes, Page
+from scc.read.sought import Sought
 
 _NUMBERS: Final = {
     name: number
@@ -35,12 +36,14 @@ _NUMBERS: Final = {
     "twenty-four": 24,
 }
 _COUNT: Final = r"(?P<count>\d{1,4}|[a-z]+(?:-[a-z]+)?)(?:[ \n]\((?P<figure>\d{1,4})\))?"
-_PERIOD: Final = re.compile(
+_PERIOD: Final = Sought(
     rf"\b(?:[Ww]ithin|[Nn]o(?:t)? later than|[Nn]o more than)\s+(?:the (?:next|first) )?{_COUNT}\s+(?:(?:calendar|business|working|full)\s+)?"
-    r"(?P<unit>hours?|days?|weeks?|months?|years?)(?P<anchor>\s+(?:of|after|from|following|upon)\s+[^,.;:]{3,120})?"
+    r"(?P<unit>hours?|days?|weeks?|months?|years?)(?P<anchor>\s+(?:of|after|from|following|upon)\s+[^,.;:]{3,120})?",
+    at="within no",
 )
-_BY: Final = re.compile(
-    rf"\b(?:[Bb]y|[Uu]ntil|[Oo]n or before|[Nn]o(?:t)? later than|[Bb]efore|deadline (?:of|is|was)|due (?:by|on|date of)|as of)\s+(?:the end of\s+|(?:close of business|COB|midnight|noon|11:59 ?p\.?m\.?)(?: \w{{2,4}})?(?:,? on)?\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?(?={DATE.pattern.replace('?P<', '?P<b_')})"
+_BY: Final = Sought(
+    rf"\b(?:[Bb]y|[Uu]ntil|[Oo]n or before|[Nn]o(?:t)? later than|[Bb]efore|deadline (?:of|is|was)|due (?:by|on|date of)|as of)\s+(?:the end of\s+|(?:close of business|COB|midnight|noon|11:59 ?p\.?m\.?)(?: \w{{2,4}})?(?:,? on)?\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?(?={DATE.pattern.replace('?P<', '?P<b_')})",
+    at="by until on no before deadline due as",
 )
 _BINDING: Final = re.compile(
     r"\b(?:shall|must|(?:is|are|was|were|be|being) (?:required|directed|ordered|obliged|instructed|mandated) to|ha(?:s|ve|d) (?:to|until)|"
@@ -200,7 +203,7 @@ def note_duties(page: Page, notes: Notes) -> None:
 
 def _terms(page: Page) -> Iterator[_Term]:
     text, own = page.text, page.document.date
-    for each in _PERIOD.finditer(text):
+    for each in page.find(_PERIOD):
         if _NOT_A_TERM.search(text[max(0, each.start() - 24) : each.start()]):
             continue
         count = int(each["figure"]) if each["figure"] else _number(each["count"])
@@ -219,7 +222,7 @@ def _terms(page: Page) -> Iterator[_Term]:
             base = _anchored(text, own, each.start(), each.start("anchor"), each["anchor"], bool(here))
         date = _later(base, count, each["unit"]) if base else ""
         yield _Term(each.start(), each.end() if not here else each.start() + len(each[0]), date, printed)
-    for each in _BY.finditer(text):
+    for each in page.find(_BY):
         found = next(find_dates(text, own[:4], each.end(), each.end() + 24), None)
         if found is None or len(found.iso) < 10 or found.start > each.end() + 1:
             continue

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, Literal, NamedTuple
 
 from scc.model.facts import Date
 from scc.read.page import Notes, Page
+from scc.read.sought import Sought
 
 _MONTHS: Final = {
     name: number
@@ -47,10 +48,13 @@ DATE: Final = re.compile(
     rf"|\b(?P<d5>\d{{1,2}})(?:\.|er|º|°)?[ \n](?:de[ \n])?(?P<m5>(?i:{'|'.join(ELSEWHERE)}))[ \n](?:del?[ \n])?(?P<y5>(?:19|20)\d\d)(?!\d)"
     rf"|\b(?P<m4>{_MONTH})[ \n](?:of[ \n])?(?P<y4>(?:19|20)\d\d)(?!\d)"
 )
+_DATE: Final = Sought(DATE.pattern, at="# jan feb mar apr may jun jul aug sep oct nov dec")
 _DAYS: Final = "monday tuesday wednesday thursday friday saturday sunday".split()
-_RELATIVE: Final = re.compile(
+_RELATIVE: Final = Sought(
     r"\b(?:(?:on|last|this)[ \n](?P<day>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)|(?P<word>yesterday|today))\b",
     re.IGNORECASE,
+    at="on last this yesterday today",
+    near="monday tuesday wednesday thursday friday saturday sunday yesterday today",
 )
 
 Role = Literal["occurred", "disclosed", "patched", "exploited", "effective", "signed"]
@@ -107,7 +111,11 @@ class Found(NamedTuple):
 
 def find_dates(text: str, year: str = "", start: int = 0, end: int | None = None) -> Iterator[Found]:
     """Absolute dates in text[start:end]; a day without a year gets `year` ("" leaves it out). Invalid days are skipped."""
-    for each in DATE.finditer(text, start, len(text) if end is None else end):
+    return _dates(DATE.finditer(text, start, len(text) if end is None else end), year)
+
+
+def _dates(matches: Iterable[re.Match[str]], year: str) -> Iterator[Found]:
+    for each in matches:
         if each["y4"]:
             month = _MONTHS.get(each["m4"].lower().rstrip("."))
             if month and (each["m4"] != "May" or True):
@@ -134,7 +142,7 @@ def find_relative(page: Page) -> Iterator[Found]:
         base = datetime.date.fromisoformat(page.document.date)
     except ValueError:
         return
-    for each in _RELATIVE.finditer(page.text):
+    for each in page.find(_RELATIVE):
         if each["word"]:
             back = 1 if each["word"].lower() == "yesterday" else 0
         else:
@@ -149,7 +157,7 @@ def note_dates(page: Page, notes: Notes) -> None:
     (an act may take effect later)."""
     own = page.document.date
     seen: set[tuple[str, str]] = set()
-    every = sorted([*find_dates(page.text, own[:4]), *find_relative(page)], key=lambda each: each.start)
+    every = sorted([*_dates(page.find(_DATE), own[:4]), *find_relative(page)], key=lambda each: each.start)
     for found in every[:DATES_MOST]:
         start, end = page.sentence(found.start)
         if end - start < 25:

@@ -16,6 +16,7 @@ import msgspec
 from scc.model.facts import Identifier
 from scc.read.advisory_pages import own_advisory
 from scc.read.page import Notes, Page
+from scc.read.sought import Sought
 
 if TYPE_CHECKING:
     from scc.content import Content
@@ -30,28 +31,32 @@ CVE: Final = re.compile(
     rf"(?<![A-Za-z0-9])CVE(?:{_H}|[ _])((?:19|20)\d\d){_H}(\d{{4}}|[1-9]\d{{4,6}})(?!\d)", re.IGNORECASE
 )
 _GHSA: Final = re.compile(rf"(?<!\w)GHSA((?:{_H}[23456789cfghjmpqrvwx]{{4}}){{3}})(?!\w)", re.IGNORECASE)
-_OSV: Final = re.compile(
-    r"(?<![\w-])(?:(?:PYSEC|RUSTSEC|MAL|OSV|HSEC|RSEC|DRUPAL-CORE|GO)-(?:19|20)\d\d-\d{1,6})(?![\w-])"
+_OSV: Final = Sought(
+    r"(?<![\w-])(?:(?:PYSEC|RUSTSEC|MAL|OSV|HSEC|RSEC|DRUPAL-CORE|GO)-(?:19|20)\d\d-\d{1,6})(?![\w-])",
+    at="pysec rustsec mal osv hsec rsec drupal go",
 )
 _CAPEC: Final = re.compile(r"(?<!\w)CAPEC-(\d{1,3})(?!\d)")
-_BULLETIN: Final = re.compile(
+_BULLETIN: Final = Sought(
     r"(?<![\w-])(?:MS\d\d-\d{3}|KB\d{6,7}|FG-IR-\d\d-\d{3,4}|cisco-sa-[\w-]{4,60}|VMSA-\d{4}-\d{4,5}(?:\.\d{1,2})?|"
     r"APS[BA]\d\d-\d{2,3}|ICS(?:A|MA)-\d\d-\d{3}-\d\d|AA\d\d-\d{3}[A-Z]|CTX\d{6,7}|JSA\d{5,6}|SNWLID-\d{4}-\d{4}|"
     r"ZDI-(?:CAN-\d{4,6}|\d\d-\d{3,4})|sk\d{5,6}|RH[SBE]A-\d{4}:\d{4,6}|USN-\d{4,5}-\d{1,2}|D[SL]A-\d{4}-\d{1,2}|"
     r"GLSA-\d{6}-\d\d|CERTFR-\d{4}-(?:AVI|ALE|CTI|ACT)-\d{3,4}|VU#\d{4,6}|PAN-SA-\d{4}-\d{4}|TALOS-\d{4}-\d{4}|"
     r"JVNDB-\d{4}-\d{6}|JVN#\d{8}|SUSE-[SR]U-\d{4}:\d{4,6}(?:-\d)?|ALAS\d?-\d{4}-\d{3,5}|SVD-\d{4}-\d{4}|"
     r"SSA-\d{6}|SEVD-\d{4}-\d{3}-\d\d|NCSC-\d{4}-\d{4}|WID-SEC-\d{4}-\d{4}|ELSA-\d{4}-\d{4,6}|XSA-\d{2,4}|"
-    r"UNC-SA-\d{4}|SA-(?:CORE|CONTRIB)-\d{4}-\d{3}|openSUSE-SU-\d{4}:\d{4,6}(?:-\d)?)(?![\w])"
+    r"UNC-SA-\d{4}|SA-(?:CORE|CONTRIB)-\d{4}-\d{3}|openSUSE-SU-\d{4}:\d{4,6}(?:-\d)?)(?![\w])",
+    at="ms# kb# fg cisco vmsa apsa apsb icsa icsma aa# ctx# jsa# snwlid zdi sk# rhsa rhba rhea usn dsa dla glsa certfr vu pan talos jvndb jvn suse alas svd ssa sevd ncsc wid elsa xsa unc sa opensuse",
 )
 _ORDER: Final = re.compile(
     r"\bExecutive[ \n]Orders?(?:[ \n](?:No\.?|Number|\(E\.?O\.?\)))?[ \n](1[0-4]\d{3})"
     r"((?:(?:,|,?[ \n]and)[ \n](?:Executive[ \n]Order[ \n])?1[0-4]\d{3}){0,6})(?!\d)|\bE\.?O\.?[ \n-]{0,2}(1[0-4]\d{3})(?!\d)",
 )
-_BOD: Final = re.compile(
-    rf"\b(?:(Binding Operational Directive|BOD)|(Emergency Directive|ED))(?: \((?:BOD|ED)\))?[ \n-](\d\d){_H}(\d\d)(?![\d-])"
+_BOD: Final = Sought(
+    rf"\b(?:(Binding Operational Directive|BOD)|(Emergency Directive|ED))(?: \((?:BOD|ED)\))?[ \n-](\d\d){_H}(\d\d)(?![\d-])",
+    at="binding bod emergency ed",
 )
-_MEMO: Final = re.compile(
-    r"(?<![\w-])(?:NSM|NSPM|PPD|HSPD|NSPD)[- ]\d{1,2}(?!\d)|\bOMB (?:Memorandum )?(M-\d\d-\d\d)(?!\d)"
+_MEMO: Final = Sought(
+    r"(?<![\w-])(?:NSM|NSPM|PPD|HSPD|NSPD)[- ]\d{1,2}(?!\d)|\bOMB (?:Memorandum )?(M-\d\d-\d\d)(?!\d)",
+    at="nsm nspm ppd hspd nspd omb",
 )
 EU_NUMBER: Final = re.compile(
     r"\b((?:Implementing |Delegated )?Regulation|Directive|Decision|Verordnung|[Rr]èglement|Reglamento|[Rr]egolamento|Verordening|Richtlinie|Directiva|[Dd]irettiva|Richtlijn) \((EU|EC|EEC|EU, Euratom|UE|EG|CE)\) (?:No\.? ?)?(\d{2,4}/\d{2,4})(?!\d)"
@@ -133,12 +138,12 @@ def _found(page: Page) -> Iterator[tuple[Scheme, str, int, int]]:
     if "ghsa" in low:
         for each in _GHSA.finditer(text):
             yield "ghsa", "GHSA" + re.sub(_H, "-", each[1]).lower(), each.start(), each.end()
-    for each in _OSV.finditer(text) if "-20" in text else ():
+    for each in page.find(_OSV):
         yield "osv", each[0], each.start(), each.end()
     if "CAPEC" in text:
         for each in _CAPEC.finditer(text):
             yield "capec", f"CAPEC-{int(each[1])}", each.start(), each.end()
-    for each in _BULLETIN.finditer(text):
+    for each in page.find(_BULLETIN):
         yield "bulletin", each[0], each.start(), each.end()
     yield from _acts(page)
     yield from _named_acts(page)
@@ -157,10 +162,9 @@ def _acts(page: Page) -> Iterator[tuple[Scheme, str, int, int]]:
             at = text.index(number, each.start())
             start = each.start() if number in (each[1], each[3]) else at
             yield "executive-order", f"EO {number}", start, at + len(number)
-    if "irective" in text or "BOD" in text or "ED " in text:
-        for each in _BOD.finditer(text):
-            yield "directive", f"{'BOD' if each[1] else 'ED'} {each[3]}-{each[4]}", each.start(), each.end()
-    for each in _MEMO.finditer(text) if "NS" in text or "PD-" in text or "OMB" in text else ():
+    for each in page.find(_BOD):
+        yield "directive", f"{'BOD' if each[1] else 'ED'} {each[3]}-{each[4]}", each.start(), each.end()
+    for each in page.find(_MEMO):
         yield "directive", each[1] or each[0].replace(" ", "-"), each.start(), each.end()
     if "(E" in text or "(UE" in text or "(CE" in text:
         for each in EU_NUMBER.finditer(text):

@@ -7,7 +7,6 @@ candidate means is `indicators`' question. Each pattern is linear: possessive or
 
 from __future__ import annotations
 
-import hashlib
 import re
 from bisect import bisect_right, insort
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from typing import Final, NamedTuple
 from scc.model.facts import IndicatorType
 from scc.read.file_names import EXTENSIONS, spaced_files
 from scc.read.package_names import packages
+from scc.read.wallets import is_bitcoin, is_ethereum, is_monero
 
 _URL: Final = re.compile(
     r"(?<![A-Za-z])(?:https?|s?ftps?|tcp|udp|wss?|ldaps?|rmi|smb)://[^\s<>\"'`|…“”‘’）】]{3,2000}",
@@ -45,6 +45,10 @@ _MONERO: Final = re.compile(r"(?<!\w)[48][0-9AB][1-9A-HJ-NP-Za-km-z]{93}(?!\w)")
 _ASN: Final = re.compile(r"(?<![\w-])(?:AS[N ]?|ASN )(\d{3,6})(?![\w-])")
 _SSDEEP: Final = re.compile(r"(?<![\w:/+])\d{1,8}:[A-Za-z0-9/+]{12,80}:[A-Za-z0-9/+]{6,80}(?![\w/+])")
 _JA4: Final = re.compile(r"(?<!\w)[tqd][\d]{2}[di]\d{4}[a-z0-9]{2}_[0-9a-f]{12}_[0-9a-f]{12}(?!\w)")
+_JA3_LIST: Final = re.compile(
+    r"JA3[^\n]{0,60}:\n{1,2}(?:[^\n:]{1,60}: [0-9a-f]{32}\n{1,2}){0,12}[^\n:]{1,60}: \Z"
+)
+"""A list of fingerprints, each behind the name of what it is of."""
 _AGENT: Final = re.compile(
     r"Mozilla/\d\.\d \([^()\n]{3,200}\)(?: (?:[A-Za-z][\w.-]{0,30}/[\w.+-]{1,40}|\([^()\n]{1,120}\)|like Gecko|Mobile(?= Safari))){0,12}|(?<=User-Agent: )[^\n]{5,200}"
 )
@@ -54,6 +58,16 @@ _MUTEX: Final = re.compile(
 _FILE_OR_DOMAIN: Final = frozenset("zip py sh rs md pl so app mov cab ps cc me pm in la js ai ms".split())
 """Endings that are both: a name with one label before it counts as a file unless it was defanged."""
 _GLUED: Final = re.compile(r"((?:\d{1,3}\.){3}\d{1,3})(?=[A-Za-z])")
+_BORDER: Final = re.compile(
+    r"[a-z0-9-]\.(?:com|org|net|info|biz|ru|top|xyz|pw)(?=[A-Z][a-z][A-Za-z-]{0,40}\Z)"
+)
+"""The end of a host to which a capitalised word was glued."""
+_HASH_HEAD: Final = re.compile(r"[0-9a-f]{40}[a-z0-9-]")
+"""A digest, and a host glued to it."""
+_FILE_BORDER: Final = re.compile(
+    r"/[\w.%-]{1,80}\.(?:exe|dll|msi|zip|rar|7z|docx?|xlsx?|ps1|bat|cmd|php|aspx?|txt|bin|dat|js|vbs|hta|jpg|png|res)(?=[A-Z][A-Za-z-]{1,40}[A-Za-z0-9-]{0,10}\Z)"
+)
+"""The end of a file name in an address to which the next cell was glued."""
 _PORT: Final = re.compile(r":\d{1,5}$")
 _TRAILING: Final = ".,;:!?)]}>*_~\\'\"’”"
 _ANDROID_HEADS: Final = frozenset("com org net io me ru cn de app tv air".split())
@@ -143,10 +157,13 @@ def _url(each: re.Match[str]) -> Candidate | None:
     value = re.split(r"[,;](?=[A-Z][a-z])|&lt;|&gt;|\$?\{|%s(?![0-9a-fA-F])", value)[0].rstrip(
         _TRAILING if "(" not in value else _TRAILING.replace(")", "")
     )
+    border = _FILE_BORDER.search(value)
+    if border:
+        value = value[: border.end()]
     scheme, _, rest = value.partition("://")
     host = re.split(r"[/?#]", rest, maxsplit=1)[0].rpartition("@")[2]
     name = _PORT.sub("", host).strip("[]").lower().rstrip(".")
-    if not name or not (_is_ip(name) or registered(name)):
+    if not name or "*" in name or not (_is_ip(name) or registered(name)):
         return None
     head = rest[: len(rest) - len(rest.lstrip())]
     return Candidate(
@@ -200,11 +217,15 @@ def _dotted(text: str) -> Iterator[Candidate]:
         if last.isdigit() or len(last) < 2:
             continue
         glued = _GLUED.match(value)
-        if glued and _is_ip(glued[1]) and registered(value[glued.end() :].lower()):
+        if glued and _is_ip(glued[1]):
             # Two entries of a list without a space between them.
-            yield Candidate("ipv4", glued[1], start, start + glued.end())
-            yield Candidate("domain", value[glued.end() :].lower(), start + glued.end(), end)
-            continue
+            rest = value[glued.end() :]
+            border = _BORDER.search(rest)
+            rest = rest[: border.end()] if border and not registered(rest.lower()) else rest
+            if registered(rest.lower()):
+                yield Candidate("ipv4", glued[1], start, start + glued.end())
+                yield Candidate("domain", rest.lower(), start + glued.end(), start + glued.end() + len(rest))
+                continue
         if last in EXTENSIONS and _is_file(parts, last, text, start):
             if after not in ("/", "\\"):
                 yield Candidate("filename", value, start, end)
@@ -215,8 +236,13 @@ def _dotted(text: str) -> Iterator[Candidate]:
             if all(re.fullmatch(r"[a-z_]\w*", part, re.IGNORECASE) for part in parts):
                 yield Candidate("android-package", value, start, end)
             continue
+        border = _BORDER.search(value)
+        if border and not registered(value.lower()):
+            # A word of the next cell of a table that lost its borders.
+            value, end = value[: border.end()], start + border.end()
+            after = ""
         host = value.lower()
-        if not registered(host) or not _plausible_host(value, text, start):
+        if not registered(host) or not _plausible_host(value, text, start) or _HASH_HEAD.match(host):
             continue
         if after == "/" and re.match(r"/[\w~%.-]", text[end : end + 2]):
             path = re.match(r"/[^\s<>\"'`|,;“”]{1,500}", text[end:])
@@ -228,7 +254,7 @@ def _dotted(text: str) -> Iterator[Candidate]:
 
 
 def _is_file(parts: list[str], last: str, text: str, start: int) -> bool:
-    if last not in _FILE_OR_DOMAIN and last not in ("com",):
+    if (last not in _FILE_OR_DOMAIN and last != "com") or last == "zip":
         return True
     return len(parts) == 2 and not text[max(0, start - 4) : start].endswith("://")
 
@@ -240,7 +266,9 @@ def _plausible_host(value: str, text: str, start: int) -> bool:
         return False
     if "_" in value.split(".")[-1] or "_" in value.split(".")[-2]:
         return False
-    if text[start - 1 : start] in ("$", "\\", "#", "/") and start:
+    if (text[start - 1 : start] in ("$", "\\", "#", "/") and start) or text[
+        max(0, start - 2) : start
+    ] == "/*":
         return False
     return len(head) >= _SECOND_LEAST or len(last) >= 2
 
@@ -276,7 +304,9 @@ def _hashes(text: str, taken: list[tuple[int, int]]) -> Iterator[Candidate]:
             label = text[max(0, each.start() - 40) : each.start()].lower()
             if re.search(r"imp(?:ort)?[ -]?hash\W{0,8}$", label):
                 kind = "imphash"
-            elif re.search(r"ja3s?(?: hash| fingerprint)?\W{0,8}$", label):
+            elif re.search(r"ja3s?(?: hash| fingerprint)?\W{0,8}$", label) or _JA3_LIST.search(
+                text, max(0, each.start() - 700), each.start()
+            ):
                 kind = "ja3"
         yield Candidate(kind, value, each.start(), each.end())
 
@@ -314,9 +344,11 @@ def _long(text: str) -> Iterator[Candidate]:
                 yield Candidate("cryptocurrency-address", each[0], each.start(), each.end())
         if "0x" in word[0]:
             for each in _ETHEREUM.finditer(text, start, end):
-                yield Candidate("cryptocurrency-address", each[0], each.start(), each.end())
+                if is_ethereum(each[0]):
+                    yield Candidate("cryptocurrency-address", each[0], each.start(), each.end())
         for each in _MONERO.finditer(text, start, end):
-            yield Candidate("cryptocurrency-address", each[0], each.start(), each.end())
+            if is_monero(each[0]):
+                yield Candidate("cryptocurrency-address", each[0], each.start(), each.end())
         if ":" in word[0]:
             for each in _SSDEEP.finditer(text, start, end):
                 yield Candidate("ssdeep", each[0], each.start(), each.end())
@@ -336,36 +368,3 @@ def _rare(text: str) -> Iterator[Candidate]:
         for each in _MUTEX.finditer(text):
             if re.search(r"[\d_{\\-]|[a-z][A-Z]", each[1]):
                 yield Candidate("mutex", each[1], each.start(1), each.end(1))
-
-
-_B58: Final = {
-    mark: number for number, mark in enumerate("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz")
-}
-_B32: Final = {mark: number for number, mark in enumerate("qpzry9x8gf2tvdw0s3jn54khce6mua7l")}
-
-
-def is_bitcoin(value: str) -> bool:
-    """Whether the checksum of a Bitcoin address holds (Base58Check, or Bech32/Bech32m of BIP 173 and 350)."""
-    if value.startswith("bc1"):
-        data = (
-            [ord(mark) >> 5 for mark in "bc"]
-            + [0]
-            + [ord(mark) & 31 for mark in "bc"]
-            + [_B32.get(mark, 0) for mark in value[3:]]
-        )
-        check = 1
-        for each in data:
-            top = check >> 25
-            check = (check & 0x1FFFFFF) << 5 ^ each
-            for bit, generator in enumerate((0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)):
-                if top >> bit & 1:
-                    check ^= generator
-        return check in (1, 0x2BC830A3)
-    number = 0
-    for mark in value:
-        number = number * 58 + _B58[mark]
-    try:
-        raw = number.to_bytes(25, "big")
-    except OverflowError:
-        return False
-    return hashlib.sha256(hashlib.sha256(raw[:21]).digest()).digest()[:4] == raw[21:]

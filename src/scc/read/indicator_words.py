@@ -48,6 +48,13 @@ _SENDER: Final = re.compile(
     r"|\b(?:sender|from|return address|reply-to)(?: address)?(?: (?:was|is|being)|:) [“\"'<(]{0,2}$",
     re.IGNORECASE,
 )
+_FORGED: Final = re.compile(
+    r"\b(?:spoof\w*|forged?|faked?|purport\w*|impersonat\w+|claim\w*)\b", re.IGNORECASE
+)
+_PARENT: Final = re.compile(
+    r"(?:,? (?:and|or) [\w-]{1,40}\.[\w.-]{2,40}|, [\w-]{1,40}\.[\w.-]{2,40}){0,4} sub-?domains\b"
+)
+"""Behind a name under which anybody gets one."""
 _READ_ON: Final = re.compile(
     r"\b(?:see|refer|read|documentation|documented|guide|guidance|article|blog|advisory|analysis|report|more information|details|instructions|described|learn|reference|source|via|credit)\b",
     re.IGNORECASE,
@@ -57,6 +64,15 @@ _SECRET: Final = re.compile(
     re.IGNORECASE,
 )
 """What a row of hexadecimal digits is assigned to that is no digest of a file."""
+_KEY: Final = re.compile(
+    r"\b(?:(?:NT|LM|NTLM|NTLMStrong)-?[Hh]ash|NTLM(?: hash)?|(?:AES|DES|RC4|XOR|\d{2,4}-bit)(?: [\w-]{1,20}){0,2} [Kk]eys?|[Kk]ey|IV|[Ss]alt|[Nn]once|[Ll]icen[cs]e|[Ss]erial(?: [Nn]umber)?|[Ii]nitiali[sz]ation [Vv]ector|[Pp]assword [Hh]ash|[Hh]ash \d{1,3})(?: (?:is|of|was))?[:=]?[ \t]{1,4}[\"'“‘`]?\Z"
+)
+"""What a row of hexadecimal digits is when it opens something: a key, or the hash of a password."""
+_LIKE: Final = re.compile(
+    r"\b(?:services?|platforms?|providers?|sites|websites|apps|applications) (?:such as|like|including)(?: [\w.-]{2,40},?){0,8} (?:and |or )?\Z",
+    re.IGNORECASE,
+)
+"""Services given as examples."""
 _STAND_IN: Final = re.compile(
     r"\b(?:placeholders?|stands? for|to be filled in|fill(?:ed)? in|dummy|sample value|replace (?:it|this|them)|lorem ipsum|your own|made[ -]up)\b",
     re.IGNORECASE,
@@ -83,6 +99,15 @@ DEPENDS: Final = re.compile(
 """Words of packages that a bad one reached."""
 CHECKSUM: Final = re.compile(r"\b(?:checksums?|verify|signatures?|release notes)\b", re.IGNORECASE)
 _ITEM: Final = re.compile(r"\s{0,12}(?:[-*•+]|\d{1,3}[.)]|\(?[a-z][.)])\s")
+_REPORTED: Final = re.compile(
+    r"\b(?:existence|presence|evidence) of any of the following\b|\b(?:any|one or more) of the following (?:indicators|iocs|artifacts|traces)\b",
+    re.IGNORECASE,
+)
+"""A lead-in that asks whether traces are there: what follows are the traces, not steps to take."""
+_GLUED: Final = re.compile(
+    r"\[\.\](?:com|net|org|info|biz|edu|gov|ru|de|uk|io|top|xyz|pw|ws|cc|me|tv)[a-z0-9-]{1,60}(?:\[\.\]|\.)[\w.\[\]-]{0,200}\Z",
+    re.IGNORECASE,
+)
 _BACK: Final = 900
 _OWN_WORK: Final = re.compile(
     r"\b[Ww]e (?:have |had )?(?:split|dropped|renamed|moved|merged|refactor\w*|removed|added|ported|rewrote|rewritten|deprecated|wrote)\b"
@@ -99,8 +124,12 @@ def is_version(page: Page, start: int, end: int) -> bool:
     return bool(tabled) or page.section(start) == "affected"
 
 
-def is_service(text: str, end: int) -> bool:
-    """Whether what stands right before `end` is explained as a service that anybody uses."""
+def is_service(text: str, start: int, end: int) -> bool:
+    """Whether what stands at a place is explained as a service that anybody uses."""
+    if _LIKE.search(text, max(0, start - 160), start) and not _BAD.search(text, max(0, start - 160), start):
+        return True
+    if _PARENT.match(text, end, end + 160):
+        return True
     found = _SERVICE.match(text, end, end + 120)
     return found is not None and not _BAD.search(found[0])
 
@@ -121,7 +150,8 @@ def mislisted(page: Page, start: int, end: int) -> bool:
 def sender(page: Page, start: int) -> bool:
     """Whether mail is said to have come from what stands at a place."""
     begin, _ = page.sentence(start)
-    return _SENDER.search(page.text, max(begin, start - 140), start) is not None
+    found = _SENDER.search(page.text, max(begin, start - 140), start)
+    return found is not None and _FORGED.search(page.text, max(begin, found.start() - 20), start) is None
 
 
 def read_on(page: Page, start: int) -> bool:
@@ -140,9 +170,14 @@ def stand_in(sentence: str) -> bool:
     return _STAND_IN.search(sentence) is not None
 
 
-def is_secret(text: str, start: int) -> bool:
-    """Whether the digits at a place are a token, an id or a revision."""
-    return _SECRET.search(text, max(0, start - 40), start) is not None
+def is_secret(text: str, start: int, end: int) -> bool:
+    """Whether the digits at a place are a token, an id, a revision, a key, the hash of a password or part of a path."""
+    if text[start - 1 : start] == "/" and text[end : end + 1] in ("/", "?"):
+        return True
+    return (
+        _SECRET.search(text, max(0, start - 40), start) is not None
+        or _KEY.search(text, max(0, start - 60), start) is not None
+    )
 
 
 def made_up(digest: str) -> bool:
@@ -171,15 +206,41 @@ def clause(page: Page, start: int, end: int) -> str:
 
 def listed_under(page: Page, start: int) -> bool:
     """Whether a place is an item of a list whose lead-in, a line that ends in a colon, announces indicators."""
+    return any(_LISTS.search(each) for each in _lead_ins(page, start))
+
+
+def reported_under(page: Page, start: int) -> bool:
+    """Whether a place is an item of a list of traces that are to be reported wherever they are."""
+    return any(_REPORTED.search(each) for each in _lead_ins(page, start)[:1])
+
+
+def _lead_ins(page: Page, start: int) -> list[str]:
+    """The lines that announce the list of which a place is an item: the nearest one, which may be an item of another
+    list, and the one before all items. Both end in a colon."""
     begin, end = page.line(start)
     if not _ITEM.match(page.text, begin, end):
-        return False
+        return []
+    found: list[str] = []
     lines = page.text[max(0, begin - _BACK) : begin].split("\n")
     for line in reversed(lines[:-1] if lines and not lines[-1] else lines):
         bare = line.strip().rstrip("*_ ")
-        if bare and not _ITEM.match(line):
-            return bare.endswith(":") and _LISTS.search(bare) is not None
-    return False
+        outside = bare and not _ITEM.match(line)
+        if bare.endswith(":") and (outside or not found):
+            found.append(bare)
+        if outside:
+            break
+    return found
+
+
+def run_together(written: str) -> bool:
+    """Whether two hosts of a table that lost its borders stand as one: after the end of the first the second goes on.
+
+    Whoever breaks one dot of each host leaves the others whole; where all are broken nothing is known.
+    """
+    host = re.split(r"[/?#]", written.partition("://")[2] or written, maxsplit=1)[0]
+    return (
+        _GLUED.search(host) is not None and host.count("[.]") > 1 and re.search(r"\w\.\w", host) is not None
+    )
 
 
 def sample_row(page: Page, start: int) -> bool:

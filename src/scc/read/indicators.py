@@ -1,68 +1,32 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Indicators with their role: observed, victim, reference link, advice to the reader, benign infrastructure.
+"""Notes the indicators of a page, each once with its surest role, what to do with it and until when.
 
-An indicator is observed only if something says so: it is defanged, stands in a section or table of indicators, or
-its sentence speaks of attackers. Links of the publisher, commands recommended to the reader and values of warning
-lists never are. A text that says that it has no indicators has none. Shapes are `indicator_patterns`' work.
+Shapes are `indicator_patterns`' work, roles that of `indicator_roles`.
 """
 
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable
-from ipaddress import ip_address, ip_network
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
-from scc.model.facts import Indicator, IndicatorRole, IndicatorType, Malware
-from scc.read.file_names import SYSTEM_FILES
-from scc.read.indicator_patterns import Candidate, candidates, registered
-from scc.read.indicator_words import (
-    CHECKSUM,
-    DEPENDS,
-    benign_beside,
-    clause,
-    is_secret,
-    is_service,
-    is_version,
-    listed_under,
-    made_up,
-    mislisted,
-    of_attack,
-    own_work,
-    read_on,
-    sample_row,
-    sender,
-    stand_in,
-)
+from scc.model.facts import Indicator, IndicatorRole, IndicatorType
+from scc.read.account_patterns import accounts
+from scc.read.accounts import of_address, placed
+from scc.read.indicator_patterns import Candidate, candidates
+from scc.read.indicator_roles import NETWORK, Cues, Roles, host_in, is_defanged
 from scc.read.page import Notes, Page
 from scc.read.refang import Refanged
-from scc.read.scope import taken_back
 
 if TYPE_CHECKING:
     from scc.content import Content
     from scc.knowledge import Knowledge
 
-_NETWORK: Final = frozenset({"ipv4", "ipv6", "cidr", "domain", "url", "email"})
-_HASHES: Final = frozenset({"md5", "sha1", "sha256", "sha512", "ssdeep", "imphash", "ja3", "ja4"})
-_HOST: Final = frozenset({"filename", "filepath", "registry-key", "mutex", "user-agent"})
 _DAYS: Final[dict[str, int]] = {"ipv4": 30, "ipv6": 30, "cidr": 30, "url": 60, "domain": 90, "email": 180}
 """Days for which an indicator of a type is worth blocking; hashes and host artifacts do not age. Addresses change
 hands within weeks, domains within months (our judgement; the figures are shown as ours)."""
-_IMPERATIVE: Final = re.compile(
-    r"^(?:[-*•\d.) ]{0,5})(?:Run|Use|Check|Execute|Install|Download|Visit|See|Review|Search|Look|Delete|Remove|Disable|Enable|Update|Upgrade|Apply|Open|Set|Edit|Add|Verify|Inspect|Audit|Navigate|Go|Type|Enter|Restart|Ensure|Make|Contact|Read|Refer|Try|Create|Configure|Change|Confirm|Monitor|Capture|Export|Validate|Deploy|Rotate|Determine|Is|Can|Do|Does)\b"
-)
-_PATH_REFERENCE: Final = re.compile(
-    r"^/(?:var/log|etc/(?:systemd|passwd|shadow|hosts|ssh)|opt/?$|usr/(?:bin|sbin|lib|share|local/bin)|bin|sbin|proc|sys|dev)\b"
-)
-_PUBLIC: Final = frozenset(
-    "crates.io docs.rs pypi.org pypi.io npmjs.com npmjs.org rubygems.org nuget.org packagist.org github.com gitlab.com bitbucket.org sourceforge.net docker.com "
-    "telegram.org discord.com virustotal.com archive.org wikipedia.org".split()
-)
-"""Registries, code hosts and archives: what is bad on them has a path."""
 MOST: Final = 2000
 """Indicators read from one document, at most."""
 
@@ -78,11 +42,6 @@ class RoleCue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     phrases: tuple[str, ...]
 
 
-class _Cues(NamedTuple):
-    by_sentence: dict[int, set[str]]
-    none: bool
-
-
 def phrases(content: Content) -> list[tuple[str, str]]:
     """What the words around an indicator may be."""
     rows = content.records("rubrics/indicators", RoleCue)
@@ -93,27 +52,44 @@ def note_indicators(page: Page, notes: Notes, knowledge: Knowledge) -> None:
     """Note every indicator with its role, the surest role where a value stands in several places."""
     refanged = Refanged(page.text)
     found = list(_limited(candidates(refanged.text)))
-    if not found:
-        return
-    cues = _read_cues(page)
-    context = _Context(page, notes, cues, knowledge)
-    best: dict[tuple[str, str], tuple[int, Indicator, int, int, str]] = {}
-    rank = {"observed": 0, "victim": 1, "advice": 2, "benign": 3, "reference": 4}
+    context = Roles(page, notes, _read_cues(page), knowledge)
+    best: _Best = {}
+    named = list(accounts(refanged.text, found))
+    messengers = {each.start for each in named if each.place == "xmpp"}
     for each in found:
+        if each.type == "email" and each.start in messengers:
+            continue
         start, end = refanged.back(each.start), refanged.back(each.end)
-        written = page.text[start:end]
-        decided = context.role(each, start, end, defanged=_is_defanged(written))
+        decided = context.role(each, start, end, defanged=is_defanged(page.text[start:end]))
         if decided is None:
             continue
         role, why = decided
-        key = (each.type, each.value)
-        if key in best and best[key][0] <= rank[role]:
-            continue
-        best[key] = (rank[role], _fact(page, each, role, context), start, end, why)
+        _keep(best, _fact(page, each, role, context), start, end, why)
+        owner = of_address(each.value, start, end, role, why) if each.type == "url" else None
+        if owner and role == "observed":
+            _keep(best, owner.fact, owner.start, owner.end, owner.why)
+    bad = frozenset(
+        value.split("/", 1)[-1].partition("@")[0]
+        for (kind, value), (rank, *_) in best.items()
+        if kind == "package" and rank == _RANK["observed"]
+    )
+    for one in placed(page, refanged, named, context, bad):
+        _keep(best, one.fact, one.start, one.end, one.why)
     _without_hosts(best)
     for (kind, _), (_, fact, start, end, why) in best.items():
         confidence = 0.9 if fact.role == "observed" else 0.8
         notes(fact, start, end, "stated", confidence, f"indicator:{kind}:{why}")
+
+
+_RANK: Final = {"observed": 0, "victim": 1, "advice": 2, "benign": 3, "reference": 4}
+_Best = dict[tuple[str, str], tuple[int, Indicator, int, int, str]]
+"""By type and value: rank of the role, fact, place, why."""
+
+
+def _keep(best: _Best, fact: Indicator, start: int, end: int, why: str) -> None:
+    key, rank = (fact.type, fact.value), _RANK[fact.role]
+    if key not in best or best[key][0] > rank:
+        best[key] = (rank, fact, start, end, why)
 
 
 def _limited(found: Iterable[Candidate]) -> Iterable[Candidate]:
@@ -123,243 +99,23 @@ def _limited(found: Iterable[Candidate]) -> Iterable[Candidate]:
         yield each
 
 
-def _is_defanged(written: str) -> bool:
-    return (
-        any(mark in written for mark in ("[", "(.", "{.", "(dot", "{dot", "\\."))
-        or written[:3].lower() in ("hxx", "h**", "htx", "h__")
-        or " dot " in written.lower()
-    )
-
-
-def _read_cues(page: Page) -> _Cues:
+def _read_cues(page: Page) -> Cues:
     by_sentence: dict[int, set[str]] = {}
     none = False
     for hit in page.hits.get("indicators", []):
         if hit.value == "none":
             none = True
         by_sentence.setdefault(page.sentence_of_word[hit.first], set()).add(hit.value)
-    return _Cues(by_sentence, none)
+    return Cues(by_sentence, none)
 
 
-class _Context:
-    """What decides roles on one page."""
-
-    def __init__(self, page: Page, notes: Notes, cues: _Cues, knowledge: Knowledge) -> None:
-        self._page = page
-        self._cues = cues
-        self._knowledge = knowledge
-        self._sample = bool(notes.of(Malware)) or "malware" in page.low or "malicious" in page.low
-        self._own = registered(_host(page.document.url)) if page.document.url else ""
-        self._links = (
-            {registered(_host(each)) for each in page.document.links[:400]} if page.document.links else set()
-        )
-
-    def role(self, each: Candidate, start: int, end: int, defanged: bool) -> tuple[IndicatorRole, str] | None:
-        """(role, why) of a candidate, None if it is no indicator at all (a version, a piece of prose)."""
-        page = self._page
-        if each.type in ("ipv4", "cidr") and not defanged and is_version(page, start, end):
-            return None
-        if each.type == "filename" and each.value.lower() in (
-            "node.js",
-            "next.js",
-            "vue.js",
-            "react.js",
-            "asp.net",
-            "three.js",
-            "express.js",
-        ):
-            return None
-        if (
-            each.type == "filename"
-            and each.value.partition(".")[0].isdigit()
-            and page.text[start - 1 : start] == " "
-        ):
-            return None  # the end of a name with spaces
-        section = page.section(start)
-        number = page.sentence_number(start)
-        said = self._cues.by_sentence.get(number, set())
-        sentence = page.sentence_text(start)
-        if self._cues.none:
-            return ("reference", "none-stated")
-        if stand_in(sentence) or taken_back(page, start):
-            return ("benign", "stand-in") if each.type in _NETWORK | _HASHES else ("reference", "stand-in")
-        if mislisted(page, start, end):
-            return ("benign", "mislisted") if each.type in _NETWORK | _HASHES else ("reference", "mislisted")
-        harmless = self._harmless(each, defanged)
-        if harmless:
-            return harmless
-        if each.type == "domain" and is_service(page.text, end):
-            return ("benign", "service")
-        if each.type in _HASHES and is_secret(page.text, start):
-            return ("reference", "secret")
-        if section == "reference" and not defanged:
-            return ("reference", "section")
-        if "benign" in said and not defanged:
-            return ("benign", "wording")
-        listed = section == "iocs" and (self._in_list(start) or "observed" in said or each.type in _HASHES)
-        listed = listed or (each.type in _HASHES | {"filename"} and self._sample and sample_row(page, start))
-        if each.type in _HOST or each.type == "package":
-            return self._artifact(each, start, said, sentence, section, listed)
-        if defanged and each.type == "email" and sender(page, start):
-            return ("observed", "sender")
-        if defanged or listed:
-            if "benign" in said and not listed and (benign_beside(page, start) or "observed" not in said):
-                return ("benign", "wording")
-            if not defanged and each.type == "url" and self._for_reading(each.value, start):
-                return ("reference", "reading")
-            if "victim" in said and not listed and "observed" not in said and each.type != "url":
-                return ("victim", "wording")
-            return ("observed", "defanged" if defanged else "listed")
-        if "advice" in said or section == "advice" or _IMPERATIVE.match(sentence):
-            return ("advice" if each.type not in ("url", "domain") else "reference", "advice")
-        if each.type in ("url", "domain"):
-            return self._plain_address(each, said, start)
-        if each.type in _HASHES:
-            plain = re.search(
-                r"\b(?:commit|checksum|verify|signature|fixed|patched|clean|digest|pinned|git)\b",
-                clause(page, start, end),
-                re.IGNORECASE,
-            )
-            told = "observed" in said or listed_under(page, start)
-            return ("observed", "sentence") if told and not plain else ("reference", "hash")
-        if each.type in ("asn", "cryptocurrency-address"):
-            return (
-                ("observed", "sentence")
-                if said & {"observed"} and each.type != "asn"
-                else ("reference", "plain")
-            )
-        if "victim" in said and "observed" not in said:
-            return ("victim", "wording")
-        return ("observed", "sentence") if self._strong(sentence) else ("reference", "plain")
-
-    def _for_reading(self, url: str, start: int) -> bool:
-        """Whether a whole link in a section of indicators leads to something about them: documentation, an analysis."""
-        host = _host(url)
-        name = registered(host)
-        known = name in _PUBLIC or any(self._listed_benign("domain", each) for each in (host, name))
-        return known and (not of_attack(url) or read_on(self._page, start))
-
-    def _harmless(self, each: Candidate, defanged: bool) -> tuple[IndicatorRole, str] | None:
-        if each.type in ("ipv4", "ipv6"):
-            address = ip_address(each.value)
-            if not address.is_global or address.is_multicast:
-                return ("benign", "reserved")
-        if each.type == "cidr" and not ip_network(each.value, strict=False).is_global:
-            return ("benign", "reserved")
-        if each.type in ("domain", "url", "email"):
-            host = _host(each.value) if each.type != "email" else each.value.rpartition("@")[2]
-            name = registered(host) or host
-            if name and name == self._own:
-                return ("reference", "publisher")
-            if re.search(
-                r"(?:^|\.)(?:example|test|invalid|localhost)$|(?:^|\.)example\.(?:com|org|net)$", host
-            ):
-                return ("benign", "example")
-            if each.type == "domain" and name in _PUBLIC:
-                return ("benign", "registry")
-            if each.type == "domain" and self._listed_benign("domain", host):
-                # A customer's name on a content network, broken on purpose, is the customer's.
-                if not (defanged and host.count(".") - name.count(".") >= 2):
-                    return ("benign", "warning-list")
-            if (
-                each.type == "email"
-                and self._listed_benign("domain", host)
-                and not re.search(r"gmail|proton|tuta|outlook|hotmail|yahoo|mail", host)
-            ):
-                return ("reference", "warning-list")
-            return None
-        if each.type in _HASHES and made_up(each.value):
-            return ("benign", "stand-in")
-        if each.type in ("ipv4", "ipv6", "md5", "sha1", "sha256", "sha512") and self._listed_benign(
-            each.type, each.value
-        ):
-            return ("benign", "warning-list")
-        return None
-
-    def _listed_benign(self, kind: str, value: str) -> bool:
-        return bool(self._knowledge.warning(kind, value))
-
-    def _in_list(self, start: int) -> bool:
-        """Whether a place is an entry of a list or table, not running text."""
-        line_start, line_end = self._page.line(start)
-        line = self._page.text[line_start:line_end].strip()
-        return len(line.split()) <= 14 or "|" in line or "\t" in line
-
-    def _plain_address(self, each: Candidate, said: set[str], start: int) -> tuple[IndicatorRole, str]:
-        """An address that is not defanged: a link, unless its sentence names it as an attacker's."""
-        host = _host(each.value)
-        name = registered(host) or host
-        known = (
-            name in self._links or self._listed_benign("domain", host) or self._listed_benign("domain", name)
-        )
-        if (
-            "observed" in said
-            and not known
-            and "advice" not in said
-            and self._strong(self._page.sentence_text(start))
-        ):
-            return ("observed", "sentence")
-        return ("reference", "plain")
-
-    def _strong(self, sentence: str) -> bool:
-        return _STRONG.search(sentence) is not None
-
-    def _artifact(
-        self, each: Candidate, start: int, said: set[str], sentence: str, section: str, listed: bool
-    ) -> tuple[IndicatorRole, str]:
-        """Files, paths, keys, agents and packages: observed only with a word for it, never in advice."""
-        if each.type in ("filename", "filepath"):
-            name = re.split(r"[\\/]", each.value)[-1].lower()
-            if own_work(sentence):
-                return ("reference", "own")
-            if name in SYSTEM_FILES or (
-                each.type == "filepath" and _PATH_REFERENCE.match(each.value) and not listed
-            ):
-                return ("reference", "system")
-        if "advice" in said or (section == "advice" and not listed) or _IMPERATIVE.match(sentence):
-            return ("advice", "advice")
-        if listed:
-            return ("observed", "listed")
-        if listed_under(self._page, start):
-            return ("observed", "listed")
-        if each.type == "package":
-            if re.search(
-                r"\b(?:malicious|compromised|infected|trojani[sz]ed|poisoned|backdoored|typosquat\w*|hijacked|affected|worm|published|rogue)\b",
-                sentence,
-                re.IGNORECASE,
-            ) and not DEPENDS.search(sentence):
-                return ("observed", "sentence")
-            return ("reference", "plain")
-        if "benign" in said or benign_beside(self._page, start):
-            return ("benign", "wording")
-        told = _ARTIFACT.search(sentence) and not CHECKSUM.search(sentence)
-        return ("observed", "sentence") if told else ("reference", "plain")
-
-
-_STRONG: Final = re.compile(
-    r"\b(?:C2|C&C|command[- ]and[- ]control|malicious|attackers?['’]?s? (?:IP|server|infrastructure|domain)|exfiltrat\w+ (?:to|data to)|beacon\w* to|attacks? (?:from|originat\w+)|originat\w+ from|scann\w+ (?:from|by)|exploit\w* (?:from|attempts)|payloads? (?:from|hosted)|downloaded from|phishing (?:site|page|domain|kit)|botnet|threat actors?['’]? infrastructure)\b",
-    re.IGNORECASE,
-)
-_ARTIFACT: Final = re.compile(
-    r"\b(?:malicious|malware|payloads?|dropp(?:ed|er|s)|drops|backdoor|web ?shells?|trojan\w*|ransom(?:ware| note)|loader|stealer|implant|injected|side-?load\w*|masquerad\w+|carried the file|attackers?|threat actors?|adversar(?:y|ies)|infect\w+|beacon|persistence|scheduled task|botnet|encrypt\w*|exfiltrat\w*|staged?|worm|attachments?|lures?|maldocs?)\b|\((?:SHA-?(?:1|256|512)|MD5)\b",
-    re.IGNORECASE,
-)
-
-
-def _host(address: str) -> str:
-    try:
-        return (urlsplit(address if "://" in address else f"//{address}").hostname or "").lower()
-    except ValueError:
-        return ""
-
-
-def _fact(page: Page, each: Candidate, role: IndicatorRole, context: _Context) -> Indicator:
+def _fact(page: Page, each: Candidate, role: IndicatorRole, context: Roles) -> Indicator:
     action: Literal["detect", "block", "none"] = "none"
     note = ""
     if role == "observed":
         action = "detect"
-        if each.type in _NETWORK | {"md5", "sha1", "sha256", "sha512"}:
-            host = each.value if each.type == "domain" else _host(each.value)
+        if each.type in NETWORK | {"md5", "sha1", "sha256", "sha512"}:
+            host = each.value if each.type == "domain" else host_in(each.value)
             shared = each.type in ("url", "domain") and bool(context._knowledge.warning("domain", host))
             action = "detect" if shared else "block"
             note = "on shared hosting: block the full address, not the host" if shared else ""
@@ -385,7 +141,7 @@ def _valid_until(page: Page, kind: IndicatorType) -> str:
         return ""
 
 
-def _without_hosts(best: dict[tuple[str, str], tuple[int, Indicator, int, int, str]]) -> None:
+def _without_hosts(best: _Best) -> None:
     """A domain that stands only inside a noted address is not noted again as a link."""
     for key in [
         key

@@ -23,6 +23,7 @@ from scc.read.page import Notes, Page
 from scc.read.people import is_person
 from scc.read.phrases import Hit
 from scc.read.scope import advised, denied, denied_after, fictional, ordered
+from scc.read.sought import Sought
 
 _ACTOR_WORDS: Final = frozenset(
     "group groups gang gangs actor actors hackers hacker apt aka operators operator collective crew cluster adversary affiliates affiliate threat "
@@ -52,7 +53,7 @@ _LIST_JOINT: Final = re.compile(
 """What stands between the names of an enumeration."""
 _QUOTED_HEAD: Final = re.compile(r"[“\"‘][A-Z]\w{2,12} $")
 _ARTICLE: Final = re.compile(r"\b(?:an?|the|his|her) $", re.IGNORECASE)
-_PRINTED: Final = re.compile(r"(?<!\w)[GS]\d{4}(?!\w)")
+_PRINTED: Final = Sought(r"(?<!\w)[GS]\d{4}(?!\w)", at="g# s#")
 """ATT&CK's ids of groups and software."""
 
 
@@ -149,7 +150,7 @@ def _unsaid(page: Page, start: int, end: int) -> bool:
 
 def _known(page: Page) -> Iterator[tuple[Alias, int, int]]:
     links = _links(page.text)
-    printed = set(_PRINTED.findall(page.text))
+    printed = {each[0] for each in page.find(_PRINTED)}
     best: dict[int, Hit[Alias]] = {}
     unsure: list[Hit[Alias]] = []
     for hit in page.hits.get("names", []):
@@ -264,7 +265,7 @@ def _beside(page: Page, hit: Hit[Alias]) -> set[str]:
     number = page.sentence_of_word[hit.first]
     first, last = max(0, hit.first - _REACH), min(len(page.words), hit.last + _REACH)
     return {
-        page.words[index].low
+        page.words.lows[index]
         for index in range(first, last)
         if not hit.first <= index < hit.last and page.sentence_of_word[index] == number
     }
@@ -335,7 +336,7 @@ def _adjacent(page: Page, hit: Hit[Alias], wanted: set[str] | frozenset[str]) ->
         if (
             0 <= index < len(page.words)
             and page.sentence_of_word[index] == number
-            and page.words[index].low in wanted
+            and page.words.lows[index] in wanted
         ):
             between = page.text[
                 min(page.words[index].end, page.words[hit.last - 1].end) : max(

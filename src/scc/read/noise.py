@@ -97,10 +97,10 @@ def _on_topic(page: Page, topics: dict[str, float]) -> bool:
         >= _LEAST_ON_TOPIC
     ):
         return True
-    found = [word.low for word in page.words if word.low.startswith(_TRADE)]
+    found = [low for low in page.words.lows if low.startswith(_TRADE)]
     if topics.get("governance", 0.0) >= _LEAST_ON_TOPIC and len(found) >= 2:
         return True
-    if any(word.low.startswith(_TRADE) for word in page.title_words):
+    if any(low.startswith(_TRADE) for low in page.title_words.lows):
         return True
     least = 2 if len(page.words) < 300 else max(3, len(page.words) / 150)
-    return len({word[:6] for word in found}) >= 2 and len(found) >= least
+    return len({low[:6] for low in found}) >= 2 and len(found) >= least

@@ -61,6 +61,9 @@ def packages(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _listed(text: str) -> Iterator[tuple[int, int, str]]:
+    low = text.lower()
+    if not any(each in low for each in _TYPES):
+        return
     named = Counter(each[0].lower() for each in _REGISTRY.finditer(text))
     if not named:
         return

@@ -8,8 +8,8 @@ the facts themselves.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
@@ -31,7 +31,8 @@ from scc.model.facts import (
 from scc.model.ids import short
 from scc.model.provenance import Basis, Span
 from scc.model.sentences import sentences
-from scc.read.phrases import Hit, Word, words
+from scc.read.phrases import Hit, Words
+from scc.read.sought import Sought
 
 _SECTION: Final = re.compile(
     r"(?P<iocs>indicators? of compromise|\biocs?\b|\bindicators\b|observables|file hashes|network indicators|hashes$)"
@@ -57,6 +58,9 @@ _IOC_SUBHEADING: Final = re.compile(
     r"registry|mutex|wallets?|samples?|payloads?|loaders?|servers?|infrastructure|filenames?|droppers?|stage)",
     re.IGNORECASE,
 )
+
+_IOC_LABELLED: Final = re.compile(r"^[A-Za-z][\w -]{1,30}: [^:]{0,60}[\d\\/@_]")
+"""A kind and a value on one line."""
 
 
 class Section(NamedTuple):
@@ -90,28 +94,29 @@ class Page:
         return "".join(each.lower() if len(each.lower()) == 1 else each for each in self.text)
 
     @cached_property
-    def words(self) -> list[Word]:
-        return words(self.text)
+    def words(self) -> Words:
+        return Words(self.text)
 
     @cached_property
-    def title_words(self) -> list[Word]:
-        return words(self.document.title)
+    def title_words(self) -> Words:
+        return Words(self.document.title)
 
     @cached_property
     def sentence_of_word(self) -> list[int]:
         """For each word the number of its sentence."""
         found: list[int] = []
-        ranges = self.sentences
-        number = 0
-        for word in self.words:
-            while number + 1 < len(ranges) and ranges[number + 1][0] <= word.start:
-                number += 1
-            found.append(number)
+        for number, start in enumerate(self._starts[1:]):
+            found.extend([number] * (bisect_left(self.words.starts, start) - len(found)))
+        found.extend([max(0, len(self._starts) - 1)] * (len(self.words) - len(found)))
         return found
 
-    @cached_property
-    def word_starts(self) -> list[int]:
-        return [each.start for each in self.words]
+    def find(self, sought: Sought, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+        """The matches of a pattern in text[start:end]."""
+        return sought.find(self.words, start, end)
+
+    def may(self, sought: Sought) -> bool:
+        """Whether the text, or a piece of it, can have a match."""
+        return sought.may(self.words)
 
     def same_sentence(self, first: int, second: int) -> bool:
         """Whether two words (by index) stand in one sentence."""
@@ -173,7 +178,11 @@ def _open(found: list[Section], at: int, bare: str) -> None:
     named = _SECTION.search(bare)
     kind = named.lastgroup or "" if named else ""
     inside = found[-1].kind if found else ""
-    if not kind and inside == "iocs" and (_IOC_SUBHEADING.search(bare) or not bare[:1].isupper()):
+    if (
+        not kind
+        and inside == "iocs"
+        and (_IOC_SUBHEADING.search(bare) or not bare[:1].isupper() or _IOC_LABELLED.search(bare))
+    ):
         return
     if not kind and not bare[:1].isupper():
         return

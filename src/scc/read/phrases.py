@@ -10,10 +10,16 @@ Does not know what a phrase means.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from typing import Final, Generic, NamedTuple, TypeVar
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
+from typing import Final, Generic, NamedTuple, TypeVar, overload
 
 WORD: Final = re.compile(r"[^\W_]+")
+_PIECES: Final = re.compile(r"([^\W_]+)")
+"""Splits a text into what stands between words and, at the odd places, the words."""
+_FIGURES: Final = re.compile(r"\d+")
 _PREFIX: Final = 3
 """Letters by which phrases that begin with a prefix are filed."""
 
@@ -40,12 +46,83 @@ _Part = tuple[int, tuple[str, ...], tuple[str, ...]]
 """(gap before, whole words, beginnings)."""
 
 
-def words(text: str) -> list[Word]:
-    """All words of a text with their ranges, in order."""
-    new = (
-        tuple.__new__
-    )  # a text has thousands of words, and a named tuple's own constructor takes twice as long
-    return [new(Word, (found[0].lower(), found.start(), found.end())) for found in WORD.finditer(text)]
+class Words(Sequence[Word]):
+    """All words of a text with their ranges, in order, and where words of a kind begin.
+
+    Cut once a text; each column is a list, and a `Word` is only made of the few that somebody asks for.
+    """
+
+    def __init__(self, text: str) -> None:
+        pieces = _PIECES.split(text)
+        bounds = list(accumulate(map(len, pieces)))
+        self.text = text
+        self.lows: list[str] = list(map(str.lower, pieces[1::2]))
+        """Each word in lower case."""
+        self.starts: list[int] = bounds[:-1:2]
+        self.ends: list[int] = bounds[1::2]
+        self._known: dict[str, list[int]] = {}
+
+    def __len__(self) -> int:
+        return len(self.lows)
+
+    @overload
+    def __getitem__(self, index: int) -> Word: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Word]: ...
+    def __getitem__(self, index: int | slice) -> Word | list[Word]:
+        if isinstance(index, slice):
+            return list(map(Word, self.lows[index], self.starts[index], self.ends[index]))
+        return Word(self.lows[index], self.starts[index], self.ends[index])
+
+    def __iter__(self) -> Iterator[Word]:
+        return map(Word, self.lows, self.starts, self.ends)
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """For each different word the offsets at which it stands."""
+        found: dict[str, list[int]] = {}
+        for low, start in zip(self.lows, self.starts, strict=True):
+            if low in found:
+                found[low].append(start)
+            else:
+                found[low] = [start]
+        return found
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self._places)
+
+    def beginning(self, letters: str) -> Sequence[int]:
+        """Offsets, in order, of the words that begin so. `letters`: beginnings in lower case, with spaces between
+        them; "v#" is a v and a digit, "#" a row of digits at whatever place of a word."""
+        known = self._known.get(letters)
+        if known is None:
+            every: set[int] = set()
+            for each in letters.split():
+                every.update(self._figures if each == "#" else self._beginning(each))
+            known = self._known[letters] = sorted(every)
+        return known
+
+    def _beginning(self, letters: str) -> list[int]:
+        every, letters, figure = self._sorted, letters.rstrip("#"), letters.endswith("#")
+        at, size, found = bisect_left(every, letters), len(letters), []
+        while at < len(every) and (word := every[at]).startswith(letters):
+            if not figure or word[size : size + 1].isdecimal():
+                found += self._places[word]
+            at += 1
+        return found
+
+    @cached_property
+    def _figures(self) -> list[int]:
+        found: list[int] = []
+        for word, places in self._places.items():
+            if word.isdecimal():
+                found += places
+            elif not word.isalpha():
+                for start in places:
+                    end = self.ends[bisect_left(self.starts, start)]
+                    found.extend(each.start() for each in _FIGURES.finditer(self.text, start, end))
+        return found
 
 
 class _Entry(NamedTuple, Generic[T]):
@@ -56,6 +133,20 @@ class _Entry(NamedTuple, Generic[T]):
     other: tuple[tuple[tuple[_Part, ...], T], ...]
 
 
+class _Remembered(dict[str, T]):
+    """Answers that are worked out once a word, so long as there are not too many of them."""
+
+    def __init__(self, answer: Callable[[str], T]) -> None:
+        super().__init__()
+        self._answer = answer
+
+    def __missing__(self, word: str) -> T:
+        if len(self) > 200_000:
+            self.clear()
+        found = self[word] = self._answer(word)
+        return found
+
+
 class Phrases(Generic[T]):
     """An index of phrases, built once and used for many texts."""
 
@@ -63,7 +154,7 @@ class Phrases(Generic[T]):
         """`entries`: (phrase, value). Raises ValueError if a phrase begins with a gap or has no word."""
         self._exact: dict[str, list[tuple[tuple[_Part, ...], T]]] = {}
         self._begun: dict[str, list[tuple[str, tuple[_Part, ...], T]]] = {}
-        self._cache: dict[str, _Entry[T] | None] = {}
+        self._entries: _Remembered[_Entry[T] | None] = _Remembered(self._entry)
         for phrase, value in entries:
             first, rest = _parse(phrase)
             for word in first[1]:
@@ -71,34 +162,33 @@ class Phrases(Generic[T]):
             for begin in first[2]:
                 self._begun.setdefault(begin[:_PREFIX], []).append((begin, rest, value))
 
-    def find(
-        self, text_words: Sequence[Word], same: Callable[[int, int], bool] | None = None
-    ) -> list[Hit[T]]:
+    def find(self, text_words: Words, same: Callable[[int, int], bool] | None = None) -> list[Hit[T]]:
         """Every phrase in the words, in order of its first word.
 
         `same(i, j)` says whether words i and j stand in one sentence; without it, order alone counts.
         """
         found: list[Hit[T]] = []
-        cache = self._cache
-        last_index = len(text_words) - 1
-        for index, word in enumerate(text_words):
-            low = word.low
-            entry = cache[low] if low in cache else self._entry(low)
+        lows = text_words.lows
+        last_index = len(lows) - 1
+        for index, entry in enumerate(map(self._entries.__getitem__, lows)):
             if entry is None:
                 continue
             for single in entry.single:
                 found.append(Hit(single, index, index + 1))
             if index == last_index:
                 continue
-            following = entry.second.get(text_words[index + 1].low, ())
-            for rest, value in (*following, *entry.other):
-                last = _match(text_words, index, rest)
+            after = lows[index + 1]
+            for rest, value in (*entry.second.get(after, ()), *entry.other):
+                gap, whole, begun = rest[0]
+                if not gap and after not in whole and not after.startswith(begun):
+                    continue  # most phrases end here, and a call costs more than the question
+                last = _match(lows, index, rest)
                 if last and (same is None or same(index, last - 1)):
                     found.append(Hit(value, index, last))
         return found
 
     def _entry(self, word: str) -> _Entry[T] | None:
-        """The phrases that begin with a word, remembered; None when there are none."""
+        """The phrases that begin with a word; None when there are none."""
         begun = [
             (rest, value)
             for begin, rest, value in self._begun.get(word[:_PREFIX], ())
@@ -120,9 +210,6 @@ class Phrases(Generic[T]):
                 {each: tuple(rows) for each, rows in second.items()},
                 tuple(other),
             )
-        if len(self._cache) > 200_000:
-            self._cache.clear()
-        self._cache[word] = entry
         return entry
 
 
@@ -150,13 +237,13 @@ def _parse(phrase: str) -> tuple[_Part, tuple[_Part, ...]]:
     return parts[0], tuple(parts[1:])
 
 
-def _match(text_words: Sequence[Word], index: int, rest: tuple[_Part, ...]) -> int:
+def _match(lows: Sequence[str], index: int, rest: tuple[_Part, ...]) -> int:
     """Index after the last word of the phrase, 0 if it does not stand here."""
     at = index + 1
     for gap, whole, begun in rest:
-        stop = min(at + gap + 1, len(text_words))
+        stop = min(at + gap + 1, len(lows))
         while at < stop:
-            low = text_words[at].low
+            low = lows[at]
             if low in whole or (begun and low.startswith(begun)):
                 break
             at += 1

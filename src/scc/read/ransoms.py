@@ -14,6 +14,7 @@ from scc.model.facts import Claim, Modality
 from scc.read.claims import publisher_holder
 from scc.read.page import Notes, Page
 from scc.read.scope import denied, fictional, ordered
+from scc.read.sought import Sought
 
 _FIGURE: Final = r"\d{1,3}(?:[.,\u00a0\u202f ’']\d{3}){1,4}|\d{1,9}(?:[.,]\d{1,3})?"
 _WORD: Final = (
@@ -44,10 +45,11 @@ _WHO: Final = (
     r"gang|attackers?|hackers?|criminals?|extortionists?|blackmailers?|intruders?|extorters?|crew|cybercriminals?|thieves|Erpresser\w*|Täter\w*|Angreifer\w*|Hacker\w*|Kriminelle\w*|Bande|"
     r"pirates?|malfaiteurs|cybercriminels|attaquants?|rançonneurs|atacantes|ciberdelincuentes|delincuentes|criminales|extorsionadores|hackeri|criminali"
 )
-_EXTORTION: Final = re.compile(
+_EXTORTION: Final = Sought(
     rf"\b(?:ransom\w*|extort\w*|blackmail\w*|decrypt\w*|encrypt(?:s|ed|ing)|unlock\w*|locked|scrambled|Lösegeld\w*|verschlüssel\w*|entschlüssel\w*|rançon\w*|chiffr[éeè]\w*|déchiffr\w*|rescate|cifr(?:ó|ar|aron|ado|ados)|descifr\w*|"
     rf"riscatto|cifrat\w+|leak site|stolen (?:files|data|documents|records)|erbeutete\w*|(?:{_WHO}))(?!\w)",
     re.IGNORECASE,
+    at="ransom extort blackmail decrypt encrypt unlock locked scrambled lösegeld verschlüssel entschlüssel rançon chiffr déchiffr rescate cifr descifr riscatto leak stolen erbeutete gang attack hacker criminal intruder crew cybercrimin thieves erpresser täter angreifer kriminelle bande pirate malfaiteurs attaquant atacantes ciberdelincuentes delincuentes extorsionadores",
 )
 _FOR_KEY: Final = re.compile(
     rf"\bransom\b|\bto (?:the|its|their|a) (?:\w{{1,16}} ){{0,2}}(?:{_WHO})\b|\bfor (?:the|a|its|their) (?:\w{{1,16}} )?(?:decryption|key|keys|decrypt[eo]r|deletion|silence|return)\b"
@@ -80,7 +82,7 @@ def note_ransoms(page: Page, notes: Notes) -> None:
     """Note each sum that a sentence says was demanded or paid, at most four."""
     if not any(each in page.low for each in _MONEYED):
         return
-    meant = dict.fromkeys(page.sentence_number(each.start()) for each in _EXTORTION.finditer(page.text))
+    meant = dict.fromkeys(page.sentence_number(each.start()) for each in page.find(_EXTORTION))
     if not meant:
         return
     known = {

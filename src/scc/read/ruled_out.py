@@ -13,6 +13,7 @@ from typing import Final
 from scc.model.facts import Actor, Claim
 from scc.read.claims import publisher_holder
 from scc.read.page import Notes, Page
+from scc.read.sought import Sought
 
 _NOT: Final = re.compile(
     r"\b(?:rul(?:e|es|ed|ing) out|exclud(?:e|es|ed|ing)|discount(?:s|ed)|(?:was|were|is|are) not|(?:was|is|were|are)n['’]t|not (?:by|the work of|linked to|connected to|tied to|match)|"
@@ -24,8 +25,9 @@ _CLOSE: Final = re.compile(
     re.IGNORECASE,
 )
 """For names that the pack has as malware only: right before them."""
-_UNKNOWN: Final = re.compile(
-    r"\b(?:attack|breach|theft|hack|intrusion|incident|leak)\b[^.;:!?\n]{0,60}[ ](?:was|were) not (?:the work of |carried out by |by )?(?:the )?(?P<name>[A-Z]\w{2,20}(?: [A-Z]\w{1,20}){0,2})(?= (?:gang|group|crew)|[;,.]|\Z)"
+_UNKNOWN: Final = Sought(
+    r"\b(?:attack|breach|theft|hack|intrusion|incident|leak)\b[^.;:!?\n]{0,60}[ ](?:was|were) not (?:the work of |carried out by |by )?(?:the )?(?P<name>[A-Z]\w{2,20}(?: [A-Z]\w{1,20}){0,2})(?= (?:gang|group|crew)|[;,.]|\Z)",
+    at="attack breach theft hack intrusion incident leak",
 )
 """A name that the pack may not have, said not to have done it."""
 _BOAST: Final = re.compile(
@@ -55,7 +57,7 @@ def note_ruled_out(page: Page, notes: Notes) -> None:
         first, last = page.words[hit.first].start, page.words[hit.last - 1].end
         if hit.value.kind in ("actor", "ransomware") or _CLOSE.search(page.text, max(0, first - 40), first):
             doubtful.append(page.text[first:last])
-    unknown = [each["name"] for each in _UNKNOWN.finditer(page.text)]
+    unknown = [each["name"] for each in page.find(_UNKNOWN)]
     for name in dict.fromkeys([*page.denied_actors, *doubtful, *unknown]):
         if not name or not name[0].isupper() or name in known or told >= MOST:
             continue

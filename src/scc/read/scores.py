@@ -13,16 +13,18 @@ from typing import Final, Literal
 from scc.model.facts import Cvss
 from scc.read.identifiers import CVE
 from scc.read.page import Notes, Page
+from scc.read.sought import Sought
 
 _VECTOR: Final = re.compile(
     r"(?:CVSS:(?P<prefix>3\.[01]|4\.0)/)?(?P<body>AV:[NALP](?:/[A-Za-z]{1,3}:[A-Za-z]{1,7}){5,40})(?![A-Za-z:/])"
 )
-_SCORE: Final = re.compile(
+_SCORE: Final = Sought(
     r"(?<![\d.])(?P<ahead>10(?:\.0)?|[0-9]\.[0-9])(?:,? (?:critical|high|medium|low))?[ \n](?:\(|in |on |under |per |by |after )(?:the )?CVSS[ \n]?(?:v|V|version )?(?P<aversion>[234](?:\.[0-9])?)(?![.\d]*\d)"
     r"|\bCVSS[ \n]?(?:(?:v|V|version )?(?P<version>[234](?:\.[0-9x])?)(?=[ ):\n,]))?"
     r"(?P<between>[^.\d;|\n]{0,60}?)(?P<score>10(?:\.0)?|[0-9]\.[0-9])(?!\.?\d|%|/)"
     r"|\b(?:severity|base|risk)[ \n](?:score|rating)s?[ \n](?:of[ \n])?(?:up to[ \n])?(?P<other>10(?:\.0)?|[0-9]\.[0-9])(?!\.?\d|%)"
     r"|(?<![\d.])(?P<outof>10(?:\.0)?|[0-9]\.[0-9])(?: out of 10| ?/ ?10)(?:\.0)?(?![\d/])",
+    at="# cvss severity base risk",
 )
 Version = Literal["2.0", "3.0", "3.1", "4.0", ""]
 _VERSIONS: Final[dict[str, Version]] = {
@@ -99,7 +101,7 @@ def note_scores(page: Page, notes: Notes) -> None:
             1.0,
             "pattern:cvss-vector",
         )
-    for each in _SCORE.finditer(text):
+    for each in page.find(_SCORE):
         score = float(each["ahead"] or each["score"] or each["other"] or each["outof"])
         if each["score"] in _NUMBERS_OF_VERSIONS and not (each["between"] or "").strip(" \n-v"):
             continue  # "CVSS 3.1" names the version

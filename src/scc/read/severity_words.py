@@ -15,9 +15,10 @@ from scc.model.provenance import Span
 from scc.read.claims import publisher_holder
 from scc.read.page import Notes, Page
 from scc.read.scores import flaw_near, flaws_of
+from scc.read.sought import Sought
 
 _LEVEL: Final = r"(?P<{}>critical|high|important|moderate|medium|low)"
-_SAID: Final = re.compile(
+_SAID: Final = Sought(
     rf"\bseverity(?: rating| level)?[\"'*]{{0,3}}[ \t]?[:=][ \t*\"']{{0,4}}{_LEVEL.format('field')}\b"
     rf"|\bseverity\b[^.;:\n]{{0,60}}?\b(?:is|was|as|at)[ \n](?:rated[ \n])?{_LEVEL.format('verb')}\b"
     rf"|\b{_LEVEL.format('before')}[ -]severity\b"
@@ -25,6 +26,7 @@ _SAID: Final = re.compile(
     rf"|\b(?:rates?|scores?|classif(?:y|ies)|assess(?:es)?|calls?|considers?)[ \n](?:(?:the|its|this|our)[ \n])?(?:impact|severity|risk|flaw|bug|hole|issue|vulnerability|CVE-[\d-]{{9,14}})\b[^.;:\n]{{0,40}}?[ \n](?:as[ \n]|at[ \n]|to be[ \n])?(?:of[ \n])?{_LEVEL.format('rates')}\b(?![ \n](?:impact|confidence|value))"
     rf"|\b{_LEVEL.format('flaw')}[ \n](?:security[ \n]|remote code execution[ \n]|RCE[ \n]|authentication[ \n]bypass[ \n])?(?:vulnerability|flaw|bug|hole|weakness)\b",
     re.IGNORECASE,
+    at="severity critical high important moderate medium low rate classif rank assess score call consider",
 )
 _LIKE: Final = {"important": "high", "moderate": "medium"}
 _LEVELS: Final = re.compile(r"\b(?:critical|high|important|moderate|medium|low)\b", re.IGNORECASE)
@@ -41,7 +43,7 @@ def note_severity_words(page: Page, notes: Notes) -> None:
     holder = publisher_holder(page.document)
     several = len(flaws_of(page)) > 1
     told: set[tuple[str, str]] = set()
-    for each in _SAID.finditer(page.text):
+    for each in page.find(_SAID):
         if len(told) >= MOST:
             return
         start, end = page.sentence(each.start())

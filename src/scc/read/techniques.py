@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Final
 from scc.model.facts import Role, Technique
 from scc.read.page import Notes, Page
 from scc.read.scope import denied, ordered
+from scc.read.sought import Sought
 
 if TYPE_CHECKING:
     from scc.knowledge import Knowledge
 
-_ID: Final = re.compile(r"(?<![\w.])(T[01]\d{3}(?:[./]\d{3})?|AML\.T\d{4}(?:\.\d{3})?)(?![\d]|\.\d)")
+_ID: Final = Sought(r"(?<![\w.])(T[01]\d{3}(?:[./]\d{3})?|AML\.T\d{4}(?:\.\d{3})?)(?![\d]|\.\d)", at="t# aml")
 _NOT_DONE: Final = re.compile(
     r"(?<!-)\b(?:relevant|landscape|could|may|might|can be|would|possible|possibly|potential(?:ly)?|if |hypothetical|example|such as|"
     r"detect(?:s|ion|ing)?|mitigat\w{0,8}|defend\w{0,6}|protect\w{0,6}|prevent\w{0,6}|monitor\w{0,6}|audit|review|hunt(?:ing)?|coverage|controls?|simulat\w{0,6}|emulat\w{0,6})\b",
@@ -60,7 +61,7 @@ def note_techniques(page: Page, notes: Notes, knowledge: Knowledge) -> None:
     """Note stated ids and exact names of techniques, resolved to live ones."""
     stated: set[str] = set()
     seen: dict[str, int] = {}
-    for each in _ID.finditer(page.text):
+    for each in page.find(_ID):
         printed = each[1].replace("/", ".")
         seen[printed] = seen.get(printed, 0) + 1
         if seen[printed] > MENTIONS_MOST:

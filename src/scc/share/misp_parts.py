@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
+from scc.model.accounts import place_of
 from scc.model.briefing import IndicatorShown
 from scc.share.identity import day, named
 from scc.share.stix_patterns import pattern
@@ -34,6 +35,12 @@ _TYPES: Final = {
     "android-package": ("mobile-application-id", "Payload delivery"),
 }  # fmt: skip
 """Type and category of MISP by indicator type. A type that MISP lacks is `other`, named in the comment."""
+_ACCOUNTS: Final = {
+    "github": ("github-username", "Social network"), "twitter": ("twitter-id", "Social network"),
+    "xmpp": ("jabber-id", "Social network"), "azure-application": ("azure-application-id", "Payload delivery"),
+    **dict.fromkeys(("windows-local", "windows-domain", "unix", "system"), ("other", "Persistence mechanism")),
+}  # fmt: skip
+"""Type and category of an account by its place; the others are `other`."""
 _SHAPES: Final = {
     "ja3": re.compile(r"[0-9a-fA-F]{32}"),
     "ja4": re.compile(r"[a-z0-9]{2,12}(?:_[a-z0-9]{1,64}){1,3}"),
@@ -83,12 +90,14 @@ class Parts:
 
     def indicator(self, each: IndicatorShown) -> Part | None:
         """A value with its role; for detection only when observed, of a type to detect, and not expired."""
-        type_, category = _TYPES.get(each.type, ("other", "Other"))
+        type_, category = (
+            _account(each) if each.type == "account" else _TYPES.get(each.type, ("other", "Other"))
+        )
         observed = each.role == "observed"
         value, detect = each.value, observed
         if not _fits(each):
             type_, category, detect = "other", "Other", False
-        elif type_ in ("other", "AS", "port", "user-agent"):
+        elif type_ in ("other", "AS", "port", "user-agent") or category == "Social network":
             detect = False
         if type_ == "AS":
             value = value.upper().removeprefix("AS")
@@ -145,6 +154,13 @@ class Parts:
             "comment": "", "object_uuid": source, "referenced_uuid": target, "relationship_type": kind,
             "timestamp": self.timestamp, "uuid": named("misp", self.item, "reference", source, kind, target),
         }  # fmt: skip
+
+
+def _account(each: IndicatorShown) -> tuple[str, str]:
+    place = place_of(each.note)
+    if each.role == "victim" and place in ("windows-local", "windows-domain", "unix", "system"):
+        return "target-user", "Targeting data"
+    return _ACCOUNTS.get(place, ("other", "Social network" if place else _TYPES["account"][1]))
 
 
 def _fits(each: IndicatorShown) -> bool:

@@ -170,7 +170,7 @@ class Maker:
         Valid from the earliest date of the sources cited, else from the date of the event, else from the
         first publication; a value whose validity ends before it begins gets no indicator.
         """
-        rule = pattern(each.type, each.value)
+        rule = pattern(each.type, each.value, each.note)
         begin, end = self._since(each.citations), day(each.valid_until)
         if not rule or (end is not None and end <= begin):
             return None
@@ -180,7 +180,7 @@ class Maker:
             valid_from=stamp(begin), valid_until=stamp(end) if end else None,
             confidence=min(self.confidence, PERCENT["low"]) if each.type == "filename" else self.confidence,
         )  # fmt: skip
-        return found, [self.observable(one) for one in observables(each.type, each.value)]
+        return found, [self.observable(one) for one in observables(each.type, each.value, each.note)]
 
     def _said(self, each: IndicatorShown) -> str:
         """Who says that a value was observed, and the note on it."""

@@ -14,6 +14,7 @@ import unicodedata
 import uuid
 from typing import Any, Final
 
+from scc.model.accounts import place_of
 from scc.share.texts import uri
 
 SCO_NAMESPACE: Final = uuid.UUID("00abedb4-aa42-466c-9c01-fed23315a9b7")
@@ -60,8 +61,24 @@ _HIVES: Final = {
 }  # fmt: skip
 
 
-def pattern(type_: str, value: str) -> str:
-    """A comparison in STIX patterning for a value of `model.facts.IndicatorType`; "" if there is none."""
+_ACCOUNT_TYPES: Final = {
+    "twitter": "twitter", "facebook": "facebook", "skype": "skype", "unix": "unix", "windows-local": "windows-local",
+    "windows-domain": "windows-domain",
+}  # fmt: skip
+"""Places of accounts that the vocabulary of STIX has (account-type-ov, section 10.1); of the others nothing is said."""
+_IDS: Final = frozenset(
+    {
+        "tox", "session", "aws-key", "aws-account", "azure-application", "azure-tenant", "oauth-client",
+    }
+)  # fmt: skip
+"""Places at which an account has an id and no name."""
+
+
+def pattern(type_: str, value: str, note: str = "") -> str:
+    """A comparison in STIX patterning for a value of `model.facts.IndicatorType`; "" if there is none.
+
+    The note of an account says where it is one (`model.accounts`).
+    """
     if type_ == "url" and _FOREIGN.search(value.partition("://")[2] or value):
         return ""
     if type_ == "filename" and value.lower() in _SHARED_FILES:
@@ -72,7 +89,7 @@ def pattern(type_: str, value: str) -> str:
         found = [each for scheme in ("http", "https") if (each := uri(f"{scheme}://{value}"))]
         fits = "/" in value and found and (_host(host) or _address(host))
         return f"[{' OR '.join(f'url:value = {_literal(each)}' for each in found)}]" if fits else ""
-    terms = " AND ".join(f"{path} {sign} {_literal(each)}" for path, sign, each in _terms(type_, value))
+    terms = " AND ".join(f"{path} {sign} {_literal(each)}" for path, sign, each in _terms(type_, value, note))
     return f"[{terms}]" if terms else ""
 
 
@@ -83,9 +100,9 @@ def _literal(value: str | int) -> str:
     return f"'{text}'"
 
 
-def _terms(type_: str, value: str) -> list[tuple[str, str, str | int]]:
+def _terms(type_: str, value: str, note: str) -> list[tuple[str, str, str | int]]:
     """(object path, operator, value) of the terms that have to hold together."""
-    objects = observables(type_, value)
+    objects = observables(type_, value, note)
     main = objects[-1] if objects else {}
     if type_ == "registry-key" and main and main["key"].lower().endswith(_SHARED_KEYS):
         return []
@@ -112,7 +129,7 @@ def _terms(type_: str, value: str) -> list[tuple[str, str, str | int]]:
     return []
 
 
-def observables(type_: str, value: str) -> list[dict[str, Any]]:
+def observables(type_: str, value: str, note: str = "") -> list[dict[str, Any]]:
     """The observables that carry a value, the one meant last; [] if it fits no object of the standard."""
     if type_ in ("ipv4", "ipv6", "cidr"):
         return _address(value)
@@ -140,10 +157,11 @@ def observables(type_: str, value: str) -> list[dict[str, Any]]:
         return _path(value)
     if type_ == "package":
         return _package(value)
+    if type_ == "account":
+        return _account(value, place_of(note))
     key = {
         "filename": ("file", "name"),
         "mutex": ("mutex", "name"),
-        "account": ("user-account", "account_login"),
     }
     if type_ in key and value.strip():
         return [_object(key[type_][0], **{key[type_][1]: value})]
@@ -213,6 +231,15 @@ def _path(value: str) -> list[dict[str, Any]]:
 
 def _file(name: str, folder: str) -> list[dict[str, Any]]:
     return [_object("file", name=name, parent_directory_ref=_object("directory", path=folder)["id"])]
+
+
+def _account(value: str, place: str) -> list[dict[str, Any]]:
+    """An account by what its user logs in with, or by its id where it has no name (section 6.16)."""
+    if not value.strip():
+        return []
+    key = "user_id" if place in _IDS else "account_login"
+    kind = {"account_type": _ACCOUNT_TYPES[place]} if place in _ACCOUNT_TYPES else {}
+    return [_object("user-account", **{key: value}, **kind)]
 
 
 def _package(value: str) -> list[dict[str, Any]]:

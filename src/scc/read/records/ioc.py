@@ -17,7 +17,7 @@ from typing import Any, Final
 from scc.model.facts import Indicator
 from scc.read.dates import iso_date
 from scc.read.records.interface import Note, View, rows, text_at
-from scc.read.records.patterns import guessed, is_local, typed
+from scc.read.records.patterns import account_note, guessed, is_local, typed
 
 VALUES: Final = (
     "value",
@@ -122,10 +122,15 @@ def facts(value: Any, note: Note) -> None:
                 role=role,  # type: ignore[arg-type]
                 action="detect" if role == "observed" else "none",
                 first_seen=text_at(each, "seen"),
-                note=text_at(each, "note")[:160],
+                note=_note(found[0], each)[:160],
             ),
             f"/rows/{index}/value",
         )
+
+
+def _note(kind: str, row: Any) -> str:
+    note = text_at(row, "note")
+    return account_note(text_at(row, "type"), note) if kind == "account" else note
 
 
 def _typed(row: Any) -> Any:

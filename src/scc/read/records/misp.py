@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final, get_args
 
+from scc.model.accounts import place_of
 from scc.model.facts import (
     Actor,
     Claim,
@@ -27,7 +28,7 @@ from scc.model.facts import (
 )
 from scc.model.tlp import Tlp, parse, strictest
 from scc.read.records.interface import Note, View, cve_id, cwe_id, dated, rows, text_at
-from scc.read.records.patterns import is_local, typed
+from scc.read.records.patterns import account_note, is_local, typed
 from scc.read.urls import web_links
 
 _GALAXY: Final = re.compile(r'misp-galaxy:([\w-]{1,80})="([^"]{1,300})"')
@@ -47,6 +48,7 @@ _SAID: Final = re.compile(
 _UNCHECKED: Final = ("package", "account", "ja4")
 """Types whose values have no form to check."""
 _UNTIL: Final = re.compile(r"(?:^|; )valid until (\d{4}-\d{2}-\d{2})")
+_ACCOUNT_OBJECTS: Final = frozenset({"user-account", "telegram-account", "facebook-account", "github-user"})
 _TOOLS: Final = frozenset({"tool", "mitre-tool", "mitre-enterprise-attack-tool"})
 
 
@@ -163,6 +165,19 @@ def _object(object_: Any, at: str, note: Note) -> None:
             status="affected" if affected else "mentioned",
         )
         note(product, place)
+    elif text_at(object_, "name") in _ACCOUNT_OBJECTS:
+        _account(object_, at, note)
+
+
+def _account(object_: Any, at: str, note: Note) -> None:
+    """The name of an account object, where the template has it as plain text; typed ones are read as attributes."""
+    for index, each in enumerate(rows(object_, "Attribute")):
+        if (text_at(each, "type"), text_at(each, "object_relation")) == ("text", "username"):
+            found = typed("user-account", text_at(each, "value"))
+            if found is not None:
+                role = "observed" if each.get("to_ids") is True else "reference"
+                said = {**each, "comment": account_note(text_at(object_, "name"), text_at(each, "comment"))}
+                _indicator(said, found, f"{at}/Attribute/{index}", note, role=role, until="")
 
 
 def _attribute(each: Any, at: str, note: Note) -> None:
@@ -194,7 +209,8 @@ def _attribute(each: Any, at: str, note: Note) -> None:
             _indicator(each, own, at, note, role=stated, until=until[1] if until else "")
         return
     watched = each.get("to_ids") is True
-    stated = "observed" if watched else stated
+    # Whom somebody aimed at is a victim, whatever the event is to be searched for.
+    stated = "victim" if kind == "target-user" else "observed" if watched else stated
     for part_type, part in zip(kind.split("|"), value.split("|"), strict=False):
         found = ("port", part) if kind == "port" and part.isdecimal() and said else typed(part_type, part)
         if found is not None:
@@ -209,13 +225,22 @@ def _indicator(each: Any, found: tuple[Any, str], at: str, note: Note, *, role: 
             value=found[1],
             role=role,  # type: ignore[arg-type]
             action="detect" if role == "observed" else "none",
-            note=" ".join(text_at(each, "comment").split())[:160],
+            note=_note(found[0], each)[:160],
             first_seen=_moment(each.get("first_seen")),
             last_seen=_moment(each.get("last_seen")),
             valid_until=until,
         ),
         f"{at}/value",
     )
+
+
+def _note(type_: str, each: Any) -> str:
+    comment = " ".join(text_at(each, "comment").split())
+    if type_ != "account":
+        return comment
+    said = _SAID.match(comment)
+    bare = comment[said.end() :].lstrip("; ") if said else comment
+    return account_note(text_at(each, "type"), bare) if place_of(bare) or not said else comment
 
 
 def _cluster(kind: str, value: str, at: str, note: Note) -> None:

@@ -7,6 +7,7 @@ import ipaddress
 import re
 from typing import Final
 
+from scc.model.accounts import ACCOUNTS, place_of
 from scc.model.facts import IndicatorType
 
 _TYPES: Final[dict[str, IndicatorType]] = {
@@ -23,8 +24,20 @@ _TYPES: Final[dict[str, IndicatorType]] = {
     "http-user-agent": "user-agent", "ja3-fingerprint-md5": "ja3", "ja4-fingerprint": "ja4", "process": "filename",
     "filepath": "filepath", "file-path": "filepath", "mobile-application-id": "android-package",
     "android-package": "android-package", "target-user": "account", "github-username": "account", "twitter-id": "account",
-    "user-account": "account",
+    "user-account": "account", "jabber-id": "account", "azure-application-id": "account", "account": "account",
+    "username": "account", "user name": "account", "telegram": "account", "jabber": "account", "xmpp": "account",
+    "ja3": "ja3", "ja4": "ja4", "bitcoin": "cryptocurrency-address", "ethereum": "cryptocurrency-address",
+    "eth": "cryptocurrency-address", "monero": "cryptocurrency-address", "wallet": "cryptocurrency-address",
+    "cryptocurrency-address": "cryptocurrency-address", "registry-key": "registry-key", "registry": "registry-key",
 }  # fmt: skip
+_PLACES: Final = {
+    "github-username": "github", "twitter-id": "twitter", "jabber-id": "xmpp", "jabber": "xmpp", "xmpp": "xmpp",
+    "azure-application-id": "azure-application", "telegram": "telegram", "telegram-account": "telegram",
+    "twitter-account": "twitter", "github-user": "github", "facebook-account": "facebook",
+    "windows-local": "windows-local", "windows-domain": "windows-domain", "unix": "unix", "twitter": "twitter",
+    "facebook": "facebook", "skype": "skype",
+}  # fmt: skip
+"""The place of an account (`model.accounts`) by the name that a record has for its kind."""
 _HASHES: Final[dict[int, IndicatorType]] = {32: "md5", 40: "sha1", 64: "sha256", 128: "sha512"}
 _FANGS: Final = (
     ("[.]", "."), ("(.)", "."), ("{.}", "."), ("[dot]", "."), ("(dot)", "."), ("[:]", ":"), ("[://]", "://"),
@@ -96,6 +109,12 @@ def typed(type_: str, value: str) -> tuple[IndicatorType, str] | None:
     if kind == "filename" and re.search(r"[\\/]", value):
         return "filepath", value
     return kind, value
+
+
+def account_note(kind: str, note: str) -> str:
+    """The note of an account, opening with its place if the record's name for the kind tells one."""
+    said = ACCOUNTS.get(_PLACES.get(kind.strip().lower(), ""), "")
+    return note if not said or place_of(note) else "; ".join(part for part in (said, note) if part)
 
 
 def guessed(value: str) -> tuple[IndicatorType, str] | None:

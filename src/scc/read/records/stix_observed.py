@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from scc.model.facts import Indicator
 from scc.read.records.interface import Note, dated, rows, text_at
-from scc.read.records.patterns import is_local, typed
+from scc.read.records.patterns import account_note, is_local, typed
 
 _HARMFUL: Final = ("malware--", "indicator--", "campaign--", "intrusion-set--", "threat-actor--", "tool--")
 _VALUES: Final = {
@@ -54,6 +54,9 @@ def note_observed(placed: list[tuple[str, dict[str, Any]]], note: Note) -> None:
                         action="none" if local else "detect",
                         first_seen=seen[0],
                         last_seen=seen[1],
+                        note=account_note(text_at(part, "account_type"), "")
+                        if kind == "user-account"
+                        else "",
                     ),
                     f"{place}{where}",
                 )
@@ -89,6 +92,11 @@ def _values(part: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
         yield "regkey", text_at(part, "key"), "/key"
     elif kind == "mutex":
         yield "mutex", text_at(part, "name"), "/name"
+    elif kind == "user-account":
+        for key in ("account_login", "user_id", "display_name"):
+            if text_at(part, key):
+                yield "user-account", text_at(part, key), f"/{key}"
+                return
     elif kind == "autonomous-system":
         number = part.get("number")
         if isinstance(number, int):

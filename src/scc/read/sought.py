@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Patterns that are tried only where they can match.
+
+A pattern held against every place of a page spends its time at places where it cannot begin. A `Sought` says with which
+words its matches begin (`at`), or of which words a text needs one (`near`); the words of a page are cut once, so where
+these stand costs next to nothing. The matches are those of the pattern, no more and no fewer: `tests/read/test_sought.py`
+derives both lists from each pattern. It is compiled when a text first needs it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cached_property
+
+from scc.read.phrases import Words
+
+
+class Sought:
+    """A pattern and the words that tell where it may stand, by their first letters in lower case, with spaces between;
+    "v#" is a v and a digit, "#" a row of digits. A pattern with `at` begins at the boundary of a word; `marks` are characters of which a text
+    needs one."""
+
+    def __init__(self, source: str, flags: int = 0, *, at: str = "", near: str = "", marks: str = "") -> None:
+        self.source = source
+        self.flags = flags
+        self.at = at
+        self.near = near
+        self.marks = marks
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern itself, for a text whose words are not cut."""
+        return re.compile(self.source, self.flags)
+
+    def may(self, words: Words) -> bool:
+        """Whether the text of these words, or a piece of it, can have a match."""
+        if (self.at and not words.beginning(self.at)) or (self.near and not words.beginning(self.near)):
+            return False
+        return not self.marks or any(mark in words.text for mark in self.marks)
+
+    def find(self, words: Words, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+        """The matches in text[start:end] of the text of these words, as `finditer` gives them."""
+        if not self.may(words):
+            return
+        stop = len(words.text) if end is None else end
+        if not self.at:
+            yield from self.pattern.finditer(words.text, start, stop)
+            return
+        match, places = self.pattern.match, words.beginning(self.at)
+        for place in places[bisect_left(places, start) :] if start else places:
+            if place >= stop:
+                return
+            if place >= start and (found := match(words.text, place, stop)) is not None:
+                yield found
+                start = found.end()
