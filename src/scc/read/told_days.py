@@ -119,7 +119,20 @@ _MUST: Final = re.compile(
 )
 
 
-_DATED: Final = re.compile(rf"\d|{_SPELLED.pattern}|{_FEAST.pattern}")
+_DIGIT: Final = re.compile(r"\d")
+_IN_LETTERS: Final = (
+    "th of ",
+    "st of ",
+    "nd of ",
+    "rd of ",
+    "day of ",
+    " eve",
+    "christmas day",
+    "halloween",
+    "heiligabend",
+    "silvester",
+)
+"""Of these a text has one that writes days without a figure."""
 
 
 class _Day(NamedTuple):
@@ -136,12 +149,13 @@ def note_told_days(page: Page, notes: Notes) -> None:
         if isinstance(each.fact, Claim) and each.fact.question == "occurred-on" and each.fact.subject
     }
     told: dict[str, dict[str, tuple[int, bool, int]]] = {}
+    spelled = any(each in page.low for each in _IN_LETTERS)
     for number, words in by_sentence(page).items():
         stages = words.get("day")
         start, end = page.sentences[number]
         if not stages or end - start > SENTENCE_MOST or page.section(start) in ("reference", "advice"):
             continue
-        if not _DATED.search(page.text, start, end):
+        if not spelled and not _DIGIT.search(page.text, start, end):
             continue
         days = list(_days(page, start, end))
         if not days or len(days) > 3 or _ASIDE.search(page.text, start, end):

@@ -68,6 +68,18 @@ _NOBODY: Final = re.compile(
     r"(?: (?:de|d['’]|von)[ ]?(?:(?:los|las|les|nos|nuestros|den)[ ])?\w{3,14})?(?=[ ](?:was|were|is|are|has|have|had|of|in|at|se|n['’]\w+|est|sont|a|ont|wurde|wurden|ist|sind|fue|fueron|ha|han|è|sono|affected|impacted|compromised)\b)[^.;:\n]{0,40}\b(?:affected|impacted|hit|compromised|exposed|stolen|accessed|taken|breached|touched|involved|betroffen|kompromittiert|touchée?s?|concernée?s?|compromise?s?|afectad[ao]s?|comprometid[ao]s?|colpit[aoei])\b",
     re.IGNORECASE,
 )
+_NONE_WORDS: Final = (
+    "no ",
+    "none of",
+    "not a single",
+    "not one",
+    "kein",
+    "aucun",
+    "ningún",
+    "ninguna",
+    "nessun",
+)
+"""Of these it has one; looked for first, because that is cheap."""
 _SEEN: Final = re.compile(
     r"\b(?:evidence|indications?|signs?|reports?|so far|to date|yet|aware|known|believe|other|further|additional|Hinweise?|indices?|other|more|directly|currently|if|unless)\b",
     re.IGNORECASE,
@@ -98,7 +110,12 @@ def note_told_numbers(page: Page, notes: Notes) -> None:
     for number, words in sentences.items():
         start, end = page.sentences[number]
         counted, harm = [*words.get("counted", ()), *words.get("elsewhere", ())], words.get("harm") or around
-        if harm and not counted and (them := _THEM.search(page.text, start, end)):
+        if (
+            harm
+            and not counted
+            and "them" in page.low[start:end]
+            and (them := _THEM.search(page.text, start, end))
+        ):
             # "More than 6,000 of them are caught up": those that the sentence before names.
             before = sentences.get(number - 1, {})
             named = [*before.get("counted", ()), *before.get("elsewhere", ())]
@@ -106,6 +123,7 @@ def note_told_numbers(page: Page, notes: Notes) -> None:
         start, end = page.sentences[number]
         if (
             harm
+            and any(each in page.low[start:end] for each in _NONE_WORDS)
             and (nobody := _NOBODY.search(page.text, start, end))
             and not _SEEN.search(page.text, start, end)
         ):
