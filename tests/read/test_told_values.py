@@ -140,6 +140,7 @@ def test_who_stands_behind_an_attack(text: str, value: str) -> None:
         "Robinhood said that hackers breached the account of an employee.",
         "Last week Israel launched an attack and its air force dropped bombs.",
         "The researchers linked the document to Lazarus.",
+        "Lazarus-style thieves attacked the exchange.",
         "Perhaps Russia was behind the breach of the register.",
     ],
 )

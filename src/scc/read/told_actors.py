@@ -150,6 +150,8 @@ def note_told_actors(page: Page, notes: Notes, knowledge: Knowledge) -> None:
         if _ASIDE.search(sentence) or page.section(start) in ("reference", "advice"):
             continue
         for each in found:
+            if _LIKE.match(page.text, each.end):
+                continue
             sure = _behind(page.text, start, end, each)
             if sure is None and alone:
                 sure = _alone(page.text, start, end, each)
@@ -279,6 +281,8 @@ def _alone(text: str, start: int, end: int, who: _Mention) -> bool | None:
 
 _NEXT: Final = 14
 """Characters in which a word that is also a name needs a word of gangs beside it."""
+_LIKE: Final = re.compile(r"[ -](?:style|like|inspired|type|esque)\b", re.IGNORECASE)
+"""An attack of somebody's kind is not that one's."""
 _SPIES: Final = frozenset({"Russia", "China", "Iran", "North Korea"})
 _HARMED: Final = re.compile(
     r"\b(?:stole\w*|encrypt\w*|wiped|hacked|deleted|locked|ransom\w*|breached|leaked|defaced|knocked)\b",
