@@ -289,3 +289,62 @@ def test_a_duty_is_compared_for_the_same_addressees_only() -> None:
 
     assert [each.subject for each in two("operators", "operators")] == ["operators"]
     assert two("operators", "agencies") == ()
+
+
+def test_a_source_with_several_figures_contradicts_nobody_who_shares_one() -> None:
+    def number(value: str) -> Claim:
+        return Claim("number-affected", value, "reported", "press")
+
+    shared = story(
+        [
+            told("A", "T3", "press", "2026-06-02", number("14,000 accounts"), number("6.9 million profiles")),
+            told("B", "T3", "press", "2026-06-03", number("about 7,000,000 users")),
+        ]
+    )
+    assert shared.disputes == ()
+
+
+def test_staff_and_customers_are_counted_apart() -> None:
+    found = story(
+        [
+            told("A", "T3", "press", "2026-06-02", Claim("number-affected", "310,000 patients", "reported", "press")),
+            told("B", "T3", "press", "2026-06-03", Claim("number-affected", "4,200 employees", "reported", "press")),
+        ]
+    )  # fmt: skip
+    assert found.disputes == ()
+
+
+def test_states_groups_and_insiders() -> None:
+    def by(one: str, other: str) -> int:
+        return len(
+            story(
+                [
+                    told("A", "T2", "research", "2026-06-01", Claim("attribution", one, "reported")),
+                    told("B", "T3", "press", "2026-06-02", Claim("attribution", other, "reported")),
+                ]
+            ).disputes
+        )
+
+    assert by("Russia", "China") == 1
+    assert by("an insider", "Lazarus Group") == 1
+    assert by("Russia", "activists") == 1
+    assert by("Russia", "a state actor") == 0
+    assert by("China", "Volt Typhoon") == 0
+    assert by("criminals", "LockBit") == 0
+
+
+def test_days_are_compared_as_exactly_as_the_less_exact_is_said() -> None:
+    def on(one: str, other: str, modality: Any = "reported") -> int:
+        return len(
+            story(
+                [
+                    told("A", "T2", "research", "2026-06-01", Claim("occurred-on", one, "reported", subject="discovery")),
+                    told("B", "T3", "press", "2026-06-02", Claim("occurred-on", other, modality, subject="discovery")),
+                ]
+            ).disputes
+        )  # fmt: skip
+
+    assert on("2026-03", "2026-03-09") == 0
+    assert on("2025", "2026-03-09") == 1
+    assert on("2026-03-09", "2026-03-09", "denied") == 1
+    assert on("2026-03-09", "2026-03-08", "denied") == 0

@@ -22,8 +22,8 @@ class Facts:
     def __init__(self, story: Story, records: Records) -> None:
         self.story = story
         self.documents = {each.id: each for each in story.documents}
-        self._own = list(story.observations)
-        self._all = list(story.observations)
+        self._own = [each for each in story.observations if not each.wide]
+        self._all = list(self._own)
         for document, seen in records:
             self.documents.setdefault(document.id, document)
             self._all.extend(seen)

@@ -52,6 +52,8 @@ class Evidence:
         self._observations = {each.id: each for each in observations}
         self._by_fact: dict[type, list[Observation]] = {}
         for each in self._observations.values():
+            if each.wide:
+                continue  # cited where a dispute shows it; no statement rests on it alone
             self._by_fact.setdefault(type(each.fact), []).append(each)
         self.primary = self.order(story.documents)[0]
 

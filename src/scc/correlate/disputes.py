@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from scc.correlate import positions as take
@@ -35,6 +36,8 @@ _DIRECT: Final = {
 }
 _TIER: Final = {"T1": 0, "T2": 1, "T3": 2}
 
+_KIND_WORD: Final = re.compile(r"(?<=\w{6}) (?:Group|Team)$")
+"""A group is also called without it: "Sandworm"."""
 _GROUP: Final = re.compile(r"G\d{4}")
 
 Said = list[tuple[Observation, Claim]]
@@ -66,7 +69,7 @@ def disputes(
     }
     found = []
     for (question, subject), values in sorted(grouped.items()):
-        if len(values) < 2 or not take.conflict(question, list(values), subject):
+        if len(values) < 2 or not _contradicted(question, subject, values):
             continue
         if not _several_voices(values) or apart(values, by_id):
             continue
@@ -79,13 +82,34 @@ def disputes(
     return tuple(found)
 
 
+def _contradicted(question: Question, subject: str, values: Mapping[str, Said]) -> bool:
+    """Whether two voices say what cannot both be right. A source that gives several answers contradicts another only
+    if none of its answers agrees with one of the other's; a denial of what another says always does."""
+    if question not in take.PAIRED:
+        return take.conflict(question, list(values), subject)
+    by_voice: dict[tuple[str, str], set[str]] = {}
+    for value, said in values.items():
+        for each, claim in said:
+            by_voice.setdefault((each.document, claim.holder), set()).add(value)
+    for first, second in combinations(by_voice.values(), 2):
+        pairs = [(one, other) for one in first for other in second]
+        denials = [pair for pair in pairs if any(each.startswith(take.NOT) for each in pair)]
+        if any(take.contradict(question, *pair) for pair in denials):
+            return True
+        plain = [pair for pair in pairs if pair not in denials]
+        if plain and all(take.contradict(question, *pair) for pair in plain):
+            return True
+    return False
+
+
 @lru_cache(maxsize=4)
 def _aliases(knowledge: Knowledge | None) -> Mapping[str, str]:
     if knowledge is None:
         return {}
     found: dict[str, list[NameEntry]] = {}
     for entry in knowledge.names("actor"):
-        for name in {each.lower() for each in (entry.name, *entry.aliases)}:
+        short = _KIND_WORD.sub("", entry.name)
+        for name in {each.lower() for each in (entry.name, short, *entry.aliases)}:
             found.setdefault(name, []).append(entry)
     chosen = {}
     for alias, entries in found.items():

@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from scc.correlate.counts import contradict as counts_apart
+from scc.correlate.counts import count
 from scc.model.facts import Claim, Question
 
 YES_NO: Final[frozenset[Question]] = frozenset({"exploited", "mandatory", "breached"})
@@ -15,44 +17,48 @@ VALUED: Final[frozenset[Question]] = frozenset(
 )
 NOT: Final = "not "
 NONE_KNOWN: Final = "none known"
-FAR: Final = 1.5
-"""Two numbers closer than this factor are one estimate."""
-
-_NUMBER: Final = re.compile(r"(\d[\d,]{0,20}(?:\.\d{1,6})?)[ -]?(million|billion|thousand|m\b|bn\b|k\b)?")
 _VERSION: Final = re.compile(r"\d[\w.+~-]*")
-_SCALE: Final = {
-    "million": 1e6,
-    "m": 1e6,
-    "billion": 1e9,
-    "bn": 1e9,
-    "thousand": 1e3,
-    "k": 1e3,
-}
+_SCALE: Final = frozenset(
+    "million billion thousand m bn k at least up to fewer more than about between and below".split()
+)
+"""Words of a count that name nothing counted."""
+PAIRED: Final[frozenset[Question]] = frozenset({"number-affected", "attribution", "occurred-on"})
+"""Questions on which a source may give several answers that stand side by side."""
 _UNITS: Final = {
-    "people": "people person persons individuals customers users subscribers patients employees members citizens accounts clients students kunden nutzer personen betroffene utilisateurs personnes clientes usuarios personas clienti utenti persone".split(),
-    "records": "records rows entries lines files documents".split(),
-    "devices": "devices hosts systems servers instances routers machines endpoints computers phones".split(),
-    "organisations": "organizations organisations companies firms victims businesses agencies entities".split(),
+    "people": "people person persons individuals customers users subscribers patients members citizens residents accounts profiles clients students pupils consumers passengers guests drivers voters tenants policyholders donors taxpayers "
+    "applicants pensioners depositors borrowers shoppers travellers travelers players gamers parents children inhabitants claimants recipients veterans alumni graduates candidates "
+    "buyers cardholders holders insured shareholders lawyers retirees adults minors kunden nutzer personen betroffene utilisateurs personnes clientes usuarios personas clienti utenti persone".split(),
+    "staff": "employees workers staff staffers teachers soldiers officers doctors nurses".split(),
+    "households": "households homes".split(),
+    "records": "records rows entries lines files documents images passports scans photographs licences licenses certificates messages contracts".split(),
+    "devices": "devices hosts systems servers instances routers machines endpoints computers phones smartphones laptops workstations cameras appliances firewalls gateways pcs terminals controllers modems".split(),
+    "organisations": "organizations organisations companies firms victims businesses agencies entities institutions hospitals schools offices bodies municipalities authorities clinics banks shops stores dealerships towns universities".split(),
 }
 _UNIT_OF: Final = {word: unit for unit, words in _UNITS.items() for word in words}
-_NATIONS: Final = frozenset(
-    """china chinese russia russian iran iranian north korea korean dprk belarus belarusian vietnam vietnamese india indian
-    pakistan pakistani israel israeli turkey turkish ukraine ukrainian nation-state state-sponsored""".split()
-)
+_NATIONS: Final = {
+    word: nation
+    for nation, words in {
+        "china": "china chinese beijing", "russia": "russia russian moscow kremlin gru", "iran": "iran iranian", "north korea": "north korea korean dprk",
+        "belarus": "belarus belarusian", "vietnam": "vietnam vietnamese", "india": "india indian", "pakistan": "pakistan pakistani",
+        "israel": "israel israeli", "turkey": "turkey turkish", "ukraine": "ukraine ukrainian", "united states": "united states american",
+        "united kingdom": "kingdom british",
+    }.items()
+    for word in words.split()
+}  # fmt: skip
+_STATE: Final = frozenset("a state actor nation-state state-sponsored".split())
+_OUTSIDE: Final = frozenset({"criminals", "activists", "an individual"})
+_INSIDER: Final = "an insider"
 
 
 def subject(claim: Claim) -> str:
     """What a claim's answer belongs to; only claims with the same subject are compared.
 
-    A flaw for exploitation and fixes, the addressees of a duty, the thing counted for numbers, the level (state or group) for attribution.
+    A flaw for exploitation and fixes, the addressees of a duty, the thing counted for numbers.
     """
     if claim.question in ("exploited", "fixed-version", "severity", "occurred-on", "mandatory"):
         return claim.subject
     if claim.question == "number-affected":
         return unit(claim.value)
-    if claim.question == "attribution":
-        words = re.findall(r"[a-z-]+", claim.value.lower())
-        return "state" if words and all(each in _NATIONS for each in words) else ""
     return ""
 
 
@@ -74,6 +80,8 @@ def value(claim: Claim, names: Mapping[str, str]) -> str:
     if claim.question == "attribution":
         name = names.get(stated.lower(), stated)
         return f"{NOT}{name}" if claim.modality == "denied" else name
+    if claim.question == "occurred-on" and claim.modality == "denied":
+        return f"{NOT}{stated}"
     if claim.modality == "denied":
         return f"{NOT}{stated}" if claim.question == "fixed-version" else ""
     return stated
@@ -89,9 +97,6 @@ def conflict(question: Question, values: Sequence[str], about: str = "") -> bool
         return len({_band(float(each)) for each in values}) > 1
     if question in YES_NO:
         return "yes" in values and len(values) > 1
-    if question == "number-affected":
-        numbers = [found for each in values if (found := number(each)) is not None]
-        return len(numbers) > 1 and max(numbers) > FAR * min(numbers)
     if question == "fixed-version":
         # Another branch has its own fix; two fixes of one branch contradict each other.
         branches: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
@@ -105,16 +110,59 @@ def conflict(question: Question, values: Sequence[str], about: str = "") -> bool
                     branches.setdefault(_branch(parts), set()).add(parts)
         closed = {parts for held in branches.values() for parts in held}
         return bool(open_still & closed) or any(len(held) > 1 for held in branches.values())
-    if question == "occurred-on":
-        exact = {each[:10] for each in values if len(each) >= 10}
-        return len(exact) > 1
-    if question == "attribution":
-        denied = {each.removeprefix(NOT).lower() for each in values if each.startswith(NOT)}
-        named = {each.lower() for each in values if not each.startswith(NOT)}
-        if denied:
-            return bool(denied & named)
+    if question == "law-number":
+        bare = [each for each in values if each.startswith("No. ")]
+        numbers = {each: re.findall(r"\d+", each) for each in values}
+        if any(numbers[each] == numbers[other] for each in bare for other in values if other != each):
+            return False  # a number without its kind
     folded = [re.sub(r"\W", "", each).lower() for each in values]
     return not any(a != b and (a in b or b in a) for a in folded for b in folded)
+
+
+def contradict(question: Question, one: str, other: str) -> bool:
+    """Whether two positions on a question of `PAIRED` cannot both be right."""
+    if one.startswith(NOT) or other.startswith(NOT):
+        return one.startswith(NOT) != other.startswith(NOT) and _same(
+            one.removeprefix(NOT), other.removeprefix(NOT)
+        )
+    if question == "number-affected":
+        counts = count(one), count(other)
+        return counts[0] is not None and counts[1] is not None and counts_apart(counts[0], counts[1])
+    if question == "occurred-on":
+        least = min(10, len(one), len(other))  # a day, a month or a year, as exactly as the less exact says
+        return one[:least] != other[:least]
+    if question == "attribution":
+        return _actors_apart(one.lower(), other.lower())
+    return not _same(one, other)
+
+
+def _actors_apart(one: str, other: str) -> bool:
+    """Two names, two states, an insider and anybody else; a state and a group may be one."""
+    nations = _nation(one), _nation(other)
+    if all(nations):
+        return nations[0] != nations[1] and "state" not in nations
+    if any(nations):
+        return one in _OUTSIDE or other in _OUTSIDE or _INSIDER in (one, other)
+    if _INSIDER in (one, other):
+        return one != other
+    if one in _OUTSIDE or other in _OUTSIDE:
+        return False
+    return not _same(one, other)
+
+
+def _nation(name: str) -> str:
+    """The state that a position names, "state" for some state, "" for a group."""
+    words = re.findall(r"[a-z-]+", name)
+    if words and all(each in _STATE for each in words):
+        return "state"
+    if words and all(each in _NATIONS for each in words):
+        return _NATIONS[words[-1]]
+    return ""
+
+
+def _same(one: str, other: str) -> bool:
+    first, second = (re.sub(r"\W", "", each).lower() for each in (one, other))
+    return first in second or second in first
 
 
 def _branch(version: tuple[str, ...]) -> tuple[str, ...]:
@@ -124,14 +172,6 @@ def _branch(version: tuple[str, ...]) -> tuple[str, ...]:
 
 def _band(score: float) -> int:
     return sum(score >= least for least in (0.1, 4.0, 7.0, 9.0))
-
-
-def number(text: str) -> float | None:
-    """The first number of a text with its scale, e.g. 2e6 for "2 million devices"."""
-    found = _NUMBER.search(text.lower())
-    if found is None:
-        return None
-    return float(found[1].replace(",", "")) * _SCALE.get(found[2] or "", 1.0)
 
 
 def unit(text: str) -> str:

@@ -37,7 +37,7 @@ def security_facts(observations: Iterable[Observation]) -> bool:
             return True
         if isinstance(fact, Indicator) and fact.role in ("observed", "victim"):
             return True
-        if isinstance(fact, Claim):
+        if isinstance(fact, Claim) and not each.wide:
             return True
         if isinstance(fact, Product) and fact.status in ("affected", "fixed"):
             return True

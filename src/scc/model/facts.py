@@ -7,7 +7,7 @@ Optional strings are "" when the document does not say.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -256,6 +256,11 @@ AnyFact = (
 )  # fmt: skip
 
 
+WIDE: Final = "wide:"
+"""Beginning of the rule of claims put together from single words (`read/told_words.py`): they take part in disagreement
+between documents, and nothing is judged, planned or told from one alone."""
+
+
 class Observation(msgspec.Struct, frozen=True):
     """One typed fact in one document."""
 
@@ -269,3 +274,8 @@ class Observation(msgspec.Struct, frozen=True):
     """0..1; 1.0 for what a record states."""
     rule: str = ""
     """Which rule, gazetteer or model produced it, e.g. "pattern:cve", "model:techniques-1"."""
+
+    @property
+    def wide(self) -> bool:
+        """Whether it is a claim that counts only where documents disagree."""
+        return self.rule.startswith(WIDE)

@@ -36,6 +36,11 @@ _DUE_DAY: Final = re.compile(
 _NUMBER: Final = re.compile(
     r"\b(?:number|Nummer|numéro|número|numero|Nr\.|no\.|as|is|als|,)[ \n](?P<number>20\d\d/\d{2,4})(?!\d)"
 )
+_PARENT: Final = re.compile(
+    r"\b(?:under|pursuant to|according to|supplement\w*|of|gemäß|nach|unter|en vertu du|con arreglo al)[ \n](?:the[ \n])?\Z",
+    re.IGNORECASE,
+)
+"""What stands before an act that has given rise to the one whose number is printed."""
 _CHANGES: Final = re.compile(
     r"\b(?:amend\w{0,4}|repeal\w{0,3}|replac\w{1,4}|supersed\w{1,3}|revok\w{1,3}|instead of|unlike|fined)\b",
     re.IGNORECASE,
@@ -80,6 +85,8 @@ def _named_number(page: Page, notes: Notes, holder: Holder, modality: Modality) 
         at = page.words[hit.first].start
         start, end = page.sentence(at)
         if at > page.lead or _CHANGES.search(page.text, start, end):
+            continue
+        if _PARENT.search(page.text, start, at):
             continue
         if hit.value.case == "exact" and page.text[at : page.words[hit.last - 1].end] != hit.value.name:
             continue

@@ -28,7 +28,7 @@ _MONTHS: Final = {
     for name in names.split()
 }  # fmt: skip
 _MONTH: Final = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?"
-_ELSEWHERE: Final = {
+ELSEWHERE: Final = {
     name: number
     for number, names in enumerate(
         (
@@ -45,7 +45,7 @@ DATE: Final = re.compile(
     rf"\b(?P<m1>{_MONTH})[ \n](?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:,?[ \n](?P<y1>(?:19|20)\d\d))?(?![\d:])"
     rf"|\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?[ \n](?:of[ \n])?(?P<m2>{_MONTH})(?:,?[ \n](?P<y2>(?:19|20)\d\d))?(?!\d)"
     rf"|(?<![\d.-])(?P<y3>(?:19|20)\d\d)-(?P<m3>\d\d)-(?P<d3>\d\d)(?![\d])"
-    rf"|\b(?P<d5>\d{{1,2}})(?:\.|er|º|°)?[ \n](?:de[ \n])?(?P<m5>(?i:{'|'.join(_ELSEWHERE)}))[ \n](?:del?[ \n])?(?P<y5>(?:19|20)\d\d)(?!\d)"
+    rf"|\b(?P<d5>\d{{1,2}})(?:\.|er|º|°)?[ \n](?:de[ \n])?(?P<m5>(?i:{'|'.join(ELSEWHERE)}))[ \n](?:del?[ \n])?(?P<y5>(?:19|20)\d\d)(?!\d)"
     rf"|\b(?P<m4>{_MONTH})[ \n](?:of[ \n])?(?P<y4>(?:19|20)\d\d)(?!\d)"
 )
 _DATE: Final = Sought(DATE.pattern, at="# jan feb mar apr may jun jul aug sep oct nov dec")
@@ -125,7 +125,7 @@ def _dates(matches: Iterable[re.Match[str]], year: str) -> Iterator[Found]:
             continue
         month_name = each["m1"] or each["m2"]
         if each["m5"]:
-            month = _ELSEWHERE[each["m5"].lower()]
+            month = ELSEWHERE[each["m5"].lower()]
         else:
             month = _MONTHS.get(month_name.lower().rstrip(".")) if month_name else int(each["m3"])
         day = int(each["d1"] or each["d2"] or each["d3"] or each["d5"])

@@ -9,7 +9,17 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from scc.read import claims, identifiers, indicators, known_names, noise, organisations, techniques, topics
+from scc.read import (
+    claims,
+    identifiers,
+    indicators,
+    known_names,
+    noise,
+    organisations,
+    techniques,
+    told_words,
+    topics,
+)
 from scc.read.page import Page
 from scc.read.phrases import Hit, Phrases
 
@@ -30,6 +40,7 @@ def lexicon(knowledge: Knowledge, content: Content) -> Phrases[tuple[str, Any]]:
         ("indicators", indicators.phrases(content)),
         ("claims", claims.phrases(content)),
         ("modality", claims.modality_phrases(content)),
+        ("told", told_words.phrases(content)),
         ("topics", topics.phrases(content)),
         ("noise", noise.phrases(content)),
     ):

@@ -37,8 +37,12 @@ from scc.read.ruled_out import note_ruled_out
 from scc.read.scores import note_scores
 from scc.read.severity_words import note_severity_words
 from scc.read.techniques import note_techniques
+from scc.read.told_actors import note_told_actors
+from scc.read.told_acts import note_told_acts
+from scc.read.told_days import note_told_days
 from scc.read.told_exploits import note_told_exploits
 from scc.read.told_fixes import note_told_fixes
+from scc.read.told_numbers import note_told_numbers
 from scc.read.told_severity import note_told_severity
 from scc.read.topics import note_topics, score_topics
 from scc.read.used_flaws import note_used_flaws
@@ -88,6 +92,10 @@ def observe(document: Document, knowledge: Knowledge, content: Content) -> tuple
     note_told_severity(page, notes)
     note_dated_claims(page, notes)
     note_binding_claims(page, notes)
+    note_told_numbers(page, notes)
+    note_told_actors(page, notes, knowledge)
+    note_told_days(page, notes)
+    note_told_acts(page, notes)
     note_topics(page, notes)
     note_inferred(page, notes, knowledge, content)
     note_noise(page, notes)
