@@ -223,3 +223,15 @@ def test_claims_put_together_from_words_are_marked() -> None:
         if isinstance(each.fact, Claim) and each.fact.question == "number-affected"
     ]
     assert [(each.wide, each.confidence) for each in found] == [(True, 0.6)]
+
+
+def test_what_is_exposed_to_a_flaw_is_not_hit() -> None:
+    def counted(text: str) -> list[str]:
+        return [
+            each.value for each in facts(Claim, text, by="research") if each.question == "number-affected"
+        ]
+
+    assert counted("Some 9,000 routers are exposed to CVE-2023-20198.") == []
+    assert counted("We counted 9,000 routers that were compromised by way of CVE-2023-20198.") == [
+        "9,000 routers"
+    ]

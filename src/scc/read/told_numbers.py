@@ -33,7 +33,7 @@ _STOCK: Final = re.compile(
 )
 """What an organisation has or serves; its count follows."""
 _OTHER: Final = re.compile(
-    r"\b(?:vulnerab\w+|CVE-\d|flaws?|bugs?|plug-?ins?|installations?|installs|downloads?|downloaded|internet-exposed|exposed to the internet|reachable|unpatched|patched|"
+    r"\b(?:vulnerab\w+|exposed to (?:CVE-[\d-]+|attacks?|the (?:flaw|bug|hole))|flaws?|bugs?|plug-?ins?|installations?|installs|downloads?|downloaded|internet-exposed|exposed to the internet|reachable|unpatched|patched|"
     r"surveys?|surveyed|respondents|polls?|on average|average|per year|each year|a year|annual\w*|statistics|so far this year|since 20\d\d|globally|worldwide|"
     r"earlier|previous(?:ly)?|separate(?:ly)?|unrelated|another|last (?:year|month)|years? ago|similar|history|historical|largest|biggest|compared|like the|also hit|"
     r"could|would|if|exercise|drill|simulat\w+|scenario|hypothetical\w*|fictional|novel|thriller|film|example|typically|usually|often|"
