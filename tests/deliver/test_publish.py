@@ -425,3 +425,17 @@ def test_signatures_by_gpg(target: Path, tmp_path: Path, monkeypatch: pytest.Mon
         assert tree(target) == first
     finally:
         subprocess.run(["gpgconf", "--kill", "all"], capture_output=True, timeout=30, check=False)
+
+
+def test_a_feed_has_the_items_that_changed_last(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publish_site, "FEED", 3)
+    made = [
+        full(id=f"SCC-VUL-2026-{number:04}", generated=f"2026-06-{1 + number * 7 % 10:02}T08:00:00Z")
+        for number in range(1, 10)
+    ]
+    done = publish_site.publish(target, items(*made))
+    assert len(done.items) == 9
+    newest = sorted(made, key=lambda each: each.generated, reverse=True)[:3]
+    told = json.loads((target / "feed.json").read_text())["items"]
+    assert [each["title"] for each in told] and len(told) == 3
+    assert [each["date_modified"] for each in told] == [each.generated for each in newest]
