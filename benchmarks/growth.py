@@ -27,8 +27,8 @@ from measure import machine
 from scc import content, engine, knowledge
 
 FILE = ROOT / "docs" / "growth.md"
-SMALL = 50.0
-"""MB up to which an archive is copied again for every round, so that what a round adds does not count in the next."""
+SMALL = 10_000
+"""Documents up to which an archive is copied for every round; out of a larger one what a round added is taken again."""
 
 
 def options() -> engine.Options:
@@ -44,16 +44,18 @@ def rounds(shelf: Shelf, sizes: list[int], count: int, results: Path) -> None:
     total: dict[str, Samples] = {}
     for turn in range(count):
         for size in sizes:
-            small = shelf.noted()[str(size)].get("file", SMALL) < SMALL
-            name = f"work{size}"
-            target = shelf.copy(f"archive{size}", name) if small or turn == 0 else shelf.target(name)
+            name = f"archive{size}"
+            if size <= SMALL:
+                target = shelf.copy(name, f"work{size}")
+            else:
+                target = shelf.target(name)
             samples = measure(target, size, turn, made, told, lasting=not shelf.server)
             for kind, values in samples.items():
                 total.setdefault(str(size), {}).setdefault(kind, []).extend(values)
             with scc.store.open(target) as store:
                 shelf.note(
                     size,
-                    file=shelf.megabytes(store, f"archive{size}"),
+                    file=shelf.megabytes(store, name),
                     memory=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
                 )
             print(f"round {turn + 1} of {count}: {size} measured", flush=True)
@@ -61,7 +63,8 @@ def rounds(shelf: Shelf, sizes: list[int], count: int, results: Path) -> None:
             json.dumps({"rounds": turn + 1, "date": str(datetime.date.today()), "samples": total})
         )
     for size in sizes:
-        shelf.drop(f"work{size}")
+        if size <= SMALL:
+            shelf.drop(f"work{size}")
 
 
 def page(shelves: dict[str, tuple[dict[str, dict[str, float]], Path]]) -> str:
@@ -94,7 +97,7 @@ def page(shelves: dict[str, tuple[dict[str, dict[str, float]], Path]]) -> str:
             + ("" if name == "SQLite" else " The processor's time is the client's, without the server's."), "",
             *verdicts(sizes), "", "### Adding", "", *adding(sizes, figures), "",
             "Change of the medians; DESIGN asks for 20 % at most. At most 200 candidates are compared with a document, those that",
-            "share most keys first.", "",
+            "share most keys first. Below 10^4 documents the windows are not full and the hot CVE has few: less is there to compare.", "",
             *changes(sizes, figures), "", "### Search", "", *searching(sizes), "",
             "### Pages and lists", "", *showing(sizes), "", "### Archives", "", *filling(noted),
         ]  # fmt: skip
@@ -106,7 +109,7 @@ NOTES = """\
 ## What keeps it flat
 
 - Search reads its index downwards from a place (date, then arrival) and stops: documents with all words in the title, then
-  the others, in both the newest first. Nothing is computed over all documents that hold a word. A page looks at 2,000 matches
+  the others, in both the newest first. Nothing is computed over all documents that hold a word. A page looks at 1,000 matches
   at most where a filter on the type of the item throws most of them away, and says where to go on.
 - Dates, publisher and kind are part of the index; a filter on them costs no look at documents.
 - A run looks for work by indexes on stage and inputs; leases are looked for among rows in work only.
@@ -117,7 +120,10 @@ NOTES = """\
 - `scc items` without `--last`, `scc publish`, `scc notify`, `scc export --all` and the TAXII server's memory are in proportion to
   the number of items: they are about all of them. A story's assessment is in proportion to its documents and to the records that
   speak of its ids, and every assessment reads all rulings of people.
-- A word that is in many documents, none of which is among those that hold another common word, is looked for to the end.
+- Documents come in at the end of the archive here. One on the hot CVE of a day in the middle of it joins stories that stand on
+  both sides: the more stories are merged, the more statements, 17 at 10^4 and 87 at 10^6 in a run that placed them so.
+- Words that are each in very many documents and hardly ever together, or never side by side as a phrase asks, are looked for to
+  the end of the archive: the line "a phrase that hardly any has" is that case.
 """.splitlines()
 
 

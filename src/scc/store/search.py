@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 200_000
 """Characters of a document that are indexed."""
-LOOKED: Final = 2000
+LOOKED: Final = 1000
 """Matches that one page looks at, at most: those of another type and, among the texts, those shown as titles."""
 _STEP: Final = 250
 
