@@ -20,6 +20,7 @@ def rows() -> list[Row]:
     import scc.store
     from scc.model.document import Document
     from scc.store.documents import NewDocument
+    from scc.store.query import Query
 
     most = int(os.environ.get("SCC_BENCH_DOCUMENTS", "10000"))
     chance = random.Random(7)
@@ -46,7 +47,7 @@ def rows() -> list[Row]:
             keys = [f"cve:{at // 5}", f"day:{at // 20}"]
             candidates = len(store.documents.sharing(keys, 40))
             lookup = call(lambda keys=keys: store.documents.sharing(keys, 40), 21)
-            search = call(lambda: store.search("word17 word4000"), 21)
+            search = call(lambda: store.search(Query("word17 word4000")), 21)
             found.append(
                 Row(
                     f"candidates of a document among {size}",

@@ -144,7 +144,9 @@ def test_show_explain_items_and_search(
     assert "does not apply" in capsys.readouterr().err
     assert main(["show", "SCC-XYZ-1", *db]) == exits.USAGE
     assert main(["search", "gateway", "hospitals", "--json", *db]) == exits.OK
-    assert [each["publisher"] for each in json.loads(capsys.readouterr().out)] == ["Press Example"]
+    assert [each["publisher"] for each in json.loads(capsys.readouterr().out)["documents"]] == [
+        "Press Example"
+    ]
 
 
 def test_a_full_disk_while_writing_is_said(
@@ -162,3 +164,39 @@ def test_a_full_disk_while_writing_is_said(
     monkeypatch.setenv("SCC_SETTINGS", os.devnull)
     assert go(folder, tmp_path, "--format", "json") == exits.OK
     assert (tmp_path / "out" / "SCC-VUL-2026-0001" / "briefing.json").is_file()
+
+
+def test_a_search_has_filters_pages_and_plain_refusals(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert go(folder, tmp_path, "--format", "json") == exits.OK
+    db = ["--db", str(tmp_path / "t.db")]
+    capsys.readouterr()
+
+    def found(*words: str) -> tuple[list[str], str]:
+        assert main(["search", *words, "--json", *db]) == exits.OK
+        told = json.loads(capsys.readouterr().out)
+        return [each["id"] for each in told["documents"]], told["next"]
+
+    every, end = found("gateway", "--limit", "50")
+    assert len(every) > 1 and end == ""
+    paged: list[str] = []
+    after = ""
+    while True:
+        ids, after = found("gateway", "--limit", "1", *(["--after", after] if after else []))
+        paged += ids
+        if not after:
+            break
+    assert paged == every
+    assert found("gateway", "--until", "1999")[0] == []
+    assert found("gateway", "--publisher", "Nobody")[0] == []
+    assert set(found("gateway", "--type", "vulnerability")[0]) <= set(every)
+    assert main(["search", "gateway", "--limit", "1", *db]) == exits.OK
+    assert "--after" in capsys.readouterr().err
+    for wrong in (["--since", "soon"], ["--after", "x"], ["--kind", "poem"], ["--limit", "0"]):
+        assert main(["search", "gateway", *wrong, *db]) == exits.USAGE
+        assert capsys.readouterr().err
+    assert main(["search", "x" * 2000, *db]) == exits.USAGE
+    assert "longer than" in capsys.readouterr().err
+    assert main(["search", '"', "*", "NEAR(", *db]) == exits.OK
+    assert main(["items", "--last", "1", "--json", *db]) == exits.OK

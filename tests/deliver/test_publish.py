@@ -437,3 +437,17 @@ def test_linked_items_lead_to_each_others_pages_and_nowhere_else(target: Path) -
         assert f"../items/{theirs}.html" in [each.get("href") for each in page.iter("a")]
     publish_site.publish(target, items(one))
     assert other.id.encode() not in tree(target)[f"items/{one.id}.html"]
+
+
+def test_a_feed_has_the_items_that_changed_last(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publish_site, "FEED", 3)
+    made = [
+        full(id=f"SCC-VUL-2026-{number:04}", generated=f"2026-06-{1 + number * 7 % 10:02}T08:00:00Z")
+        for number in range(1, 10)
+    ]
+    done = publish_site.publish(target, items(*made))
+    assert len(done.items) == 9
+    newest = sorted(made, key=lambda each: each.generated, reverse=True)[:3]
+    told = json.loads((target / "feed.json").read_text())["items"]
+    assert [each["title"] for each in told] and len(told) == 3
+    assert [each["date_modified"] for each in told] == [each.generated for each in newest]

@@ -13,6 +13,7 @@ import msgspec
 import pytest
 
 import scc.store
+from scc.store.query import Query
 
 CHILD = Path(__file__).parent / "child.py"
 SOURCE = Path(__file__).parents[2] / "src"
@@ -44,7 +45,7 @@ def state(db: Path) -> dict[str, object]:
             "briefings": [msgspec.json.encode(store.items.briefing(each.id)) for each in store.items.rows()],
             "documents": store.documents.count(),
             "stories": store.stories.count(),
-            "indexed": store.search("event", 1000),
+            "indexed": store.search(Query("event", 1000)).ids,
         }
 
 

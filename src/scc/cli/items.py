@@ -6,6 +6,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import click
 import msgspec
@@ -13,19 +14,24 @@ import msgspec
 from scc.cli import exits
 from scc.cli.session import db_option, echo_json, json_option, open_store
 from scc.model.briefing import Briefing, Citation, Statement
+from scc.model.document import DocumentKind
 from scc.model.errors import UsageError
+from scc.model.ids import ItemType
 
 
 @click.command("items")
+@click.option(
+    "--last", type=click.IntRange(1), metavar="N", help="Only the N items with the highest numbers."
+)
 @db_option
 @json_option
 @click.pass_context
-def items(context: click.Context, db: str | None, as_json: bool) -> int:
+def items(context: click.Context, last: int | None, db: str | None, as_json: bool) -> int:
     """List the tracked items."""
     from scc.cli.output import table
 
     with open_store(context, db) as store:
-        rows = store.items.rows()
+        rows = store.items.rows(last=last)
     if as_json:
         echo_json(rows)
         return exits.OK
@@ -119,29 +125,55 @@ def explain(
 
 @click.command("search")
 @click.argument("words", nargs=-1, required=True)
-@click.option("--limit", default=20, show_default=True, help="Most documents to show.")
+@click.option(
+    "--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Most documents to show."
+)
+@click.option(
+    "--since", default="", metavar="DATE", help="Only documents of this day, month or year and later."
+)
+@click.option("--until", default="", metavar="DATE", help="Only documents up to this day, month or year.")
+@click.option(
+    "--publisher", default="", metavar="NAME", help="Only documents of this publisher, by its full name."
+)
+@click.option("--kind", type=click.Choice(get_args(DocumentKind)), help="Only documents of this kind.")
+@click.option(
+    "--type", "type_", type=click.Choice(get_args(ItemType)), help="Only documents of items of this type."
+)
+@click.option("--after", default="", metavar="PAGE", help="Go on after the page that ended with PAGE.")
 @db_option
 @json_option
 @click.pass_context
-def search(context: click.Context, words: tuple[str, ...], limit: int, db: str | None, as_json: bool) -> int:
-    """Search the documents that were read, items or not."""
-    from scc.cli.output import table
+def search(
+    context: click.Context, words: tuple[str, ...], limit: int, since: str, until: str, publisher: str,
+    kind: str | None, type_: str | None, after: str, db: str | None, as_json: bool,
+) -> int:  # fmt: skip
+    """Search the documents that were read, items or not.
 
+    A document holds all the words; a phrase stands between quotation marks that the shell leaves ('"one phrase"'). Documents with all of them in the title come
+    first, then the others, in both the newest first.
+    """
+    from scc.cli.output import table
+    from scc.store.query import Query
+
+    asked = Query(" ".join(words), limit, since, until, publisher, kind or "", type_ or "", after)
     with open_store(context, db) as store:
-        ids = store.search(" ".join(words), limit)
-        known = store.documents.known(ids)
-        rows = [known[each] for each in ids if each in known]
+        found = store.search(asked)
+        known = store.documents.known(found.ids)
+        rows = [known[each] for each in found.ids if each in known]
         items_of = {}
         for each in rows:
             story = store.stories.get(each.story) if each.story else None
             items_of[each.id] = story.item if story else ""
     if as_json:
-        echo_json([{**msgspec.structs.asdict(each), "item": items_of[each.id]} for each in rows])
+        documents = [{**msgspec.structs.asdict(each), "item": items_of[each.id]} for each in rows]
+        echo_json({"documents": documents, "next": found.next})
         return exits.OK
     table(
         ("DATE", "ITEM", "OUTCOME", "PUBLISHER", "TITLE"),
         [(each.date, items_of[each.id], each.outcome, each.publisher, each.title) for each in rows],
     )
+    if found.next:
+        click.echo(f"There may be more: --after {found.next}", err=True)
     return exits.OK
 
 

@@ -157,7 +157,7 @@ def _database(context: click.Context, db: str | None) -> str:
     if "://" not in target and not Path(target).exists():
         return f"{target} is not there yet; `scc brief` makes it"
     with scc.store.open(target, create=False) as store:
-        return f"{store.shown}: {store.documents.count()} documents, {len(store.items.rows())} items"
+        return f"{store.shown}: {store.documents.count()} documents, {store.items.count()} items"
 
 
 def _pdf() -> str:

@@ -26,12 +26,14 @@ from scc.render.labels import FACETS
 from scc.render.links import safe
 from scc.render.view import view
 from scc.share import EXPORTS, Context, NotApplicable, Refused, clear
-from scc.share.identity import withdrawn
+from scc.share.identity import made, withdrawn
 
 KIND: Final = "site"
 FEEDS: Final = {"atom": "feed.atom.xml", "rss": "feed.rss.xml", "jsonfeed": "feed.json"}
 NEWEST: Final = 50
 """Items on the first page; all are on the pages to find them by."""
+FEED: Final = 200
+"""Items in a feed: those that changed last. A reader that comes back sees what is new; the pages have all."""
 LONGEST: Final = 400
 """Links on one page of a list; more go to the next."""
 ABOUT: Final = 40
@@ -97,8 +99,9 @@ def publish(target: Path, items: Iterable[tuple[Briefing, Context]]) -> Publishe
                 page = _page("list", up="../", feeds_of=feeds, title=title, kind=kind, members=members)
                 folder.put(name, page)
                 pages += 1
+        fed = sorted(told, key=lambda each: (made(*each)[1], each[0].id), reverse=True)[:FEED]
         for form, file in feeds.items():
-            data = EXPORTS[form].write_many(told)
+            data = EXPORTS[form].write_many(fed)
             if not isinstance(data, NotApplicable):
                 folder.put(file, data)
     return Published(tuple(each.id for each in entries), pages, tuple(refused))

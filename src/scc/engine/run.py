@@ -46,7 +46,8 @@ def _touch(store: Store, ids: list[str], options: Options) -> None:
     """The stories of this run's inputs are looked at again; asked-for records wait for a place."""
     rows = store.raws.rows(ids)
     documents = store.documents.known(sorted({each.document for each in rows if each.document}))
-    mine = set(store.documents.speaking_of(sorted(own_products(options))))
+    kept = [row.id for row in documents.values() if row.outcome == "record"]
+    mine = set(store.documents.speaking_of(sorted(own_products(options)), kept))
     with store.transaction():
         asked = [
             row.id

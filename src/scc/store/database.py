@@ -26,11 +26,12 @@ from scc.store.documents import Documents
 from scc.store.failures import explained
 from scc.store.items import Items
 from scc.store.notices import Notices
+from scc.store.query import Found, Query
 from scc.store.raws import Raws
 from scc.store.sources import Sources
 from scc.store.stories import Stories
 
-HEAD: Final = "0004"
+HEAD: Final = "0005"
 """The schema version this code writes: the newest file in `migrations/versions`."""
 BUSY_SECONDS: Final = 5.0
 LOCK_SECONDS: Final = 120.0
@@ -102,9 +103,9 @@ class Store:
             result = self._connection.execute(statement, [dict(each) for each in values] if values else None)
             return int(getattr(result, "rowcount", -1))
 
-    def search(self, words: str, limit: int = 20) -> list[str]:
-        """Ids of the documents that hold all words, best match first."""
-        return search.find(self, words, limit)
+    def search(self, query: Query) -> Found:
+        """A page of the documents that hold all words, see `query.Found`. Raises UsageError."""
+        return search.find(self, query)
 
     @contextmanager
     def lock(self, name: str, wait: float, on_wait: Callable[[str], None] | None = None) -> Iterator[None]:

@@ -25,7 +25,14 @@ class Decisions:
     def add(self, decisions: Sequence[Decision]) -> None:
         """Keep new ones; one that is known (same id) is left alone."""
         with self._store.transaction():
-            known = {row[0] for row in self._store.rows(select(DECISIONS.c.id))}
+            ids = [each.id for each in decisions]
+            known = {
+                row[0]
+                for start in range(0, len(ids), 500)
+                for row in self._store.rows(
+                    select(DECISIONS.c.id).where(DECISIONS.c.id.in_(ids[start : start + 500]))
+                )
+            }
             self._store.change(
                 insert(DECISIONS),
                 [

@@ -96,10 +96,7 @@ class Documents:
             self._store.change(insert(FEATURES), _frozen(numbered))
             search.add(
                 self._store,
-                [
-                    (seq, each.document.title, "" if each.document.kind == "record" else each.document.text)
-                    for seq, each in numbered
-                ],
+                [search_entry(seq, each.document) for seq, each in numbered],
             )
 
     def observe_again(self, new: NewDocument) -> None:
@@ -119,10 +116,12 @@ class Documents:
 
     def stale(self, inputs: str, limit: int) -> list[str]:
         """Ids of documents whose observations were made with other inputs."""
-        found = self._store.rows(
-            select(DOCUMENTS.c.id).where(DOCUMENTS.c.inputs != inputs).order_by(DOCUMENTS.c.seq).limit(limit)
-        )
-        return [str(row[0]) for row in found]
+        found: list[str] = []
+        # Two ranges of an index: "is not" would read every row.
+        for other in (DOCUMENTS.c.inputs < inputs, DOCUMENTS.c.inputs > inputs):
+            statement = select(DOCUMENTS.c.id).where(other).order_by(DOCUMENTS.c.inputs, DOCUMENTS.c.seq)
+            found += [str(row[0]) for row in self._store.rows(statement.limit(limit - len(found)))]
+        return found
 
     def waiting(self) -> list[DocumentRow]:
         """Documents that have no place yet, by (date, id); undated ones last."""
@@ -141,7 +140,7 @@ class Documents:
                 DOCUMENTS.c.id.in_(wanted[start : start + 500])
             )
             for row in self._store.rows(statement):
-                found[row[0]] = (_opened(row[1]), unpack(row[2], _OBSERVATIONS))
+                found[row[0]] = (opened(row[1]), unpack(row[2], _OBSERVATIONS))
         return [found[each] for each in wanted if each in found]
 
     def features(self, ids: Sequence[str]) -> dict[str, bytes]:
@@ -187,8 +186,10 @@ class Documents:
         rows = self._store.rows(statement)
         return [str(row[1]) for row in sorted(rows, key=lambda each: (each[0] or "9999", each[1]))]
 
-    def speaking_of(self, identifiers: Sequence[str]) -> list[str]:
-        """Ids of the records (not articles) that speak of any of the ids, sorted."""
+    def speaking_of(self, identifiers: Sequence[str], among: Sequence[str] | None = None) -> list[str]:
+        """Ids of the records (not articles) that speak of any of the ids, sorted; of those `among` when given."""
+        if among is not None:
+            return [id_ for id_, said in self._said(among) if said & set(identifiers)]
         found: set[str] = set()
         wanted = list(identifiers)
         for start in range(0, len(wanted), 500):
@@ -199,6 +200,19 @@ class Documents:
             )
             found.update(str(row[0]) for row in self._store.rows(statement))
         return sorted(found)
+
+    def _said(self, ids: Sequence[str]) -> list[tuple[str, set[str]]]:
+        """The ids that each of these records speaks of, by document id."""
+        found: dict[str, set[str]] = {}
+        for start in range(0, len(ids), 500):
+            statement = (
+                select(DOCUMENTS.c.id, IDENTIFIERS.c.value)
+                .join(IDENTIFIERS, IDENTIFIERS.c.document == DOCUMENTS.c.seq)
+                .where(DOCUMENTS.c.id.in_(ids[start : start + 500]), DOCUMENTS.c.kind == "record")
+            )
+            for row in self._store.rows(statement):
+                found.setdefault(str(row[0]), set()).add(str(row[1]))
+        return sorted(found.items())
 
     def identifiers_of(self, ids: Sequence[str]) -> list[str]:
         """The ids that these documents speak of, sorted."""
@@ -269,12 +283,19 @@ class Documents:
         return int(self._store.rows(select(func.count()).select_from(DOCUMENTS))[0][0])
 
 
+def search_entry(seq: int, document: Document) -> search.Entry:
+    """What of a document is found by its words: of a record only the title."""
+    body = "" if document.kind == "record" else document.text
+    return search.Entry(seq, document.date, document.title, body, document.publisher, document.kind)
+
+
 def _closed(document: Document) -> bytes:
     """The document and, beside it, its payload as it is: a raw value cannot be told from null when read."""
     return pack((replace(document, payload=None), document.payload or msgspec.Raw(b"null")))
 
 
-def _opened(data: bytes) -> Document:
+def opened(data: bytes) -> Document:
+    """The document of a stored body."""
     document: Document
     document, payload = unpack(data, _BODY)
     raw = bytes(payload)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
@@ -117,13 +118,27 @@ class Items:
         )
         return str(found[0][0]) if found else ""
 
-    def rows(self, ids: list[str] | None = None) -> list[ItemRow]:
-        """The list of items that have a briefing, by year and number; only `ids` when given."""
-        last = and_(REVISIONS.c.item == ITEMS.c.id, REVISIONS.c.revision == ITEMS.c.revision)
+    def rows(self, ids: Sequence[str] | None = None, last: int | None = None) -> list[ItemRow]:
+        """The list of items that have a briefing, by year and number; only `ids`, or the `last` so many, when given."""
+        current = and_(REVISIONS.c.item == ITEMS.c.id, REVISIONS.c.revision == ITEMS.c.revision)
         statement = select(
             ITEMS.c.id, ITEMS.c.status, ITEMS.c.revision, ITEMS.c.merged_into, REVISIONS.c.type,
             REVISIONS.c.severity, REVISIONS.c.priority, REVISIONS.c.title, REVISIONS.c.generated,
-        ).join(REVISIONS, last).order_by(ITEMS.c.year, ITEMS.c.number)  # fmt: skip
-        found: list[Any] = list(self._store.rows(statement))
-        wanted = None if ids is None else set(ids)
-        return [ItemRow(*row) for row in found if wanted is None or row[0] in wanted]
+        ).join(REVISIONS, current)  # fmt: skip
+        order = (ITEMS.c.year, ITEMS.c.number)
+        if last is not None:
+            newest = statement.order_by(*(each.desc() for each in order)).limit(last)
+            return [ItemRow(*row) for row in reversed(self._store.rows(newest))]
+        if ids is None:
+            statement = statement.order_by(*order)
+            return [ItemRow(*row) for row in self._store.rows(statement)]
+        found: list[Any] = []
+        for start in range(0, len(ids), 500):
+            part = statement.add_columns(*order).where(ITEMS.c.id.in_(list(ids[start : start + 500])))
+            found += self._store.rows(part)
+        return [ItemRow(*row[:-2]) for row in sorted(found, key=lambda each: each[-2:])]
+
+    def count(self) -> int:
+        """How many items have a briefing."""
+        statement = select(func.count()).select_from(ITEMS).where(ITEMS.c.revision > 0)
+        return int(self._store.rows(statement)[0][0])

@@ -48,11 +48,14 @@ def claim(store: Store, table: Table, key: str, stage: str, order: Sequence[str]
     return keys
 
 
-def sweep(store: Store, table: Table) -> int:
-    """Free every lease. Only for the holder of the run lock: whoever held them is gone."""
+def sweep(store: Store, table: Table, stage: str) -> int:
+    """Free every lease of a stage. Only for the holder of the run lock: whoever held them is gone.
+
+    The stage is the one that rows are claimed in, so that those which are done are not read.
+    """
     return store.change(
         update(table)
-        .where(table.c.lease_until > 0, table.c.lease_owner != "")
+        .where(table.c.stage == stage, table.c.lease_until > 0, table.c.lease_owner != "")
         .values(lease_until=0, lease_owner="")
     )
 

@@ -110,7 +110,7 @@ class Raws:
 
     def sweep(self) -> int:
         """Free the leases of processes that are gone."""
-        return sweep(self._store, RAWS)
+        return sweep(self._store, RAWS, "collected")
 
     def decide(self, id_: str, outcome: str, rule: str = "", reason: str = "", document: str = "") -> None:
         """An input was read: its document or its outcome; the bytes are let go."""

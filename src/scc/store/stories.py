@@ -245,7 +245,7 @@ class Stories:
 
     def sweep(self) -> int:
         """Free the leases of processes that are gone."""
-        return sweep(self._store, STORIES)
+        return sweep(self._store, STORIES, "typed")
 
     def propose(self, document: str, stories: Sequence[str], reason: str) -> None:
         """Note that a document may belong to these stories."""

@@ -84,6 +84,7 @@ DOCUMENTS: Final = Table(
 )
 """`inputs` is the digest of what the observations were made with (pack, content, version)."""
 Index("documents_stage", DOCUMENTS.c.stage, DOCUMENTS.c.date, DOCUMENTS.c.id)
+Index("documents_inputs", DOCUMENTS.c.inputs)
 Index("documents_url", DOCUMENTS.c.url)
 Index("documents_story", DOCUMENTS.c.story)
 
