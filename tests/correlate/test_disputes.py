@@ -348,3 +348,13 @@ def test_days_are_compared_as_exactly_as_the_less_exact_is_said() -> None:
     assert on("2025", "2026-03-09") == 1
     assert on("2026-03-09", "2026-03-09", "denied") == 1
     assert on("2026-03-09", "2026-03-08", "denied") == 0
+
+
+def test_who_says_both_of_a_duty_contradicts_nobody() -> None:
+    found = story(
+        [
+            told("The Authority", "T1", "authority", "2026-06-02", MANDATORY, VOLUNTARY),
+            told("Example Post", "T3", "press", "2026-06-04", MANDATORY),
+        ]
+    )
+    assert found.disputes == ()

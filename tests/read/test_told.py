@@ -253,6 +253,7 @@ def test_a_series_of_bonds_is_no_weakness() -> None:
         ("After the ruling utilities are under no duty to include the checks, the order notwithstanding.", {("utilities", "voluntary")}),
         ("Under the act operators have no choice but to report the theft.", {("operators", "mandatory")}),
         ("The court asks whether the law forces companies to tell their customers.", set()),
+        ("By the directive agencies are not required to patch all flaws.", set()),
     ],
 )  # fmt: skip
 def test_whom_an_act_binds(text: str, expected: set[tuple[str, str]]) -> None:

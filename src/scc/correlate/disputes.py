@@ -14,6 +14,8 @@ from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from scc.correlate import positions as take
 from scc.correlate.events import apart
 from scc.model.document import Document
@@ -75,6 +77,8 @@ def disputes(
             continue
         positions = tuple(_position(value, said, by_id) for value, said in sorted(values.items()))
         preferred, rule = _preferred(positions, by_id, retracted)
+        if question == "attribution":
+            positions, preferred = _as_written(positions, preferred, observations)
         shown = subject if question in ("exploited", "fixed-version", "severity", "mandatory") else ""
         if question == "occurred-on" and subject.startswith("deadline"):
             shown = subject
@@ -144,6 +148,23 @@ def _position(value: str, said: Said, by_id: Mapping[str, Document]) -> Position
         documents=tuple(dict.fromkeys(each.document for each, _ in ranked)),
         holders=tuple(sorted({claim.holder for _, claim in said})),
         interested=all(claim.about_self or claim.holder == "attacker" for _, claim in said),
+    )
+
+
+def _as_written(
+    positions: tuple[Position, ...], preferred: str, observations: Sequence[Observation]
+) -> tuple[tuple[Position, ...], str]:
+    """Actors under the names that their best sources write; the names that compared them may stand in no source."""
+    said = {each.id: each.fact for each in observations}
+    names = {}
+    for each in positions:
+        claim = said[each.observations[0]]
+        assert isinstance(claim, Claim)
+        names[each.value] = f"{take.NOT if each.value.startswith(take.NOT) else ''}{claim.value}"
+    if len(set(names.values())) < len(names):
+        return positions, preferred
+    return tuple(msgspec.structs.replace(each, value=names[each.value]) for each in positions), names.get(
+        preferred, preferred
     )
 
 

@@ -22,7 +22,7 @@ _SCALE: Final = frozenset(
     "million billion thousand m bn k at least up to fewer more than about between and below".split()
 )
 """Words of a count that name nothing counted."""
-PAIRED: Final[frozenset[Question]] = frozenset({"number-affected", "attribution", "occurred-on"})
+PAIRED: Final[frozenset[Question]] = frozenset({"number-affected", "attribution", "occurred-on", "mandatory"})
 """Questions on which a source may give several answers that stand side by side."""
 _UNITS: Final = {
     "people": "people person persons individuals customers users subscribers patients members citizens residents accounts profiles clients students pupils consumers passengers guests drivers voters tenants policyholders donors taxpayers "

@@ -52,6 +52,8 @@ _NO_ONE: Final = re.compile(
     re.IGNORECASE,
 )
 """Nobody of a kind is bound."""
+_IN_PART: Final = re.compile(r"[ \n]to[ \n]\w{2,20}[ \n](?:all|every|each|any other)\b", re.IGNORECASE)
+"""Not bound to do all of it is no word against being bound."""
 _PROPOSED: Final = re.compile(
     r"\b(?:would|proposed?|draft|bill|could|plans? to|may soon|if (?:adopted|passed))\b", re.IGNORECASE
 )
@@ -99,6 +101,8 @@ def note_binding_claims(page: Page, notes: Notes) -> None:
             if found is None or page.section(start + found.start()) == "reference":
                 continue
             value = answer
+            if form is _MAY and _IN_PART.match(sentence, found.end()):
+                continue
             if form is _OBLIGES:
                 if "whether" in sentence[: found.start()].lower():
                     continue  # asked, not said
