@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from scc.correlate import story
 from scc.model.document import Document
 from scc.model.facts import Claim, Observation
@@ -353,7 +355,14 @@ def test_days_are_compared_as_exactly_as_the_less_exact_is_said() -> None:
 def test_who_says_both_of_a_duty_contradicts_nobody() -> None:
     found = story(
         [
-            told("The Authority", "T1", "authority", "2026-06-02", MANDATORY, VOLUNTARY),
+            told(
+                "The Authority",
+                "T1",
+                "authority",
+                "2026-06-02",
+                msgspec.structs.replace(MANDATORY, holder="authority"),
+                VOLUNTARY,
+            ),
             told("Example Post", "T3", "press", "2026-06-04", MANDATORY),
         ]
     )
