@@ -20,10 +20,18 @@ _HOSTILE: Final = (
 )
 _STATE: Final = r"(?:is|are|was|were|has been|have been|had been|turn(?:s|ed) out(?: to (?:be|have been))?|prov(?:es?|ed|en)(?: to (?:be|have been))?|seem(?:s|ed)?(?: to be)?|appear(?:s|ed)?(?: to be)?|(?:was|were|has been|have been) found to be)"
 _NONE_OF: Final = re.compile(
-    rf"\b(?:none|neither|not one|not a single one|not any) of (?:the|these|those|our|your|their|its|all) (?:[\w'’-]{{1,16}} ){{0,3}}{_THINGS}\b|\bno(?:ne| single)? (?:addresse?|domain|host|server|file|hash|link|indicator|value|site|sample) (?:among|of|in|from)\b",
+    rf"\b(?:none|neither|not one|not a single one|not any) of (?:the|these|those|our|your|their|its|all) (?:[\w'’-]{{1,16}} ){{0,3}}{_THINGS}\b|\bno(?:ne| single)? (?:addresse?|domain|host|server|file|hash|link|indicator|value|site|sample) (?:among|of|in|from)\b"
+    r"|\baucune? (?:des|de ces|de nos) (?:\w{2,16} ){0,2}?(?:adresses|domaines|hôtes|serveurs|fichiers|sites|liens|empreintes)\b"
+    r"|\b(?:keine?[rs]?|nicht eine[rs]?) (?:der|dieser|unserer) (?:\w{2,16} ){0,2}?(?:Adressen|Domains|Domänen|Hosts|Server|Dateien|Seiten|Links|Prüfsummen)\b"
+    r"|\bningun[oa] de (?:las|los|estas|estos|nuestr[ao]s) (?:\w{2,16} ){0,2}?(?:direcciones|dominios|servidores|archivos|sitios|enlaces|equipos)\b",
     re.IGNORECASE,
 )
-_NOT_HOSTILE: Final = re.compile(rf"\b{_STATE} (?:[a-z]{{2,14}} )?{_HOSTILE}(?![\w-])", re.IGNORECASE)
+_NOT_HOSTILE: Final = re.compile(
+    rf"\b{_STATE} (?:[a-z]{{2,14}} )?{_HOSTILE}(?![\w-])"
+    r"|\b(?:n['’](?:est|était|a été)|ne (?:s['’]est (?:avérée?|révélée?)|semble)) (?:malveillante?|hostile|suspecte?)s?\b"
+    r"|\b(?:ist|war|erwies sich als|stellte sich als) (?:bösartig|schädlich|feindlich|verdächtig)\b|\b(?:es|era|fue|resultó(?: ser)?|ha sido) (?:malicios[oa]|hostil|sospechos[oa])\b",
+    re.IGNORECASE,
+)
 _IS_NOT: Final = re.compile(
     rf"\b(?:(?:is|are|was|were|has been|have been|turned out|proved) (?:not|never)(?: to be| been)?|(?:is|are|was|were)n['’]t) (?:[a-z]{{2,14}} )?{_HOSTILE}(?![\w-])"
     r"|\b(?:(?:do|does|did)(?: not|n['’]t)|never) belong(?:ed)? to (?:the |any |an? )?(?:attackers?|intruders?|hackers?|group|gang|criminals?|adversar\w+|actors?|malware|campaign)\b",
@@ -113,7 +121,9 @@ def cleared(page: Page, start: int, end: int) -> bool:
 def _none_hostile(before: str, after: str) -> bool:
     """Whether a value stands in a list of which nothing is hostile: "none of the addresses, A and B, is malicious"."""
     low = before.lower()
-    if not any(each in low for each in ("none", "neither", "not ", "no ")):
+    if not any(
+        each in low for each in ("none", "neither", "not ", "no ", "aucun", "kein", "nicht ein", "ningun")
+    ):
         return False
     none = _NONE_OF.search(before)
     if none is None or ";" in before[none.start() :] or _FINITE.search(before, none.end()):

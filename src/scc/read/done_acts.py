@@ -156,6 +156,22 @@ _CORRECTED: Final = re.compile(
 """A correction: one id instead of another."""
 
 
+_NOTHING: Final = re.compile(
+    r"[\W\d]{0,4}(?:and |but |so far,? |in the end,? )?(?:no(?! (?:doubt|longer|less|fewer|matter|sooner|wonder|surprise|question|one|later)\b)|none of|neither|not one|not a single)\b"
+    r"(?: (?!(?:that|who|which|and|but|noticed|saw|stopped|prevented|blocked|caught|detected|knew|kept|until|before|while|as|when)\b)[\w'’./-]{1,40}){1,14}\Z",
+    re.IGNORECASE,
+)
+"""A clause whose subject is nothing: "no payload was dropped"."""
+
+
+def none_did(page: Page, offset: int) -> bool:
+    """Whether the clause in front of a bracketed id says that nobody and nothing did it."""
+    if page.text[max(0, offset - 1) : offset] not in ("(", "["):
+        return False
+    clause = page.text[max(page.sentence(offset)[0], offset - 1 - MOST) : offset - 1].rstrip()
+    return _NOTHING.match(clause, max(clause.rfind("; "), clause.rfind(": ")) + 1) is not None
+
+
 def told_done(page: Page, offset: int) -> bool:
     """Whether the id at `offset` stands in brackets behind an act told as done, or is what a correction puts right."""
     before = page.text[max(0, offset - 1) : offset]

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from scc.model.facts import Role, Technique
-from scc.read.done_acts import told_done
+from scc.read.done_acts import none_did, told_done
 from scc.read.page import Notes, Page
 from scc.read.scope import denied, ordered
 from scc.read.sought import Sought
@@ -115,7 +115,9 @@ def _role(page: Page, offset: int) -> Role:
         return "context"
     if told_done(page, offset):
         return "observed"
-    return "observed" if not denied(page, offset) and _done(page, offset) else "context"
+    if denied(page, offset) or none_did(page, offset):
+        return "context"
+    return "observed" if _done(page, offset) else "context"
 
 
 def _done(page: Page, offset: int) -> bool:
