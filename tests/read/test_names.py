@@ -4,9 +4,15 @@
 from __future__ import annotations
 
 import pytest
-from tests.read.reading import facts
+from tests.read.reading import article, facts
 
+import scc.content
+import scc.knowledge
 from scc.model.facts import Actor, Malware
+from scc.read.introduced_names import PLACES_MOST, introduced
+from scc.read.lexicon import search
+from scc.read.names import MENTIONS_MOST, _known
+from scc.read.page import Page
 
 
 def software(text: str) -> set[str]:
@@ -124,3 +130,19 @@ def test_a_nickname_stays_one_without_its_quotation_marks() -> None:
 )
 def test_strokes_join_names_and_paths_are_none(text: str, ids: set[str]) -> None:
     assert software(text) == ids
+
+
+@pytest.mark.parametrize("text", ["APT28 " * 5000, "no APT28\n" * 5000, "APT28 was not behind it. " * 2000])
+def test_a_name_repeated_is_looked_at_so_many_times(text: str) -> None:
+    page = Page(article(text + "\nThe loader is Emotet."))
+    search(page, scc.knowledge.open(), scc.content.open())
+    spots = [alias.name for alias, _, _ in _known(page)]
+    assert spots.count("APT28") == MENTIONS_MOST
+    assert spots[-1] == "Emotet"
+    assert len(list(introduced(page))) == PLACES_MOST
+
+
+def test_a_name_behind_thousands_of_others_is_found() -> None:
+    crowd = ", ".join(f"UNC{number}" for number in range(1000, 8000))
+    found = {each.name for each in facts(Actor, f"The groups {crowd}. APT28 broke into the ministry.")}
+    assert {"UNC1000", "UNC7999", "APT28"} <= found

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from scc.model.facts import IndicatorRole, Malware
 from scc.read.artifact_roles import IMPERATIVE, artifact_role, is_detection, no_name
+from scc.read.cleared import cleared, example_address, pictured
 from scc.read.indicator_patterns import Candidate, registered
 from scc.read.indicator_words import (
     benign_beside,
@@ -103,6 +104,8 @@ class Roles:
             return ("reference", "secret")
         if section == "reference" and not defanged:
             return ("reference", "section")
+        if each.type == "url" and not of_attack(each.value) and pictured(page, start, end):
+            return ("reference", "picture")
         if "benign" in said and not defanged:
             return ("benign", "wording")
         traces = reported_under(page, start)
@@ -160,7 +163,9 @@ class Roles:
             return "none-stated"
         if stand_in(self._page.sentence_text(start)) or taken_back(self._page, start):
             return "stand-in"
-        return "mislisted" if mislisted(self._page, start, end) else ""
+        if mislisted(self._page, start, end):
+            return "mislisted"
+        return "cleared" if cleared(self._page, start, end) else ""
 
     def advised(self, start: int) -> bool:
         """Whether a place is in an instruction to the reader or a section of them."""
@@ -180,6 +185,8 @@ class Roles:
         return known and (not of_attack(url) or read_on(self._page, start))
 
     def _harmless(self, each: Candidate, defanged: bool) -> tuple[IndicatorRole, str] | None:
+        if example_address(each.value if each.type == "ipv4" else host_in(each.value)):
+            return ("benign", "example")
         if each.type in ("ipv4", "ipv6"):
             address = ip_address(each.value)
             if not address.is_global or address.is_multicast:

@@ -77,6 +77,10 @@ _STAND_IN: Final = re.compile(
     r"\b(?:placeholders?|stands? for|to be filled in|fill(?:ed)? in|dummy|sample value|replace (?:it|this|them)|lorem ipsum|your own|made[ -]up)\b",
     re.IGNORECASE,
 )
+_FORM: Final = re.compile(
+    r"\b(?i:form|template|questionnaire|blank)\b[^\n]{0,300}?(?<=[:\s])(?:<[A-Z][A-Z _/-]{1,30}>|\[(?i:insert|enter|your|name|date|fill)\b[^\]\n]{0,30}\]|_{4,})"
+)
+"""A form with its fields still open."""
 _ANALYSIS: Final = re.compile(
     r"\.(?:exe|dll|ps1|bat|vbs|js|hta|sh|py|php|apk|jar|zip|rar|7z|iso|img|lnk|msi|scr|docm|xlsm|doc|xls|bin|elf)(?:$|[?&])|/raw/|/bot\d{5,}|/api/webhooks/|/releases/download/|/attachments/\d+/",
     re.IGNORECASE,
@@ -167,7 +171,7 @@ def of_attack(url: str) -> bool:
 
 def stand_in(sentence: str) -> bool:
     """Whether a sentence says that its values stand for others."""
-    return _STAND_IN.search(sentence) is not None
+    return _STAND_IN.search(sentence) is not None or _FORM.search(sentence) is not None
 
 
 def is_secret(text: str, start: int, end: int) -> bool:

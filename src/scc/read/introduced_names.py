@@ -8,12 +8,17 @@ question.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
 from scc.read.page import Page
 from scc.read.sought import Sought
 
+PLACES_MOST: Final = 60
+"""Places of one name that are looked at: a text that repeats a name a thousand times says no more of it."""
+PLACES_ALL: Final = 5000
+"""Places of all names after which a name has only one."""
 _DESIGNATION: Final = Sought(
     r"(?<![\w-])(?:UNC\d{3,5}|TA[1-9]\d{2,3}(?![\d.])|FIN\d{1,2}|APT-?C?-?\d{1,3}|Storm-\d{4}|DEV-\d{4}|UA[CT]-?\d{4}|TAG-\d{2,3}|CL-(?:STA|CRI|UNK)-\d{4}|STAC\d{4}|TGR-STA-\d{4}|REF\d{4}|G[TR]G-\d{4}|Void Manticore)(?![\w-])",
     at="unc# ta# fin# apt storm dev uac uat tag cl stac# tgr ref# gtg grg void",
@@ -55,7 +60,15 @@ _STOP: Final = frozenset(
 
 
 def introduced(page: Page) -> Iterator[tuple[str, str, int, int]]:
-    """(kind, name, start, end) of names that the text itself introduces."""
+    """(kind, name, start, end) of names that the text itself introduces, of each name and kind so many places at most."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for number, each in enumerate(_found(page)):
+        seen[each[:2]] += 1
+        if seen[each[:2]] <= (PLACES_MOST if number < PLACES_ALL else 1):
+            yield each
+
+
+def _found(page: Page) -> Iterator[tuple[str, str, int, int]]:
     text = page.text
     for each in page.find(_DESIGNATION):
         yield "actor", each[0], each.start(), each.end()

@@ -10,7 +10,7 @@ counts if the text introduces it ("a worm called …", "ransomware gang …") or
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
@@ -61,6 +61,11 @@ _NUMBER: Final = re.compile(r"(?<![\w.])\d{1,2}\.$")
 """The number of an item of a list, right before its first word."""
 _NUMBERED: Final = re.compile(r"[a-z]{2,5}[ -]?\d{1,4}")
 """A designation written small: "apt28"."""
+MENTIONS_MOST: Final = 60
+"""Mentions of one name that are looked at: a text that repeats a name a thousand times says no more of it."""
+MENTIONS_ALL: Final = 5000
+MENTIONS_LATE: Final = 2
+"""Mentions of all names after which a name has only so many of its own."""
 _PRINTED: Final = Sought(r"(?<!\w)[GS]\d{4}(?!\w)", at="g# s#")
 """ATT&CK's ids of groups and software."""
 
@@ -175,11 +180,15 @@ def _known(page: Page) -> Iterator[tuple[Alias, int, int]]:
             unsure.append(hit)
     _listed(page, best, unsure)
     reached = 0
-    for first in sorted(best):
+    seen: Counter[str] = Counter()
+    for number, first in enumerate(sorted(best)):
         hit = best[first]
         if first < reached:
             continue
         reached = hit.last
+        seen[hit.value.name] += 1
+        if seen[hit.value.name] > (MENTIONS_MOST if number < MENTIONS_ALL else MENTIONS_LATE):
+            continue
         yield hit.value, page.words[hit.first].start, page.words[hit.last - 1].end
 
 
@@ -251,11 +260,15 @@ def _linked(links: list[tuple[int, int]], start: int) -> bool:
 
 def _alias_at(page: Page, start: int, actor: bool) -> Alias | None:
     """The name of the pack that stands at a place where the text introduces a name, doubtful or not."""
-    fitting = [
-        hit
-        for hit in page.hits.get("names", [])
-        if page.words[hit.first].start == start and (hit.value.kind == "actor") == actor
-    ]
+    hits = page.hits.get("names", [])
+    first = bisect_left(page.words.starts, start)
+    if first == len(page.words) or page.words.starts[first] != start:
+        return None
+    here = (
+        bisect_left(hits, first, key=lambda hit: hit.first),
+        bisect_right(hits, first, key=lambda hit: hit.first),
+    )
+    fitting = [hit for hit in hits[slice(*here)] if (hit.value.kind == "actor") == actor]
     best = max(fitting, key=lambda hit: (hit.last, -hit.value.rank), default=None)
     return best.value if best is not None else None
 

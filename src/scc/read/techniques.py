@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from scc.model.facts import Role, Technique
+from scc.read.done_acts import none_did, told_done
 from scc.read.page import Notes, Page
 from scc.read.scope import denied, ordered
 from scc.read.sought import Sought
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 _ID: Final = Sought(r"(?<![\w.])(T[01]\d{3}(?:[./]\d{3})?|AML\.T\d{4}(?:\.\d{3})?)(?![\d]|\.\d)", at="t# aml")
 _POSSIBLE: Final = re.compile(
-    r"\b(?:could|may|might|would|can be|allows?|enables?|possible|possibly|potential(?:ly)?)\b", re.IGNORECASE
+    r"\b(?:could|may|might|would|can be|allows?|enables?|possible|possibly|potential(?:ly)?)\b|^(?:if|unless|in case|suppose)\b",
+    re.IGNORECASE,
 )
 _ACTS: Final = re.compile(
     r"\b(?:attackers?|actors?|adversar(?:y|ies)|group|operators?|threat actors?|malware|ransomware|intru\w{0,6}|campaign|hackers?|they|it|this one|"
@@ -109,7 +111,11 @@ def _tells_of_attack(page: Page) -> bool:
 
 
 def _role(page: Page, offset: int) -> Role:
-    if page.section(offset) in ("advice", "reference") or denied(page, offset) or ordered(page, offset):
+    if page.section(offset) in ("advice", "reference") or ordered(page, offset):
+        return "context"
+    if told_done(page, offset):
+        return "observed"
+    if denied(page, offset) or none_did(page, offset):
         return "context"
     return "observed" if _done(page, offset) else "context"
 
