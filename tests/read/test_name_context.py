@@ -37,7 +37,16 @@ MEANT = [
     ("Hafnium exploited CVE-2021-26855 in March 2021.", "Hafnium"),
     ("CVE-2021-26855 was exploited by Hafnium.", "Hafnium"),
     ("Hafnium chained four vulnerabilities to take the mail.", "Hafnium"),
-    ("Play exploited CVE-2022-41080 to get in.", "Play"),
+    ("The name of the brewery turned up on Play's extortion site.", "Play"),
+    ("Play's ransom note lay on every desktop.", "Play"),
+    ("The ransom note was signed by Play.", "Play"),
+    ("Ransomware known as Play locked the computers.", "Play"),
+    ("The hole is used to plant Mirai on recorders.", "Mirai"),
+    ("Cameras infected with Mirai flooded the site.", "Mirai"),
+    ("A variant of Mirai attacks routers.", "Mirai"),
+    ("Hafnium broke into the mail servers.", "Hafnium"),
+    ("Microsoft blames Hafnium for the attacks on Exchange.", "Hafnium"),
+    ("Microsoft said Hafnium was behind the attacks on Exchange.", "Hafnium"),
 ]
 WORDS = [
     "The play was the work of a group that breaks into song.",
@@ -53,6 +62,12 @@ WORDS = [
     "Attackers abuse Google Play to install fake apps.",
     "Hope is the group that will feed the homeless.",
     "Play was the group's favourite word.",
+    "Washington blames Beijing for the attack on the mail servers.",
+    "Beijing exploited CVE-2021-26855, the minister said.",
+    "Trump claims to have 40 gigabytes of files.",
+    "James was behind the theft of the apples.",
+    "Everest is responsible for the leak in the tent.",
+    "Hafnium broke in the furnace.",
 ]
 
 

@@ -29,6 +29,10 @@ AT_NO_POINT = [
     "Los atacantes nunca instalaron Emotet en el servidor.",
     "Die Angreifer haben niemals Emotet eingesetzt.",
     "Jamais les pirates n'ont lancé Mimikatz.",
+    "The thieves made no use of Mimikatz.",
+    "There was no trace whatsoever of Cobalt Strike on the mail server.",
+    "The intruders did without Mimikatz altogether.",
+    "Mimikatz was nowhere to be seen.",
 ]
 AT_NO_POINT_NOT = [
     ("At no point did the administrators notice that Mimikatz was running.", "Mimikatz"),
@@ -83,6 +87,11 @@ A_WITHDRAWN_ATTRIBUTION = [
     "Wir ziehen die Zuordnung zu APT28 zurück.",
     "Nous retirons l'attribution à APT28 publiée en mai.",
     "Retiramos la atribución a APT28 hecha en mayo.",
+    "The link to Sandworm could not be confirmed.",
+    "We were wrong to name APT29.",
+    "The paper apologises for having named Turla as the culprit.",
+    "Our note of May blamed APT28 in error.",
+    "The university has corrected its statement that LockBit had its files.",
 ]
 A_WITHDRAWN_ATTRIBUTION_NOT = [
     ("We stand by the attribution to APT29.", "APT29"),
@@ -93,6 +102,10 @@ A_WITHDRAWN_ATTRIBUTION_NOT = [
     ("The bank withdrew its offer after LockBit had encrypted the servers.", "LockBit"),
     ("The victims took back control of the servers that LockBit had encrypted.", "LockBit"),
     ("Authorities withdrew claims that Iran was to blame and named APT28.", "APT28"),
+    ("The mayor was wrong to pay, since LockBit kept the files.", "LockBit"),
+    ("The bank corrected its figures after LockBit had published them.", "LockBit"),
+    ("The police named APT28 and, in error, a student.", "APT28"),
+    ("The number of files that LockBit took could not be confirmed.", "LockBit"),
 ]
 
 WHAT_WOULD_HAVE_BEEN = [
@@ -110,6 +123,11 @@ WHAT_WOULD_HAVE_BEEN = [
     "Sollte LockBit die Stadtwerke angreifen, wären wir allein.",
     "Si LockBit attaquait la mairie, elle serait fermée.",
     "Were the botnet Mirai to reach our cameras, we could not see a thing.",
+    "Suppose for a moment that Sandworm turned off the pumps.",
+    "Imagine LockBit in the town hall: who would issue passports?",
+    "What if Emotet came by mail tomorrow?",
+    "A group such as Sandworm would need weeks for that.",
+    "In the worst case LockBit would encrypt the backups as well.",
 ]
 WHAT_WOULD_HAVE_BEEN_NOT = [
     ("Had the clinic patched in time, Emotet would not have got in.", "Emotet"),
@@ -129,6 +147,8 @@ WHAT_WOULD_HAVE_BEEN_NOT = [
     ("Should LockBit return, as it did in May, the town would pay again.", "LockBit"),
     ("If Sandworm had not attacked the grid, the lights would be on.", "Sandworm"),
     ("Had Sandworm attacked the grid again, it would have been the third time.", "Sandworm"),
+    ("Groups such as Sandworm turned off the pumps.", "Sandworm"),
+    ("What LockBit did in the town hall is unclear.", "LockBit"),
 ]
 
 WHO_ONLY_BOASTS = [
@@ -140,6 +160,9 @@ WHO_ONLY_BOASTS = [
     "L'auteur du message affirme appartenir à LockBit. Selon la police, c'est un imitateur.",
     "El remitente afirma pertenecer a LockBit. La policía cree que es un imitador.",
     "The mails were signed as Fancy Bear. The senders are imitators, the agency said.",
+    "A boy of 14 pretended to be LockBit to scare his school.",
+    "Someone posing as Fancy Bear sent the threats; banks see a cheap fraud.",
+    "The senders call themselves Lazarus Group, but experts believe it is a trick.",
 ]
 WHO_ONLY_BOASTS_NOT = [
     ("Two members of Scattered Spider were arrested.", "Scattered Spider"),
@@ -160,6 +183,8 @@ WHO_ONLY_BOASTS_NOT = [
         "Employees of the clinic say that it was LockBit. The clinic has no connection to the internet now.",
         "LockBit",
     ),
+    ("LockBit affiliates posed as recruiters.", "LockBit"),
+    ("The hackers of APT29 pretended to be diplomats.", "APT29"),
 ]
 
 A_PROGRAM_THAT_THE_READER_IS_TOLD_TO_USE = [
@@ -173,6 +198,9 @@ A_PROGRAM_THAT_THE_READER_IS_TOLD_TO_USE = [
     "Se recomienda analizar el dominio con BloodHound.",
     "Nous recommandons de vérifier le domaine avec BloodHound.",
     "Defenders can use AdFind to list the accounts without a password.",
+    "Run ProcDump on the host and send us the file.",
+    "For triage we suggest PsExec and a USB stick.",
+    "The course teaches Mimikatz to defenders.",
 ]
 A_PROGRAM_THAT_THE_READER_IS_TOLD_TO_USE_NOT = [
     ("Affiliates should run Mimikatz first, the leaked manual says.", "Mimikatz"),
@@ -193,6 +221,8 @@ A_PROGRAM_THAT_THE_READER_IS_TOLD_TO_USE_NOT = [
     ("Les entreprises doivent craindre LockBit, qui a frappé hier.", "LockBit"),
     ("Las empresas deben protegerse de LockBit.", "LockBit"),
     ("Use of Mimikatz was seen on three hosts.", "Mimikatz"),
+    ("In the course of the night the intruders ran Mimikatz.", "Mimikatz"),
+    ("Researchers suggest the intruders had PsExec.", "PsExec"),
 ]
 
 

@@ -68,6 +68,15 @@ A_BY_NAME = [
     "Un chercheur qui se fait appeler Turla a trouvé la faille.",
     "Un aficionado que se hace llamar Turla encontró el fallo.",
     "The song is by a rapper calling himself Emotet.",
+    "The pianist Conti plays Bach in the town hall.",
+    "Signora Conti keeps the shop.",
+    "Conti's bakery on the square sells the best bread.",
+    "The village of Conti has 300 people.",
+    "Turla is a village in the hills.",
+    "The tennis player Conti lost in three sets.",
+    "Der Stürmer Conti traf zweimal.",
+    "La chanteuse Conti sera à Lyon.",
+    "Lapsus is the title of the album.",
 ]
 A_BY_NAME_NOT = [
     ("A group that researchers call Thrip broke into the satellites.", "Thrip"),
@@ -78,6 +87,8 @@ A_BY_NAME_NOT = [
     ("The gang known as Turla read the mails of a student.", "Turla"),
     ("The actor known to every researcher as Turla stole the mails.", "Turla"),
     ("A researcher who goes by Vitali said Conti had split up.", "Conti"),
+    ("Turla is the group that read the mails of the ministry.", "Turla"),
+    ("LockBit's shop sells stolen files.", "LockBit"),
 ]
 
 

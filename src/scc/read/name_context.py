@@ -12,7 +12,7 @@ from typing import Final
 
 _SITE: Final = r"(?:(?:data[ -]?)?leaks?|extortion|shaming|name-and-shame|Tor|dark[ -]?web|onion|negotiation)[ -](?:site|blog|page|portal|website)s?"
 _OF_THEIRS: Final = re.compile(
-    rf"\b(?:{_SITE}|ransom (?:note|demand)s?|Leak-?[Ss]eiten?|sites? (?:de fuites?|d['’]extorsion)|sitio de (?:filtraciones|extorsión)|sito di leak) (?:of|from|by|(?:run|operated|owned|kept|signed) by|belonging to|von|de|di) (?:the )?$",
+    rf"\b(?:{_SITE}|ransom (?:note|demand)s?(?: (?:was|were|is) signed)?|Leak-?[Ss]eiten?|sites? (?:de fuites?|d['’]extorsion)|sitio de (?:filtraciones|extorsión)|sito di leak) (?:of|from|by|(?:run|operated|owned|kept|signed) by|belonging to|von|de|di) (?:the )?$",
     re.IGNORECASE,
 )
 _THEIRS: Final = re.compile(
@@ -35,6 +35,24 @@ _ONE_IS: Final = re.compile(
     re.IGNORECASE,
 )
 """The same the other way round: "the group behind the attack was …"."""
+_HARM: Final = r"(?:cyber-?)?(?:attacks?|breach(?:es)?|hacks?|hacking|thefts?|intrusions?|leaks?|incidents?|campaigns?|extortion|Angriffe?|attaques?|ataques?)"
+_BLAMED: Final = re.compile(
+    rf",? (?:to be |is |was |were |stands? |stood |steckt |est |está |estaba )?(?:behind|responsible for|to blame for|hinter|derrière|detrás de|tras) (?:(?!and\b|but\b)[\w'’-]{{1,20}} ){{0,4}}?{_HARM}\b",
+    re.IGNORECASE,
+)
+_BLAMES: Final = re.compile(r"\b(?:blam(?:e|es|ed|ing)|accus(?:e|es|ed|ing)) $", re.IGNORECASE)
+_CALLED: Final = re.compile(
+    r"\b(?:ransomware|malware|botnet|gang|ransomware group|hacking group) (?:known as|called|named|dubbed) [“\"‘']?$",
+    re.IGNORECASE,
+)
+_ACTS: Final = re.compile(
+    r" (?:has |have |had |also |then |later ){0,2}br(?:oke|eaks|oken) into (?:[\w'’-]{1,20} ){0,3}?(?:servers?|networks?|systems?|computers?)\b",
+    re.IGNORECASE,
+)
+_CARRIED: Final = re.compile(
+    r"\binfected with $|\b(?:variants?|strains?|offshoots?|derivatives?|descendants?) of (?:the )?$",
+    re.IGNORECASE,
+)
 _FLAW: Final = r"(?:CVE-\d{4}-\d{4,}|(?:the |a |an |two |three |several |these |this )?(?:[\w-]{2,20} ){0,3}(?:flaws?|vulnerabilit(?:y|ies)|zero-days?|bugs?|holes?))"
 _DOES: Final = re.compile(
     # A flaw is used by somebody: "… used CVE-2021-26855 to read the mail".
@@ -47,7 +65,7 @@ _DONE_BY: Final = re.compile(
 )
 _SPREAD: Final = re.compile(
     # What attackers install through a flaw: "exploited to spread …".
-    r"\b(?:exploit\w{0,4}|abus\w{1,3}|attackers?|hackers?|criminals|gang|campaign|botnet|compromised|hijack\w{1,3}|infect\w{0,3}|ausgenutzt|Angreifer|Täter|exploitée?s?|pirates|attaquants|explotad\w|atacantes)\b[^.;!?\n]{0,80}"
+    r"\b(?:(?:flaw|hole|vulnerability|bug|zero-day)s? (?:is|are|was|were|being|been) (?:being )?used|exploit\w{0,4}|abus\w{1,3}|attackers?|hackers?|criminals|gang|campaign|botnet|compromised|hijack\w{1,3}|infect\w{0,3}|ausgenutzt|Angreifer|Täter|exploitée?s?|pirates|attaquants|explotad\w|atacantes)\b[^.;!?\n]{0,80}"
     r"\b(?:spread(?:s|ing)?|deploy(?:s|ed|ing)?|deliver(?:s|ed|ing)?|distribut(?:e|es|ed|ing)|drop(?:s|ped|ping)?|install(?:s|ed|ing)?|push(?:es|ed|ing)?|load(?:s|ed|ing)?|plant(?:s|ed|ing)?|infect(?:s|ed|ing)? [^.;,!?\n]{2,40} with|verbreiten|installieren|répandre|diffuser|installer|propager|propagar|instalar|difundir|distribuir) (?:the |a variant of |a version of |variants of |copies of |versions of )?$"
     r"|\b(?:Angreifer|Täter|ausgenutzt|missbraucht|nutzen)\b[^.;!?\n]{0,80}\bum $",
     re.IGNORECASE,
@@ -58,13 +76,24 @@ _SPREAD_AFTER: Final = re.compile(
 _REACH: Final = 170
 
 
-def is_meant(text: str, start: int, end: int, first: int, last: int, actor: bool) -> bool:
-    """Whether the sentence text[first:last] says that the name at text[start:end] is a gang's (`actor`) or a malware's."""
+def is_meant(text: str, start: int, end: int, first: int, last: int, actor: bool, doubtful: bool) -> bool:
+    """Whether the sentence text[first:last] says that the name at text[start:end] is a gang's (`actor`) or a malware's.
+
+    `doubtful`: a word or a person's or place's name, too; otherwise it is only written in another case.
+    """
     before = text[max(first, start - _REACH) : start]
     if _OF_THEIRS.search(before) or _THEIRS.match(text, end, last):
         return True
     if _IS_ONE.match(text, end, last) or _ONE_IS.search(before):
         return True
+    if _CALLED.search(before):
+        return True
     if actor:
-        return _DOES.match(text, end, last) is not None or _DONE_BY.search(before) is not None
+        # "Beijing exploits …" and "Trump is behind …" speak of no gang.
+        return not doubtful and (
+            any(each.match(text, end, last) is not None for each in (_DOES, _BLAMED, _ACTS))
+            or any(each.search(before) is not None for each in (_DONE_BY, _BLAMES))
+        )
+    if _CARRIED.search(before) is not None:
+        return True
     return _SPREAD.search(before) is not None and _SPREAD_AFTER.match(text, end) is not None

@@ -23,17 +23,23 @@ _BEFORE: Final = 160
 """Characters before a name that are looked at."""
 _SAID: Final = r"(?:attribution|assessment|claim|conclusion|accusation|allegation|statement|finding|suggestion|link|naming|identification|Zuordnung|Zuschreibung|Behauptung|Einschätzung|atribución|afirmación|acusación|affirmation|accusation|attribuzione|affermazione)s?"
 _WITHDRAWN: Final = re.compile(
-    rf"\b(?:withdr[ae]w\w{{0,3}}|retract\w{{0,3}}|revok\w{{1,3}}|rescind\w{{0,3}}|recant\w{{0,3}}|t(?:ak(?:e|es|ing)|ook|aken) back|walk(?:s|ed|ing)? back|abandon\w{{0,3}}|no longer (?:stands?|standing) by|ziehen|zieht|nehmen|nimmt|nahm|retir\w{{1,5}}|revien\w{{1,3}} sur|ritir\w{{1,5}})\b[^.;!?\n]{{0,30}}\b{_SAID}\b(?:(?! (?:and|but|while|after)\b)[^.,;:!?\n]){{0,40}}$"
-    r"|\bno longer (?:\w{2,12} ){0,2}?(?:attribut|ascrib|believ|think|assess|consider|blam|suspect)\w{0,4}\b[^.;,!?\n]{0,50}$",
+    rf"\b(?:withdr[ae]w\w{{0,3}}|retract\w{{0,3}}|revok\w{{1,3}}|rescind\w{{0,3}}|recant\w{{0,3}}|correct(?:s|ed|ing)|t(?:ak(?:e|es|ing)|ook|aken) back|walk(?:s|ed|ing)? back|abandon\w{{0,3}}|no longer (?:stands?|standing) by|ziehen|zieht|nehmen|nimmt|nahm|retir\w{{1,5}}|revien\w{{1,3}} sur|ritir\w{{1,5}})\b[^.;!?\n]{{0,30}}\b{_SAID}\b(?:(?! (?:and|but|while|after)\b)[^.,;:!?\n]){{0,40}}$"
+    r"|\bno longer (?:\w{2,12} ){0,2}?(?:attribut|ascrib|believ|think|assess|consider|blam|suspect)\w{0,4}\b[^.;,!?\n]{0,50}$"
+    r"|\b(?:wrong|mistaken|premature|an error|a mistake) to (?:name|blame|link|attribut|accus|identif|suspect)\w{0,3}\b[^.;,!?\n]{0,50}$|\bapologi[sz]\w{1,3} for (?:having )?(?:wrongly )?(?:nam|blam|link|attribut|accus|identif)\w{1,4}\b[^.;,!?\n]{0,40}$"
+    r"|\b(?:wrongly|mistakenly|erroneously|falsely) (?:nam|blam|link|attribut|accus|identif|list)\w{1,4}\b[^.;,!?\n]{0,50}$",
     re.IGNORECASE,
 )
+_NAMED: Final = re.compile(
+    r"\b(?:nam|blam|link|attribut|accus|identif|list)\w{1,4} (?:[\w-]{1,12} ){0,3}$", re.IGNORECASE
+)
+_IN_ERROR: Final = re.compile(r"[^.;,!?\n]{0,40} (?:in error|by mistake|wrongly|mistakenly|erroneously)\b")
 _SAID_BEFORE: Final = re.compile(
     # "The claim of …" is the gang's own.
     rf"\b{_SAID} (?:[\w-]{{2,15}} ){{0,3}}?(?:to|that|naming|about|with|zu|an|à|a|al)(?: the)? $",
     re.IGNORECASE,
 )
 _WITHDRAWN_AFTER: Final = re.compile(
-    r"[^.;!?\n]{0,60}\b(?:(?:has|have|had|was|were|is|are) (?:\w{2,12} )?(?:been )?(?:withdrawn|retracted|revoked|rescinded|abandoned|taken back|walked back|corrected|mistaken|premature|wrong|an error|a mistake)|wurde (?:zurückgezogen|zurückgenommen)|(?:zurück|zurückgezogen|zurückgenommen)(?=[.,;!?]|\Z)|(?:a été|est) (?:retirée?|abandonnée?)|(?:ha sido|fue|se ha) retirad[ao])",
+    r"[^.;!?\n]{0,60}\b(?:(?:has|have|had|was|were|is|are) (?:\w{2,12} )?(?:been )?(?:withdrawn|retracted|revoked|rescinded|abandoned|taken back|walked back|corrected|mistaken|premature|wrong|an error|a mistake)|(?:could|can)(?: not|n[’']t|not) (?:yet )?be (?:confirmed|shown|proven|proved|established|substantiated|verified)|wurde (?:zurückgezogen|zurückgenommen)|(?:zurück|zurückgezogen|zurückgenommen)(?=[.,;!?]|\Z)|(?:a été|est) (?:retirée?|abandonnée?)|(?:ha sido|fue|se ha) retirad[ao])",
     re.IGNORECASE,
 )
 _PROOF: Final = re.compile(
@@ -60,6 +66,11 @@ _HAD_SELF: Final = re.compile(
 _HAD_SELF_AFTER: Final = re.compile(
     rf"(?:['’]s)?(?: (?:gang|group|crew|operators|affiliates|ransomware|malware|worm|hackers))?(?: had)?(?: been)? {_USED}\b(?![^.;!?\n]{{0,60}}\b(?:again|too|also|longer|more|earlier|sooner|later)\b)",
 )
+_IMAGINED: Final = re.compile(
+    r"(?:^|[.;!?:\n] ?)(?:Suppose|Imagine|What if|Picture|Let us (?:assume|imagine|suppose)|Assume|Angenommen|Stellen Sie sich vor|Was,? wenn|Supposons|Imaginons|Imaginez|Et si|Imaginemos|Supongamos|¿?Y si|In the worst case|At worst|Im schlimmsten Fall)\b[^.;!?\n]{0,60}$"
+)
+_FOR_EXAMPLE: Final = re.compile(r"\b(?:such as|like) (?:the )?$")
+_WOULD_DO: Final = re.compile(r" (?:would|could|might)\b")
 _WOULD: Final = re.compile(
     r"\b(?:would|could|might)(?: \w{1,12})?\b|\b(?:wäre|wären|hätte|hätten|würde|würden|könnte|aurait|auraient|serait|seraient|habría|habrían|hubiera|sería)\b"
 )
@@ -97,8 +108,13 @@ _SAYS_SO: Final = re.compile(
     r"\b(?:claim\w{0,3}|t[oe]ll?[ds]?|said|says?|saying|boast\w{0,3}|insist\w{0,3}|assert\w{0,3}|call(?:s|ed)? (?:itself|himself|herself|themselves)|introduc\w{1,3}|pos(?:e|es|ed|ing) as|sign(?:s|ed)|behaupt\w{1,3}|sagt\w{0,2}|erklärt\w{0,2}|prétend\w{0,5}|affirm\w{1,4}|dit|afirm\w{1,4}|asegur\w{1,4}|dijo|dice)\b",
     re.IGNORECASE,
 )
+_POSES: Final = re.compile(
+    r"\b(?:pos(?:es?|ed|ing) as|pretend\w{0,3} to be|impersonat\w{1,3}|masquerad\w{1,3} as|gab(?:en)? sich als|gibt sich als|geben sich als|se fai(?:t|sait|saient) passer pour|se hac(?:en?|ían?) pasar por)(?: (?:the|an?|members? of|affiliates? of|group|gang|hackers? (?:from|of)|Mitglied|membres? de|miembros? de)){0,4} [“\"‘']?$",
+    re.IGNORECASE,
+)
+"""Who poses as a gang is another."""
 _IMPOSTOR: Final = re.compile(
-    r"(?<!no )(?<!not a )(?<!not an )(?<!kein )(?<!keine )(?<!pas un )(?<!no es un )\b(?:impost(?:o|eu)rs?|copy-?cats?|imitat(?:ors?|eurs?)|imitador(?:es)?|Nachahmer\w{0,2}|Trittbrettfahrer\w{0,2}|Hochstapler\w{0,2}|wannabes?|pretenders?|lone (?:teenager|actor|hacker|person|amateur)|Einzeltäter\w{0,2})\b"
+    r"(?<!no )(?<!not a )(?<!not an )(?<!kein )(?<!keine )(?<!pas un )(?<!no es un )\b(?:impost(?:o|eu)rs?|copy-?cats?|imitat(?:ors?|eurs?)|imitador(?:es)?|Nachahmer\w{0,2}|Trittbrettfahrer\w{0,2}|Hochstapler\w{0,2}|wannabes?|hoax|bluff|trick|pretenders?|lone (?:teenager|actor|hacker|person|amateur)|Einzeltäter\w{0,2})\b"
     r"|\b(?:is|was|are|were) (?:not|never) (?:a |one of its |among its )?(?:members?|part|affiliates?)\b|\b(?:borrow(?:s|ed|ing)|only us(?:es|ed|ing)) (?:the|its|their) name\b",
     re.IGNORECASE,
 )
@@ -112,6 +128,8 @@ _COUNSEL: Final = re.compile(
     # Advice to use something; not to attackers, and "use of" is no order.
     r"(?:^|[.:;!?] |\n ?(?:[-*•] |\d{1,2}[.)] )?|\b(?:please|bitte) )(?:please |then |first |next,? )?(?:use|run|download|install|start|try|open|launch|execute|collect|capture|save|dump|scan|check|compare|inspect|analy[sz]e|acquire|verify|map|test|learn)\b(?! of\b)[^.;:!?\n]{0,90}$"
     r"|\b(?:should|must|ought to|recommend\w{0,3}|advis\w{1,3}|suggest\w{0,3}|encourag\w{1,3}|remember to|make sure to|be sure to|we like to|you (?:can|could|may|might)|defenders (?:can|could|may)|administrators (?:can|could|may)|teams? (?:can|could|may))\b[^.;:!?\n]{0,40}?\b(?:us(?:e|ing)|run(?:ning)?|download|install|start|try|tak(?:e|ing)|mak(?:e|ing)|collect|captur\w{1,3}|sav(?:e|ing)|dump|scan|check|inspect|analy[sz]\w{1,3}|acquir\w{1,3}|verif\w{1,4}|map|test)\b[^.;:!?\n]{0,80}$"
+    r"|\b(?:suggest|recommend|empfehlen|recommandons|recomendamos) (?:the (?:free )?tools? |tools? (?:such as|like) |the use of )?$"
+    r"|\b(?:course(?! of)|workshop|tutorial|webinar|seminar|lessons?|textbook|Kurs|Lehrgang|cours|curso|taller)\b[^.;:,!?\n]{0,30}\b(?:teach\w{0,3}|covers?|explains?|introduces?|on|about|lehrt|zeigt|enseigne|enseña|explica)\b[^.;:!?\n]{0,50}$"
     r"|\b(?:sollten?|müssen|empfehlen|empfiehlt|devraient|doivent|devez|recommand\w{1,4}|deben|debería[ns]?|conviene|recom(?:end|iend)\w{1,4})\b[^.;:!?\n]{0,100}$",
     re.IGNORECASE,
 )
@@ -160,12 +178,16 @@ def _withdrawn(text: str, before: str, end: int, last: int) -> bool:
     if found is not None:
         # German parts the verb: "wir ziehen die Zuordnung zu … zurück".
         return _RETURNS.match(found[0]) is None or _RETURN.search(text, end, last) is not None
+    if _NAMED.search(before) is not None and _IN_ERROR.match(text, end, last) is not None:
+        return True
     if _PROOF.search(before) is not None and _LACKING.match(text, end, last) is not None:
         return True
     return _SAID_BEFORE.search(before) is not None and _WITHDRAWN_AFTER.match(text, end, last) is not None
 
 
 def _supposed(text: str, before: str, end: int, last: int) -> bool:
+    if _IMAGINED.search(before) or (_FOR_EXAMPLE.search(before) and _WOULD_DO.match(text, end)):
+        return True
     if _IF.search(before) is None:
         return False
     if _WENN.search(before) and (found := _WENN_AFTER.match(text, end, last)) is not None:
@@ -181,6 +203,8 @@ def _supposed(text: str, before: str, end: int, last: int) -> bool:
 
 def _boasted(page: Page, before: str, start: int, end: int) -> bool:
     """Who says that he belongs to a gang, which this sentence or the next does not believe."""
+    if _POSES.search(before) is not None:
+        return True
     if _BELONGS.search(before) is None or _SAYS_SO.search(before) is None:
         return False
     number = page.sentence_number(start)

@@ -319,7 +319,9 @@ def _meant(page: Page, hit: Hit[Alias]) -> bool:
     start, end = page.words[hit.first].start, page.words[hit.last - 1].end
     if not page.text[start].isupper() or not _alone(page, hit):
         return False
-    return is_meant(page.text, start, end, *page.sentence(start), hit.value.kind == "actor")
+    return is_meant(
+        page.text, start, end, *page.sentence(start), hit.value.kind == "actor", hit.value.doubtful
+    )
 
 
 def _adjacent(page: Page, hit: Hit[Alias], wanted: set[str] | frozenset[str]) -> bool:

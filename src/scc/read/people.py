@@ -16,16 +16,18 @@ _TITLED: Final = re.compile(
 _CALLING: Final = re.compile(
     # A calling of which no gang is one ("the threat actor Conti" is a gang).
     r"(?<![\w-])(?<!ware )(?<!virus )(?<!botnet )(?<!exploit )(?<!trojan )(?i:author|writer|novelist|poet|painter|sculptor|singer|pianist|composer|violinist|coach|striker|goalkeeper|midfielder|cyclist|mayor|minister|senator|councillor|deputy|professor|teacher|headmaster|lecturer|baker|butcher|farmer|fisherman|chef|"
-    r"historian|economist|philosopher|bishop|priest|pastor|lawyer|judge|actress|comedian|gardener|pensioner|veterinarian|surgeon|photographer|"
+    r"historian|economist|philosopher|bishop|priest|pastor|lawyer|judge|actress|comedian|gardener|pensioner|veterinarian|surgeon|photographer|(?:tennis|football|chess|hockey|basketball|golf|rugby|cricket|volleyball|handball) (?:player|star|champion)|"
     r"(?:Autor|Schriftsteller|Dichter|Maler|Sänger|Komponist|Trainer|Stürmer|Torwart|Bürgermeister|Minister|Stadtrat|Landrat|Lehrer|Bäcker|Metzger|Landwirt|Bauer|Koch|Historiker|Ökonom|Bischof|Pfarrer|Anwalt|Richter|Schauspieler|Pianist|Fotograf|Gärtner)(?:in)?|"
     r"auteure?|écrivaine?|romancière?|poète|peintre|chanteu(?:r|se)|pianiste|compositeur|entraîneur|attaquant|maire|ministre|sénat(?:eur|rice)|professeure?|boulanger|cuisinier|historien(?:ne)?|évêque|avocate?|juge|comédien(?:ne)?|"
     r"autora?|escritora?|novelista|poeta|pintora?|cantante|compositora?|entrenadora?|delantero|portero|alcalde(?:sa)?|ministr[oa]|senadora?|profesora?|panadero|cociner[oa]|historiadora?|obispo|abogad[oa]|jueza?|actriz|sindaco|scrittore|pittore|allenatore) (?:[A-Z][\w'’-]{1,20} )?$"
 )
 _FIRM_AFTER: Final = re.compile(
     r" (?:(?:Hermanos|Frères|Fratelli|Söhne)\b|(?:&|and|und|e|y|et|och|en) (?:Sons?|Brothers|Daughters?|Co\b|Company|Partners?|Söhne|Sohn|Töchter|Partner|Hijos|Hermanos|Fils|Filles|Frères|Cie|Figli|Fratelli|Zonen|Söner)|Bros\b|Brothers\b|Ltd\b|Limited\b|LLC\b|LLP\b|Inc\b|GmbH\b|AG\b|KG\b|S\.?[AL]\.?(?=[ ,;.]|\Z)|S\.?r\.?l\b|SARL\b|B\.?V\b|Street\b|Avenue\b)"
+    r"|['’]s (?:\w{2,12} )?(?:bakery|restaurant|garage|hotel|farm|café|kitchen|novel|book|album|song|concert|exhibition|paintings?|poems?)\b"
+    r"| (?:is|was|ist|war|est|es) (?:an?|the|eine?|der|une?|le|la|el) (?:[\w-]{2,15} )?(?:village|town|river|island|mountain|title|bakery|restaurant|song|album|novel|horse|dog|cat|ship|ferry|Dorf|Stadt|Fluss|Insel|Roman|Lied|ville|rivière|île|chanson|pueblo|ciudad|río|isla|canción)\b"
 )
 _FIRM_BEFORE: Final = re.compile(
-    r"(?<![\w-])(?:(?:Firma|Bäckerei|Spedition|Metzgerei|Gärtnerei|Kanzlei|Brauerei|Druckerei|Weingut|Familie)|(?:empresa|panadería|bodega|familia|constructora|boulangerie|entreprise|société|famille|brasserie|ditta|azienda|famiglia)|(?:le restaurant|el restaurante|le cabinet)|(?:bakery|restaurant|family|company|firm|shop|brewery|winery|hotel|haulier) (?:called|named)) [“\"‘«]?$"
+    r"(?<![\w-])(?:(?:Firma|Bäckerei|Spedition|Metzgerei|Gärtnerei|Kanzlei|Brauerei|Druckerei|Weingut|Familie)|(?:empresa|panadería|bodega|familia|constructora|boulangerie|entreprise|société|famille|brasserie|ditta|azienda|famiglia)|(?:le restaurant|el restaurante|le cabinet)|(?:bakery|restaurant|family|company|firm|shop|brewery|winery|hotel|haulier|ship|ferry|horse|dog|cat|song|album|river|village|town|island) (?:called|named)|(?:village|town|city|island|port) of) [“\"‘«]?$"
 )
 _SELF_NAMED: Final = re.compile(
     # A harmless person's own by-name: "a hobbyist who calls himself …".
@@ -67,8 +69,9 @@ def is_somebody(text: str, start: int, end: int) -> bool:
     if not text[start : start + 1].isupper():
         return False
     before = text[max(0, start - 110) : start]
-    return (
-        _FIRM_AFTER.match(text, end, end + 30) is not None
-        or _FIRM_BEFORE.search(before) is not None
-        or _SELF_NAMED.search(before) is not None
-    )
+    if _SELF_NAMED.search(before) is not None:
+        return True
+    name = text[start:end]
+    if not (name.isalpha() and name.istitle()):
+        return False
+    return _FIRM_AFTER.match(text, end, end + 60) is not None or _FIRM_BEFORE.search(before) is not None
