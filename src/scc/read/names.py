@@ -16,13 +16,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from scc.model.facts import Actor, Malware
-from scc.read.furniture import is_furniture
 from scc.read.introduced_names import introduced
 from scc.read.known_names import OTHER_DATASET, Alias
+from scc.read.name_context import is_meant
+from scc.read.name_scope import advice, unsaid
 from scc.read.page import Notes, Page
-from scc.read.people import is_person
 from scc.read.phrases import Hit
-from scc.read.scope import advised, denied, denied_after, fictional, ordered
 from scc.read.sought import Sought
 
 _ACTOR_WORDS: Final = frozenset(
@@ -51,8 +50,6 @@ _LIST_JOINT: Final = re.compile(
     r"[*_”\"’')\]]{0,3}(?:,? (?:and|or) |, (?:and |or )?| ?/ ?| & )[*_“\"‘'(\[]{0,3}"
 )
 """What stands between the names of an enumeration."""
-_QUOTED_HEAD: Final = re.compile(r"[“\"‘][A-Z]\w{2,12} $")
-_HEAD: Final = re.compile(r"\b[A-Z]\w{2,12} $")
 _ARTICLE: Final = re.compile(r"\b(?:an?|the|his|her) $", re.IGNORECASE)
 _STROKES: Final = re.compile(r"(?<![\w/+@\\#.:~%-])(?:[A-Z][\w+-]{1,30}/){1,2}$")
 _STROKES_AFTER: Final = re.compile(r"(?:/[A-Z][\w+-]{1,30}){1,2}(?![\w/@\\:-]|\.\w)")
@@ -72,14 +69,14 @@ _PRINTED: Final = Sought(r"(?<!\w)[GS]\d{4}(?!\w)", at="g# s#")
 
 def note_names(page: Page, notes: Notes) -> None:
     """Note actors, malware and tools, each once by its primary name, at the first sure mention."""
-    fresh = [each for each in introduced(page) if not _unsaid(page, each[2], each[3])]
+    fresh = [each for each in introduced(page) if not unsaid(page, each[2], each[3])]
     as_malware = {name.lower() for kind, name, _, _ in fresh if kind != "actor"}
     told: set[tuple[str, str]] = set()
     taken: list[tuple[int, int]] = []
     known = []
     for each in _known(page):
-        if not _unsaid(page, each[1], each[2]):
-            if each[0].kind == "actor" or not advised(page, each[1], each[2]):
+        if not unsaid(page, each[1], each[2]):
+            if not advice(page, *each):
                 known.append(each)
         elif each[0].kind in ("actor", "ransomware"):
             page.denied_actors.append(page.text[each[1] : each[2]])
@@ -147,20 +144,6 @@ def note_names(page: Page, notes: Notes) -> None:
             )
 
 
-def _unsaid(page: Page, start: int, end: int) -> bool:
-    """A name that the text denies, asks about, rehearses or was told to name is not named by it, nor is a person, nor
-    what stands in a line of the page (links to other articles)."""
-    return (
-        denied(page, start)
-        or denied_after(page, start, end)
-        or ordered(page, start)
-        or fictional(page, start)
-        or is_person(page.text, start, end)
-        or _nickname(page.text, start, end)
-        or is_furniture(page.text[slice(*page.line(start))])
-    )
-
-
 def _known(page: Page) -> Iterator[tuple[Alias, int, int]]:
     links = _links(page.text)
     printed = {each[0] for each in page.find(_PRINTED)}
@@ -215,17 +198,6 @@ def _listed(page: Page, best: dict[int, Hit[Alias]], unsure: list[Hit[Alias]]) -
                 ):
                     best[hit.first] = ends[hit.last] = hit
                     break
-
-
-def _nickname(text: str, start: int, end: int) -> bool:
-    """Whether a name ends a longer one that the text puts in quotation marks, here or elsewhere: “Fancy Lazarus” is not
-    Lazarus."""
-    if text[end : end + 1] in ("”", '"', "’"):
-        return _QUOTED_HEAD.search(text, max(0, start - 30), start) is not None
-    head = _HEAD.search(text, max(0, start - 20), start)
-    return head is not None and any(
-        f"{opening}{head[0]}{text[start:end]}{closing}" in text for opening, closing in ("“”", '""', "‘’")
-    )
 
 
 def _between(page: Page, one: Hit[Alias], other: Hit[Alias]) -> tuple[int, int]:
@@ -313,7 +285,7 @@ def _written(page: Page, hit: Hit[Alias]) -> bool:
     if alias.written.isupper() and alias.written.isalpha() and not written.isupper():
         # An abbreviation that is a word when written small, so the words beside must be of its kind.
         trade = _ACTOR_WORDS if alias.kind == "actor" else _ACTOR_WORDS | _MALWARE_WORDS
-        if alias.doubtful or not _beside(page, hit) & trade:
+        if alias.doubtful or not (_beside(page, hit) & trade or _meant(page, hit)):
             return False
     if (
         written.islower()
@@ -350,7 +322,19 @@ def _sure(page: Page, hit: Hit[Alias]) -> bool:
     )
     if not alias.doubtful and not (cased and alias.rank >= OTHER_DATASET):
         return True
-    return _adjacent(page, hit, _ACTOR_BESIDE if alias.kind == "actor" else _MALWARE_BESIDE)
+    return _adjacent(page, hit, _ACTOR_BESIDE if alias.kind == "actor" else _MALWARE_BESIDE) or _meant(
+        page, hit
+    )
+
+
+def _meant(page: Page, hit: Hit[Alias]) -> bool:
+    """Whether a name with a capital that is no part of a longer one is said to be a gang's or a malware's."""
+    start, end = page.words[hit.first].start, page.words[hit.last - 1].end
+    if not page.text[start].isupper() or not _alone(page, hit):
+        return False
+    return is_meant(
+        page.text, start, end, *page.sentence(start), hit.value.kind == "actor", hit.value.doubtful
+    )
 
 
 def _adjacent(page: Page, hit: Hit[Alias], wanted: set[str] | frozenset[str]) -> bool:

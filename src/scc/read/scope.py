@@ -15,9 +15,16 @@ from scc.read.page import Page
 REACH: Final = 90
 """Characters before a place that can deny it."""
 _DENIED: Final = re.compile(
-    r"\b(?:not(?! (?:only|just|merely|until))|never|neither|nor|(?:is|are|was|were|did|do|does|has|have|had)n[’']t|instead of|rather than|"
+    # "Never before had …" and "were it not for …" speak of what was there.
+    r"\b(?:(?<!were it )(?<!it were )not(?! (?:only|just|merely|until|once but))|never(?! (?:before|recovered|forgot))|neither|nor|(?:is|are|was|were|did|do|does|has|have|had)n[’']t|instead of|rather than|"
     r"unlike|rul(?:e|es|ed|ing) out|discount(?:s|ed)|no evidence (?:of|that|for)|no (?:link|connection|tie)s? (?:to|with|between))\b[^.,;:!?\n]{0,45}$"
-    r"|\bno (?:signs?|indications?|traces?) of\b[^.,;:!?\n]{0,75}$",
+    r"|\bno (?:signs?|indications?|traces?|use|sight|mention)(?: what(?:so)?ever| at all)? of\b[^.,;:!?\n]{0,75}$"
+    # "At no point did they use …"; who at no point noticed it had it.
+    r"|\b(?:did|do|does|made do|got by|managed|worked) (?:entirely )?without\b[^.,;:!?\n]{0,30}$"
+    r"|\b(?:at no (?:point|time|stage|moment)|under no circumstances|in no (?:case|way)|on no occasion|by no means|not once(?! but)|nowhere)\b(?:(?! (?:notic|reali[sz]|learn|suspect|stop|block|prevent|spot))[^.,;:!?\n]){0,60}$"
+    # "No evidence links … to"; "no log entry points to".
+    r"|\bno (?!longer|doubt|less|question|surprise|wonder|coincidence|matter|sooner|fewer|more|other)(?:(?!and|but|that|which|while|when|was|were|is|are)[\w-]{2,20} ){1,5}?"
+    r"(?:link(?:s|ed|ing)?|t(?:ies?|ied|ying)|connect(?:s|ed|ing)?|points?|point(?:ed|ing)|implicat\w{1,4}|suggest\w{0,3}|support\w{0,3}|shows?|showed|indicat\w{1,4}|attribut\w{1,4}|prov\w{1,4}|leads?|led|blam\w{1,3})\b[^.;:,!?\n]{0,45}$",
     re.IGNORECASE,
 )
 _ASKED: Final = re.compile(
@@ -74,7 +81,10 @@ _NOT_THAT: Final = re.compile(
 _DENIED_ELSEWHERE: Final = re.compile(
     r"\b(?:nicht(?! nur)|kein(?:e|en|er|em)?)\b[^.,;:!?\n]{0,60}$"
     r"|\b(?:n['’](?:est|était|ont|a|avait)|ne (?:sont|serait|s['’]agit)) (?:pas|aucun\w*|nullement|rien)\b[^.,;:!?\n]{0,60}$|\bsans (?:lien|rapport) avec\b[^.,;:!?\n]{0,45}$"
-    r"|\bno (?:es|son|fue|era|fueron|se trat\w+|hay|hubo|guarda)\b[^.,;:!?\n]{0,60}$|\b(?:ningún|ninguna|sin relación con)\b[^.,;:!?\n]{0,45}$",
+    r"|\bno (?:es|son|fue|era|fueron|se trat\w+|hay|hubo|guarda)\b[^.,;:!?\n]{0,60}$|\b(?:ningún|ninguna(?! duda)|sin relación con)\b[^.,;:!?\n]{0,45}$"
+    r"|\b(?:keineswegs|niemals|(?<!noch )nie(?! zuvor)|nunca(?! antes)|jamás|(?:ne|n['’]\w{1,8}) (?:\w{1,8} )?jamais|jamais [^.,;:!?\n]{1,30} n(?:e|['’]\w{1,8})|non \w{2,12} mai)\b[^.,;:!?\n]{0,60}$"
+    r"|\b(?:aucune?|nessuna?) (?:preuve|indice|élément|trace|lien|signe|moment|cas|donnée|prova|indizio|elemento|traccia|legame|segno|momento|caso)\b[^.,;:!?\n]{0,60}$"
+    r"|\bninguna (?:prueba|pista|evidencia|huella)\b[^.,;:!?\n]{0,60}$",
     re.IGNORECASE,
 )
 """The same in German, French and Spanish, whose verbs stand farther off."""
@@ -84,6 +94,7 @@ _SUPPOSED: Final = re.compile(
 )
 """An example of what could be."""
 _AFTER: Final = re.compile(
+    r"[”\"'’)]{0,2} (?:was|is|were|are) nowhere\b|"
     r"[”\"'’)]{0,2} (?:has|have|had) never been (?:in|inside|on|seen|found|detected|used|part|involved)\b"
     r"|[”\"'’)]{0,2} (?:has|have|had|did|was|were|is|are)(?: not|n[’']t|n[’']t) (?:been )?(?:involved|behind|responsible|carr\w+ out|found|used|present|part|take part|play)\b"
     r"|[”\"'’)]{0,2} play(?:s|ed) no (?:role|part)\b|[”\"'’)]{0,2} (?:had|has|have) (?:nothing|no part|no role)\b"
@@ -147,7 +158,7 @@ _WAS_USED: Final = re.compile(
 )
 _CUE: Final = re.compile(
     r"\b(?:not|never|neither|nor|no|none|nothing|little|nobody|instead|rather|unlike|rul(?:e|es|ed|ing)|discount(?:s|ed)|aus, dass|whether|asked|wondered|unclear|red|purple|penetration|table-?top|supposedly|"
-    r"could|might|may|would|you|reports?|paper|post|article|talk|analysis|write-?up|study|book|podcast|experience|expertise|knowledge|familiarity|proficiency|ningún|ninguna|sin|sans|ne|nicht)\b|n[’']|kein"
+    r"could|might|may|would|you|reports?|paper|post|article|talk|analysis|write-?up|study|book|podcast|experience|expertise|knowledge|familiarity|proficiency|ningún|ninguna|sin|sans|ne|nicht|nowhere|without|nie|niemals|nunca|jamás|jamais|aucune?|nessuna?|non)\b|n[’']|kein"
     r"|simulat|emulat|mimick|imitat|role-?play|dismiss|reject|den(?:y|ie)|refut|debunk|disput"
     r"|descart|desm|\bnieg|\bneg|rechaz|démen|écart|exclu|réfut|contest|smentisc|esclud|ontken|bestr[ei]|dementier|leugne"
     r"|\b(?:stop|block|detect|prevent|protect|catche|cover|defend|identifie|recogni[sz]e|neutrali[sz]e)s?\b",
@@ -192,7 +203,12 @@ def advised(page: Page, start: int, end: int) -> bool:
     before = page.text[max(first, start - 160) : start]
     if _COUNSEL.search(before) is None and _COUNSEL_AFTER.match(page.text, end, last) is None:
         return False
-    return _WAS_USED.search(page.text, end, last) is None and _WAS_USED.search(before) is None
+    return not was_used(page.text, end, last) and _WAS_USED.search(before) is None
+
+
+def was_used(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] says that attackers used something."""
+    return _WAS_USED.search(text, start, end) is not None
 
 
 def taken_back(page: Page, offset: int) -> bool:
