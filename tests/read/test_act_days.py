@@ -57,6 +57,8 @@ def test_a_term_that_counts_from_an_event_has_no_day(text: str) -> None:
         ("Manufacturers must keep the technical file for ten years.", "Manufacturers"),
         ("Banks have to maintain records of consent for five years.", "Banks"),
         ("By law, hospitals are required to encrypt patient records.", "Hospitals"),
+        ("Hospitals are required by law to encrypt patient records.", "Hospitals"),
+        ("If the update passes all checks, agencies must install it within 14 days.", "Agencies"),
         ("Under the new regulation, providers are obliged to name a contact.", "Providers"),
         (
             "The directive says it plainly: operators of dams are obliged to test their backups.",

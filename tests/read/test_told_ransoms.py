@@ -58,6 +58,7 @@ def test_what_was_done_about_a_ransom(text: str, value: str) -> None:
         "Es wurde kein Lösegeld gefordert.",
         "Aucune rançon n'a été demandée.",
         "No se pidió un rescate.",
+        "The kidnappers demanded a ransom for the boy.",
         "In the novel the hero paid a ransom.",
     ],
 )

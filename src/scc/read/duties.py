@@ -33,7 +33,7 @@ _BY: Final = Sought(
     at="by until on no before deadline due as",
 )
 _BINDING: Final = re.compile(
-    r"\b(?:shall|must|(?:is|are|was|were|be|being) (?:required|directed|ordered|obliged|instructed|mandated) to|ha(?:s|ve|d) (?:to|until)|"
+    r"\b(?:shall|must|(?:is|are|was|were|be|being) (?:required|directed|ordered|obliged|instructed|mandated)(?: by (?:law|statute))? to|ha(?:s|ve|d) (?:to|until)|"
     r"(?:orders?|ordered|directs?|directed|requires?|required|instructs?|instructed|gives?|gave|giving|ordering|requiring|mandating|mandates?|tells?|told) (?=[^.;]{3,120} (?:to|until)\b)|need(?:s)? to)",
 )
 _PAST: Final = re.compile(r"(?:had|was|were)\b")
@@ -98,7 +98,7 @@ _WITH: Final = re.compile(
 )
 _DRAFT: Final = re.compile(
     r"\b(?:draft|proposed|pending) (?:\w+ ){0,2}(?:bill|rule|law|act|directive|regulation|amendment)s?\b|\bbill would\b|"
-    r"\b(?:if|should|were) (?:the |a |this |it )?(?:\w+ ){0,4}?(?:adopt|pass|approve|enact|vote|ratif)\w*\b|"
+    r"\b(?:if|should|were) (?:the |a |this )?(?:\w+ )?(?:parliament|congress|senate|lawmakers|legislators|council|house|assembly|government|bill|law|proposal|draft|act|text) (?:\w+ ){0,3}?(?:adopt|pass|approve|enact|vote|ratif)\w*\b|\bif (?:adopted|passed|enacted)\b|"
     r"\bno longer (?:ha(?:s|ve) to|needs? to|(?:is|are) required)\b",
     re.IGNORECASE,
 )
@@ -291,7 +291,7 @@ def _owners(head: str) -> str:
         if _WITH.match(part) and found:
             break
         if re.match(
-            r"(?:through|acting through|working through|Under|According to|Pursuant to|Per|By|In|On|From|Since)\b",
+            r"(?:through|acting through|working through|Under|According to|Pursuant to|Per|By|In|On|From|Since|If|When|Once)\b",
             part,
         ):
             continue

@@ -103,7 +103,7 @@ _HEARSAY: Final = re.compile(
 )
 """Who does it in general: "victims paid the ransom" names no case."""
 _NOT_TRUE: Final = re.compile(
-    r"\b(?:inventions?|fabricat\w+|nonsense|hoax(?:es)?|not true|fictions?|a lie|lies|baseless|unfounded|no truth|unconfirmed|den(?:y|ies|ied)|disput\w+|rumou?rs?|refut\w+|"
+    r"\b(?:inventions?|fabricat\w+|nonsense|hoax(?:es)?|kidnap\w*|abduct\w*|hostages?|not true|fictions?|a lie|lies|baseless|unfounded|no truth|unconfirmed|den(?:y|ies|ied)|disput\w+|rumou?rs?|refut\w+|"
     r"(?:is|are|was|were) (?:wrong|mistaken|incorrect)|Unsinn|falsch|bestreite\w*|dementier\w*|démen\w+|faux|desmient\w*|desmint\w*|mentira|if|whether|ob|si)\b",
     re.IGNORECASE,
 )
