@@ -14,9 +14,9 @@ from scc.read.identifiers import CVE
 from scc.read.page import Page
 
 CLAUSE: Final = re.compile(
-    r";|, (?:but|while|whereas) |: |\bin practice\b|\b(?:but|and) (?:then|later|now|finally|eventually|on \w+day)\b"
+    r"\b(?:While|Although|Though|Whereas|Even though) [^.;:,]{3,200}, |;|, (?:but|while|whereas) |, (?:and )?(?:for|as for|in the case of) (?=CVE-)|: |\bin practice\b|\b(?:but|and) (?:then|later|now|finally|eventually|on \w+day)\b"
 )
-"""Where another clause begins, which may say something else."""
+"""Where another clause begins, which may say something else; a clause that "While" begins is part of the match."""
 _MOST: Final = 6
 
 
@@ -33,6 +33,6 @@ def flaws_of_claim(page: Page, offset: int, start: int, end: int) -> list[str]:
         if each.end() <= offset:
             start = each.end()
         else:
-            end = each.start()
+            end = each.end() if each.start() <= offset else each.start()
             break
     return cves_in(page, start, end)[:_MOST]

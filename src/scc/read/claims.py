@@ -17,6 +17,7 @@ import msgspec
 
 from scc.model.document import Document
 from scc.model.facts import Actor, Claim, Holder, Modality, NamedOrganisation, Question
+from scc.read.belied import belied, duty_wording, unshown
 from scc.read.claim_subjects import CLAUSE, cves_in, flaws_of_claim
 from scc.read.claim_values import holder_name, value_of
 from scc.read.clauses import clauses_of
@@ -243,6 +244,8 @@ def _claim(page: Page, said: _Said, victims: list[str], actors: list[str]) -> tu
             return None
         if value == "no" and _LOCAL.search(sentence):
             return None  # nothing seen in one's own networks says nothing of the world
+        if question == "exploited" and (belied(sentence) or duty_wording(sentence, offset - said.start)):
+            return None
         if value == "no" and cue.id == "claim-denied-exploited":
             modality = "no-evidence" if modality == "no-evidence" else "denied"
         elif value == "no":
@@ -290,6 +293,8 @@ def _modality(page: Page, said: _Said, holder: Holder) -> Modality:
         if said.first - 9 <= mode.first < said.last + 1 and not _parted(page, mode.first, said.first)
     }
     if _NONE_OF.match(page.text, said.start, said.end):
+        return "no-evidence"
+    if said.cue.question == "exploited" and unshown(page.text[said.start : page.words[said.first].start]):
         return "no-evidence"
     if _EXPECTED.match(page.text, page.words[said.last - 1].end, said.end):
         return "possible"

@@ -1,44 +1,30 @@
 # SPDX-License-Identifier: Apache-2.0
 """Duties and deadlines: who must do what by when, in orders, directives, laws and the news about them.
 
-A duty needs a term ("Within 30 days of the date of this order", "by June 11, 2026") and a word that binds
-("shall", "must", "have until") in one sentence. A period counts from the document's own date only if the text
-says so; otherwise the date stays "". "Up to 30 days before" is no term. Whom it binds follows from the owner's
+A duty needs a term ("Within 30 days of the date of this order", "by June 11, 2026", "keep … for ten years") and a word
+that binds ("shall", "must", "have until") in one sentence; only what a law is said to oblige somebody to needs none. A
+period counts from the document's own date only if the text says so, or from the day that the text gives to the order
+(`act_days`); otherwise the date stays "". What would bind if a bill passed binds nobody. "Up to 30 days before" is no term. Whom it binds follows from the owner's
 name, whether it binds the reader is `assess`'s question.
 """
 
 from __future__ import annotations
 
-import calendar
-import datetime
 import re
 from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
 
 from scc.model.facts import Duty
+from scc.read.act_days import ActDay, act_days, day_in, day_of
 from scc.read.clauses import Clauses, clauses_of
 from scc.read.event_dates import DATE, find_dates
 from scc.read.page import Notes, Page
+from scc.read.periods import COUNT, later, number
 from scc.read.relative_terms import relative_terms
 from scc.read.sought import Sought
 
-_NUMBERS: Final = {
-    name: number
-    for number, name in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
-    )
-} | {
-    "twenty": 20,
-    "thirty": 30,
-    "forty-five": 45,
-    "sixty": 60,
-    "seventy-two": 72,
-    "ninety": 90,
-    "twenty-four": 24,
-}
-_COUNT: Final = r"(?P<count>\d{1,4}|[a-z]+(?:-[a-z]+)?)(?:[ \n]\((?P<figure>\d{1,4})\))?"
 _PERIOD: Final = Sought(
-    rf"\b(?:[Ww]ithin|[Nn]o(?:t)? later than|[Nn]o more than)\s+(?:the (?:next|first) )?{_COUNT}\s+(?:(?:calendar|business|working|full)\s+)?"
+    rf"\b(?:[Ww]ithin|[Nn]o(?:t)? later than|[Nn]o more than)\s+(?:the (?:next|first) )?{COUNT}\s+(?:(?:calendar|business|working|full)\s+)?"
     r"(?P<unit>hours?|days?|weeks?|months?|years?)(?P<anchor>\s+(?:of|after|from|following|upon)\s+[^,.;:]{3,120})?",
     at="within no",
 )
@@ -47,7 +33,7 @@ _BY: Final = Sought(
     at="by until on no before deadline due as",
 )
 _BINDING: Final = re.compile(
-    r"\b(?:shall|must|(?:is|are|was|were|be|being) (?:required|directed|ordered|obliged|instructed|mandated) to|ha(?:s|ve|d) (?:to|until)|"
+    r"\b(?:shall|must|(?:is|are|was|were|be|being) (?:required|directed|ordered|obliged|instructed|mandated)(?: by (?:law|statute))? to|ha(?:s|ve|d) (?:to|until)|"
     r"(?:orders?|ordered|directs?|directed|requires?|required|instructs?|instructed|gives?|gave|giving|ordering|requiring|mandating|mandates?|tells?|told) (?=[^.;]{3,120} (?:to|until)\b)|need(?:s)? to)",
 )
 _PAST: Final = re.compile(r"(?:had|was|were)\b")
@@ -80,11 +66,40 @@ _PRIVATE: Final = re.compile(
     r"\b(?:compan(?:y|ies)|operators?|owners?|providers?|covered entit(?:y|ies)|entit(?:y|ies)|organi[sz]ations?|developers?|contractors?|vendors?|issuers?|registrants?|banks?|hospitals?|users?|customers?|employers?|importers?|distributors?)\b",
     re.IGNORECASE,
 )
+_WOULD: Final = re.compile(
+    r"\b(?:would|could|might|may)(?: (?:then|also|soon|still|even|only|have|be))? $", re.IGNORECASE
+)
+"""Right before a binding word: it binds nobody yet."""
+_OF_ACT: Final = re.compile(
+    r"\s{1,3}(?:of|after|from|following)\s{1,3}(?:the |that |said )?(?:(?:date|day|signing|signature|issuance|issue|publication) of (?:the |that )?)?(?P<noun>order|directive|memo|memorandum|notice|letter|circular|decree|ruling|decision|instruction|injunction|bulletin|proclamation|direction)\b",
+    re.IGNORECASE,
+)
+_KEEPING: Final = Sought(
+    rf"\bfor\s+(?:at least\s+|a minimum of\s+|no less than\s+)?{COUNT}\s+(?P<unit>days?|weeks?|months?|years?)\b",
+    at="for",
+)
+_KEEPS: Final = re.compile(
+    r"\b(?:must|shall|ha(?:ve|s) to|(?:are|is) (?:required|obliged) to)(?: also)? (?:keep|retain|store|preserve|archive|(?:maintain|hold)(?= [^.;:]{0,60}\b(?:records?|logs?|documents?|documentation|files?|cop(?:y|ies)|data|evidence|backups?)\b))\b[^.;:]{2,120}$"
+)
+"""Somebody who has to keep something; "logs must be kept" names nobody."""
+_BOUND: Final = Sought(
+    r"\b(?:(?<=\bis )|(?<=\bare )|(?<=\bnow )|(?<=\blegally ))(?:obliged|obligated|compelled|required|bound(?= by))(?: by (?:law|statute|the (?:law|act|regulation|directive)))? to\b",
+    at="obliged obligated compelled bound required",
+)
+_LAW: Final = re.compile(
+    r"\b(?:law|by statute|regulation|directive|ordinance|legal (?:duty|obligation)|legally|(?:the|this) [A-Z][\w-]*(?: [A-Z][\w-]*){0,4} Act)\b"
+)
+_NO_ONE: Final = re.compile(r"\b(?:no|neither|nor|nobody|none|whether|if|not|unless)\b", re.IGNORECASE)
+_AND_THEN: Final = re.compile(
+    r"[ ,;]{1,3}(?:and|then|and then)[ ](?:to[ ])?(?P<does>[a-z]{2,16}[ ][^.;]{2,160})$"
+)
 _WITH: Final = re.compile(
     r"^(?:in (?:consultation|coordination|collaboration|cooperation|partnership|conjunction)|with|consistent|as|acting|after|subject|and in|to the|including|when|where|if|upon|based)\b"
 )
 _DRAFT: Final = re.compile(
-    r"\b(?:draft|proposed|pending) (?:\w+ ){0,2}(?:bill|rule|law|act|directive|regulation|amendment)s?\b|\bbill would\b|\bno longer (?:ha(?:s|ve) to|needs? to|(?:is|are) required)\b",
+    r"\b(?:draft|proposed|pending) (?:\w+ ){0,2}(?:bill|rule|law|act|directive|regulation|amendment)s?\b|\bbill would\b|"
+    r"\b(?:if|should|were) (?:the |a |this )?(?:\w+ )?(?:parliament|congress|senate|lawmakers|legislators|council|house|assembly|government|bill|law|proposal|draft|act|text) (?:\w+ ){0,3}?(?:adopt|pass|approve|enact|vote|ratif)\w*\b|\bif (?:adopted|passed|enacted)\b|"
+    r"\bno longer (?:ha(?:s|ve) to|needs? to|(?:is|are) required)\b",
     re.IGNORECASE,
 )
 """What is not law yet, or no longer, is nobody's duty."""
@@ -105,17 +120,27 @@ class _Term(NamedTuple):
 def note_duties(page: Page, notes: Notes) -> None:
     """Note every duty with owner, clause, printed term and computed date."""
     text = page.text
-    terms = sorted([*_terms(page), *_relative(page)], key=lambda each: each.start)
+    days = act_days(page)
+    terms = sorted(
+        [*_terms(page, days), *_relative(page, days), *_lasting(page)], key=lambda each: each.start
+    )
     if not terms:
         return
     clauses = clauses_of(page)
-    held = ""
+    held: tuple[int, _Term, Duty] | None = None
     for term in terms:
         start, end = _sentence(page, term.start)
-        if held == f"{start}":
+        if held is not None and held[0] == start:
+            also = _also(text, held, term)
+            if also is not None:
+                held = (start, term, also)
+                notes(also, start, min(end, start + 1500), "stated", 0.8, "duty:term")
             continue
         sentence = text[start:end]
-        binding = _BINDING.search(sentence)
+        binding = next(
+            (each for each in _BINDING.finditer(sentence) if not _WOULD.search(sentence[: each.start()])),
+            None,
+        )
         advising = None if binding else _ADVISING.search(sentence)
         if binding is None and advising is None:
             continue
@@ -131,31 +156,49 @@ def note_duties(page: Page, notes: Notes) -> None:
             continue
         if advising and not term.date:
             continue
-        held = f"{start}"
-        notes(
-            Duty(
-                owner=owner,
-                duty=duty,
-                date=term.date,
-                period=term.printed,
-                clause=clauses.at(term.start) if clauses.sections else "",
-                binding="mandatory" if binding else "voluntary",
-                binds=_binds(owner),
-            ),
-            start,
-            min(end, start + 1500),
-            "stated",
-            0.9 if term.date else 0.7,
-            "duty:term",
+        fact = Duty(
+            owner=owner,
+            duty=duty,
+            date=term.date,
+            period=term.printed,
+            clause=clauses.at(term.start) if clauses.sections else "",
+            binding="mandatory" if binding else "voluntary",
+            binds=_binds(owner),
         )
+        held = (start, term, fact)
+        confidence = 0.9 if term.date else 0.7
+        notes(fact, start, min(end, start + 1500), "stated", confidence, "duty:term")
 
 
-def _terms(page: Page) -> Iterator[_Term]:
+def _also(text: str, held: tuple[int, _Term, Duty], term: _Term) -> Duty | None:
+    """The second thing that a sentence asks of the same owner: "install it within three days and report within seven"."""
+    _, before, first = held
+    does = _AND_THEN.match(text[before.end : term.start].rstrip() + " ")
+    if does is None or not first.date or not term.date or term.date == first.date or _BINDING.search(does[0]):
+        return None
+    duty = " ".join(f"{does['does'].strip()} {text[term.start : term.end]}".split())
+    return Duty(first.owner, duty, term.date, term.printed, first.clause, first.binding, first.binds)
+
+
+def _lasting(page: Page) -> Iterator[_Term]:
+    """Duties without a day: to keep something for a time, and what a law obliges somebody to do."""
+    for each in page.find(_KEEPING):
+        start, _ = page.sentence(each.start())
+        if _KEEPS.search(page.text, max(start, each.start() - 160), each.start()) and number(each["count"]):
+            yield _Term(each.start(), each.end(), "", " ".join(each[0].split()))
+    for each in page.find(_BOUND):
+        start, end = page.sentence(each.start())
+        before = page.text[start : each.start()]
+        if _LAW.search(page.text, start, end) and _PRIVATE.search(before) and not _NO_ONE.search(before):
+            yield _Term(each.end(), each.end(), "", "")
+
+
+def _terms(page: Page, days: list[ActDay]) -> Iterator[_Term]:
     text, own = page.text, page.document.date
     for each in page.find(_PERIOD):
         if _NOT_A_TERM.search(text[max(0, each.start() - 24) : each.start()]):
             continue
-        count = int(each["figure"]) if each["figure"] else _number(each["count"])
+        count = int(each["figure"]) if each["figure"] else number(each["count"])
         if count is None:
             continue
         anchor = (each["anchor"] or "").strip()
@@ -169,7 +212,11 @@ def _terms(page: Page) -> Iterator[_Term]:
         base = own if here else ""
         if not base and anchor:
             base = _anchored(text, own, each.start(), each.start("anchor"), each["anchor"], bool(here))
-        date = _later(base, count, each["unit"]) if base else ""
+        if not base and (act := _OF_ACT.match(each["anchor"] or "")):
+            base = day_of(days, act["noun"], each.start() - _BACK, each.start())
+        elif not base and not anchor and days and not each["unit"].startswith("hour"):
+            base = day_in(days, page, *page.sentence(each.start()))
+        date = later(base, count, each["unit"]) if base else ""
         yield _Term(each.start(), each.end() if not here else each.start() + len(each[0]), date, printed)
     for each in page.find(_BY):
         found = next(find_dates(text, own[:4], each.end(), each.end() + 24), None)
@@ -180,9 +227,17 @@ def _terms(page: Page) -> Iterator[_Term]:
         yield _Term(each.start(), found.end, found.iso, " ".join(text[each.start() : found.end].split()))
 
 
-def _relative(page: Page) -> Iterator[_Term]:
+def _relative(page: Page, days: list[ActDay]) -> Iterator[_Term]:
+    """Terms that count from a day which their sentence gives to the order, else from the publication date."""
+    stated: set[int] = set()
+    for start, end in dict.fromkeys(page.sentence(each.start) for each in days):
+        day = day_in(days, page, start, end)
+        for each in relative_terms(page.text[start:end], page.low[start:end], day):
+            stated.add(start + each.start)
+            yield _Term(start + each.start, start + each.end, each.day, each.printed, relative=True)
     for each in relative_terms(page.text, page.low, page.document.date):
-        yield _Term(each.start, each.end, each.day, each.printed, relative=True)
+        if each.start not in stated:
+            yield _Term(each.start, each.end, each.day, each.printed, relative=True)
 
 
 def _anchored(text: str, own: str, start: int, first: int, anchor: str, here: bool) -> str:
@@ -198,27 +253,6 @@ def _anchored(text: str, own: str, start: int, first: int, anchor: str, here: bo
         each.iso for each in find_dates(text, own[:4], max(0, start - _BACK), start) if len(each.iso) == 10
     ]
     return days[-1] if days and (not here or len(set(days)) == 1) else ""
-
-
-def _number(word: str) -> int | None:
-    return int(word) if word.isdigit() else _NUMBERS.get(word.lower())
-
-
-def _later(date: str, count: int, unit: str) -> str:
-    """The date after a period, "" without a date. Months keep the day or take the month's last."""
-    try:
-        base = datetime.date.fromisoformat(date)
-        if unit.startswith("hour"):
-            return (base + datetime.timedelta(days=-(-count // 24))).isoformat()
-        if unit.startswith(("day", "week")):
-            return (base + datetime.timedelta(days=count * (7 if unit.startswith("week") else 1))).isoformat()
-        months = count * (12 if unit.startswith("year") else 1) + base.month - 1
-        year, month = base.year + months // 12, months % 12 + 1
-        return base.replace(
-            year=year, month=month, day=min(base.day, calendar.monthrange(year, month)[1])
-        ).isoformat()
-    except (ValueError, OverflowError):
-        return ""
 
 
 def _sentence(page: Page, offset: int) -> tuple[int, int]:
@@ -256,7 +290,10 @@ def _owners(head: str) -> str:
         part = part.strip()
         if _WITH.match(part) and found:
             break
-        if re.match(r"through\b|acting through\b|working through\b", part):
+        if re.match(
+            r"(?:through|acting through|working through|Under|According to|Pursuant to|Per|By|In|On|From|Since|If|When|Once)\b",
+            part,
+        ):
             continue
         cleaned = _tidy_owner(part)
         if cleaned and (re.match(r"the\b|all\b|each\b|any\b|[A-Z]", part) or not found):

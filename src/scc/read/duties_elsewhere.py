@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Duties with a day in German, French, Spanish, Italian and Dutch: "muss … bis zum 15. November 2025", "doit … avant le", "deberá … antes del".
 
-A duty needs a word that binds and a term with a full date in one sentence. What is negated or only a draft binds nobody.
+A duty needs a word that binds and a term, with a full date or a period, in one sentence. What is negated or only a draft binds nobody.
 A weekday or
-"ab sofort" counts from the publication date (`relative_terms`). Periods in these languages are not read.
+"ab sofort" counts from the publication date (`relative_terms`), a period from the day that the sentence gives to the order
+(`act_days`); otherwise a period has no day.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from scc.model.facts import Duty
+from scc.read.act_days import act_days, day_in
 from scc.read.event_dates import find_dates
 from scc.read.page import Notes, Page
+from scc.read.periods import later
 from scc.read.relative_terms import relative_terms_elsewhere
 
 _MUST: Final = re.compile(
@@ -25,7 +28,31 @@ _TERM: Final = re.compile(
     r"\b(?:bis(?: spätestens)?(?: zum| am)?|spätestens(?: am| bis zum| zum)?|vor dem|avant le|au plus tard le|d[’']ici (?:le|au)|jusqu[’']au|antes del?|hasta el|a más tardar el|como máximo el|entro il|non oltre il|prima del|uiterlijk(?: op)?|vóór)[ \n](?=\d)",
     re.IGNORECASE,
 )
+_COUNTS: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            "einer eines einem un une una uno", "zwei deux dos due", "drei trois tres tre", "vier quatre cuatro quattro", "fünf cinq cinco cinque",
+            "sechs six seis sei", "sieben sept siete sette", "acht huit ocho otto", "neun neuf nueve nove", "zehn dix diez dieci",
+        ),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_PERIOD: Final = re.compile(
+    rf"\b(?:binnen|innerhalb(?:[ \n]von)?|innert|dans[ \n](?:un[ \n]délai[ \n](?:maximal[ \n])?de|les)|sous|endéans|en[ \n](?:un|el)[ \n]plazo[ \n](?:máximo[ \n])?de|dentro[ \n]de(?:[ \n]l[ao]s)?|en[ \n]un[ \n]máximo[ \n]de|entro)[ \n]"
+    rf"(?P<count>\d{{1,3}}|{'|'.join(_COUNTS)})[ \n](?P<unit>Stunden?|Tage?n?|Wochen?|Monate?n?s?|Jahre?n?s?|heures?|jours?|semaines?|mois|ans?|années?|horas?|días?|semanas?|mes(?:es)?|años?|ore|giorni|settimane|mesi|anni)(?!\w)",
+    re.IGNORECASE,
+)
+_UNITS: Final = (
+    ("hour", ("stunde", "heure", "hora", "ore")),
+    ("day", ("tag", "jour", "día", "giorn")),
+    ("week", ("woche", "sem", "settim")),
+    ("month", ("monat", "mois", "mes")),
+    ("year", ("jahr", "an", "año")),
+)
 _CHEAP: Final = (
+    "binnen", "innerhalb", "innert", "délai", "dans les", "sous ", "endéans", "plazo", "dentro de", "máximo de", "entro ",
     "bis ", "bis\n", "spätestens", "vor dem", "avant le", "plus tard le", "ici le", "ici au", "jusqu", "avant", "plus tard", "dès", "partir d", "compter d", "effet imm", "efecto inm", "desde", "ab sofort", "ab heute", "ab morgen", "sofortiger", "antes de", "hasta el",
     "tardar el", "máximo el", "entro il", "oltre il", "prima del", "uiterlijk", "vóór",
 )  # fmt: skip
@@ -38,6 +65,8 @@ _DRAFT: Final = re.compile(
     re.IGNORECASE,
 )
 _GERMAN: Final = re.compile(r"m(?:uss|üssen)$|habe|verpflichtet")
+_LAST: Final = re.compile(r"(?:^|[;,:] )(?:[a-zäöüß]{3,20}e[nr]? )?[A-ZÄÖÜ][\wäöüß-]{2,40}$")
+"""A plural right before the verb, with no more than an adjective: "betroffene Betreiber haben"."""
 _NOUN: Final = re.compile(
     r"(?:(?:[Dd](?:er|ie|as)|[Aa]lle|[Jj]ede[rs]?|[Ss]ämtliche) )(?:[a-zäöüß-]{2,20} ){0,3}[A-ZÄÖÜ][\wäöüß-]{2,40}|(?:^|, )[A-ZÄÖÜ][\wäöüß-]{2,40}$"
 )
@@ -73,7 +102,7 @@ def note_duties_elsewhere(page: Page, notes: Notes) -> None:
             binding="mandatory",
             binds="unknown",
         )
-        notes(fact, start, end, "stated", 0.8, "duty:elsewhere")
+        notes(fact, start, end, "stated", 0.8 if iso else 0.7, "duty:elsewhere")
 
 
 def _terms(page: Page) -> Iterator[tuple[int, int, str, int, int]]:
@@ -88,10 +117,24 @@ def _terms(page: Page) -> Iterator[tuple[int, int, str, int, int]]:
             continue
         seen = start
         yield start, end, found.iso, each.start(), found.end
+    yield from _periods(page)
     for term in relative_terms_elsewhere(page.text, page.low, own):
         start, end = page.sentence(term.start)
         if end - start <= 1000:
             yield start, end, term.day, term.start, term.end
+
+
+def _periods(page: Page) -> Iterator[tuple[int, int, str, int, int]]:
+    found = list(_PERIOD.finditer(page.text))
+    days = act_days(page) if found else []
+    for each in found:
+        start, end = page.sentence(each.start())
+        low = each["unit"].lower()
+        unit = next(name for name, starts in _UNITS if low.startswith(starts))
+        count = int(each["count"]) if each["count"].isdigit() else _COUNTS[each["count"].lower()]
+        if end - start <= 1000:
+            base = day_in(days, page, start, end) if unit != "hour" else ""
+            yield start, end, later(base, count, unit) if base else "", each.start(), each.end()
 
 
 def _owner(sentence: str, modal: re.Match[str]) -> str:
@@ -99,16 +142,16 @@ def _owner(sentence: str, modal: re.Match[str]) -> str:
     head = " ".join(sentence[: modal.start()].split())
     if _GERMAN.search(modal[0]):
         after = " ".join(sentence[modal.end() :].split())
-        best = _NOUN.search(head) or _NOUN.match(after) or _BARE.match(after)
+        best = _LAST.search(head) or _NOUN.search(head) or _NOUN.match(after) or _BARE.match(after)
         return _tidy(best[0]) if best is not None else ""
     return _tidy(re.split(r"[,:;]\s|\b(?:que|che|où)\s", head)[-1])
 
 
 def _tidy(part: str) -> str:
     part = re.sub(
-        r"^(?:,\s*)?(?:der|die|das|alle|jeder?s?|sämtliche|de|het|les?|la|l['’]|los?|las|el|il|gli|i|toutes? les|tous les|todos los|todas las|chaque|cada)\s*(?=\S)",
+        r"^(?:(?:der|die|das|alle|jeder?s?|sämtliche|de|het|les?|la|los?|las|el|il|gli|i|toutes? les|tous les|todos los|todas las|chaque|cada)\s+|l['’])(?=\S)",
         "",
-        part.strip(" ,"),
+        part.strip(" ,;:"),
         flags=re.IGNORECASE,
     )
     words = part.split()

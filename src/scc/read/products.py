@@ -85,10 +85,16 @@ _AFFECTS: Final = Sought(
     at="vulnerabilit flaw bug cve",
 )
 _CVE_IN: Final = Sought(
-    rf"\bCVE-\d{{4}}-\d{{4,7}},?[ \n](?:\([^)\n]{{3,60}}\)[ \n])?in[ \n](?:the[ \n])?{_PRODUCT}",
+    rf"\bCVE-\d{{4}}-\d{{4,7}},?[ \n](?:\([^)\n]{{3,60}}\)[ \n])?(?:in|de|dans|en)[ \n](?:(?:the|le|la|les|el|los|las)[ \n])?{_PRODUCT}",
     at="cve",
 )
 """"Attackers exploit CVE-2025-31324 in SAP NetWeaver"."""
+_FLAW_CLASS: Final = r"(?:vulnerability|flaw|bug|zero-day|overflow|underflow|injection|traversal|bypass|use-after-free|confusion|corruption|disclosure|deserialization|weakness|write|read|Lücke|Schwachstelle|faille|vulnérabilité|débordement|vulnerabilidad|fallo|desbordamiento)"
+_LIBRARY: Final = Sought(
+    rf"\b{_FLAW_CLASS}[ \n](?:\((?:CVE|CWE)-[\d-]{{2,14}}\)[ \n])?(?:in|dans|de|en)[ \n](?:the[ \n](?:[a-z]{{3,12}}[ \n])?)?(?P<product>(?:lib(?!rar|er)[a-z][a-z\d_+-]{{1,25}}|open(?:ssl|ssh|vpn|ldap|slp|smtpd|wrt)|[a-z]{{2,20}}\.(?:js|py|io|rs)))(?![\w-])",
+    at=_FLAW_CLASS[3:-1].replace("|", " ").lower(),
+)
+"""Libraries and tools whose names are written small: "a heap overflow (CWE-122) in libwebp"."""
 _CONTAINS: Final = Sought(
     r"[ \n](?:contains?|has|have|suffers? from)[ \n](?:a|an|two|three|several|multiple)[ \n](?:[a-z-]{3,20}[ \n]){0,4}(?:vulnerabilit(?:y|ies)|flaws?|bugs?|weakness(?:es)?)\b",
     near="vulnerabilit flaw bug weakness",
@@ -177,7 +183,7 @@ def note_products(page: Page, notes: Notes, knowledge: Knowledge) -> None:
 
 def _named(page: Page) -> Iterator[re.Match[str]]:
     """Places where a sentence on a flaw names a product, in the group `product`."""
-    for form in (_FLAW_IN, _AFFECTS, _CVE_IN):
+    for form in (_FLAW_IN, _AFFECTS, _CVE_IN, _LIBRARY):
         yield from page.find(form)
     for each in page.find(_CONTAINS):
         begin = max(0, each.start() - _HEAD_MOST)
@@ -197,6 +203,9 @@ def _note_listed(page: Page, notes: Notes, knowledge: Knowledge, told: set[str])
             if not words or name.lower() in ("multiple products", "multiple"):
                 continue
             start = _place(page, words)
+            if start is None and (family := _family(entry.vendor, name, knowledge)):
+                # "Confluence" for "Confluence Data Center": what several products of one vendor are called by.
+                name, start = family, _place(page, [family.lower()])
             if start is not None:
                 told.add(name.lower())
                 notes(
@@ -206,6 +215,36 @@ def _note_listed(page: Page, notes: Notes, knowledge: Knowledge, told: set[str])
                     0.9,
                     "kev:product",
                 )
+
+
+_PLAIN: Final = frozenset("adaptive endpoint graphics streaming visual wireless catalyst".split())
+"""First words of products that are words of the language too."""
+
+
+@lru_cache(maxsize=4)
+def _families(knowledge: Knowledge) -> frozenset[tuple[str, str]]:
+    """(vendor, first word) where at least two products of one vendor, and of no other, begin with the word."""
+    products: dict[str, set[tuple[str, str]]] = {}
+    for each in knowledge.kevs():
+        for name in re.split(r",\s| and ", each.product):
+            if " " in name:
+                products.setdefault(name.split()[0], set()).add((each.vendor, name))
+    return frozenset(
+        (next(iter(held))[0], word)
+        for word, held in products.items()
+        if len(held) >= 2
+        and len({vendor for vendor, _ in held}) == 1
+        and len(word) >= 5
+        and word.isalpha()
+        and word.lower() not in _NOT_PRODUCT | _PLAIN
+        and word not in next(iter(held))[0]
+    )
+
+
+def _family(vendor: str, name: str, knowledge: Knowledge) -> str:
+    """The word that a product and its siblings begin with, "" where that says nothing."""
+    word = name.split()[0]
+    return word if (vendor, word) in _families(knowledge) else ""
 
 
 def _is_place(name: str, page: Page) -> bool:

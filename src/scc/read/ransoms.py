@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Money that somebody extorts, by the grammar of a sentence: a verb of demanding or paying, a sum, and a word of extortion.
 
-English, German, French, Spanish and Italian; sums in figures and in words. Runs after `claims` and adds only sums that
-it did not find. Fines, lawsuits, insurance and rewards are no ransoms, nor is what is denied, possible or usual.
+English, German, French, Spanish and Italian; sums in figures and in words. Where no sum is named, what was done stands for
+it: "paid", "not paid" or "demanded". Runs after `claims` and adds only what that did not find. Fines, lawsuits, insurance and rewards are no ransoms, nor is what is denied, possible or usual.
 """
 
 from __future__ import annotations
@@ -65,6 +65,57 @@ _NOT: Final = re.compile(
     r"\b(?:not|never|no|nobody|nothing|neither|without|denie[sd]|could|may|might|would|will|should|if|whether|suppose|imagine|kein\w*|nicht|nie|niemand|aucun\w*|jamais|pas|ningún|ninguna|nunca|nadie|nessun\w*)\b[^.,;:!?\n]{0,60}$|n[’']t\b[^.,;:!?\n]{0,60}$",
     re.IGNORECASE,
 )
+_UNSUMMED: Final = (
+    (
+        "not paid",
+        re.compile(
+            r"\bransom\b[^.;!?\n]{0,90}?\b(?:declined|refused|refuses|declines) to pay\b|\b(?:declined|refused|refuses|declines) to (?:pay|meet|give in to)\b[^.;!?\n]{0,40}?\bransom\b|\b(?:did not|didn[’']t|has not|never) pa(?:y|id) (?:the|a|any) ransom\b|\bransom (?:was|has been|had been) (?:not|never) paid\b|"
+            r"\b(?:kein|das) Lösegeld\b[^.;!?\n]{0,30}?\b(?:nicht gezahlt|gezahlt habe|gezahlt worden)\b|\bLösegeld\w*\b[^.;!?\n]{0,40}?\bnicht (?:gezahlt|bezahlt|nachgekommen)\b|\b(?:refusé|refuse) de (?:payer|verser) (?:la|une|toute) rançon\b|\bn['’]a pas (?:payé|versé) (?:la|de) rançon\b|"
+            r"\b(?:se negó|se ha negado|negó) a pagar (?:el|un|ningún) rescate\b|\bno (?:pagó|ha pagado|pagaron) (?:el|ningún) rescate\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "paid",
+        re.compile(
+            r"\b(?:paid|admit\w{0,3} paying|confirm\w{0,3} paying) (?:a|the|their|its|that) (?:[\w-]{2,16} ){0,2}ransom\b(?! note| demand| letter)|\bransom (?:was|has been|had been) paid\b|\b(?:zahlte|zahlten|bezahlte|bezahlten|hat|haben|habe) (?:ein |das |schließlich )?Lösegeld(?! nicht| ge[fs])(?= gezahlt| bezahlt|[ .,;]|$)|"
+            r"\bLösegeld (?:wurde|worden) (?:be|ge)zahlt\b|\b(?:a|ont) (?:payé|versé) (?:la|une) rançon\b|\brançon (?:a été|fut) (?:payée|versée)\b|\b(?:pagó|pagaron|ha pagado|han pagado) (?:el|un) rescate\b|\brescate fue pagado\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "demanded",
+        re.compile(
+            r"\b(?:receiv(?:ed|ing)|got|sent|left|issued|made|acknowledg\w{1,3}|found|followed by) (?:a|the|an?other|several|their|its|\w{3,14}['’]s) (?:[\w-]{2,16} ){0,2}ransom (?:demand|note|letter)s?\b|\bransom (?:is|was|has been|had been|is being) (?:demanded|asked for|sought)\b|\b(?:demanded|demands|demanding|asked for|is demanding) (?:a |the )?(?:[\w-]{2,16} )?ransom\b(?! note)|"
+            r"\bLösegeld\b[^.;,!?\n]{0,30}?\b(?:gefordert|verlangt|erpresst)\b|\b(?:fordert|fordern|forderte|forderten|verlangt|verlangte|verlangen|verlangten)(?: [\wäöüß-]{2,20}){0,4}? Lösegeld\b|\bLösegeldforderung (?:erhalten|eingegangen|hinterlassen|vor(?:liegt)?)\b|\berhielt\w{0,2} (?:eine|die) Lösegeldforderung\b|"
+            r"\b(?:réclam|demand|exig)(?:e|ent|é|ée|ait|aient) (?:une|la) rançon\b|\brançon (?:est|a été|était) (?:réclamée|demandée|exigée)\b|\breçu une demande de rançon\b|"
+            r"\b(?:exig|pid|reclam)(?:e|en|a|an|ió|ieron|ó|aron|ía|ían) (?:un|el) rescate\b|\brecibió una (?:petición|exigencia|demanda) de rescate\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+"""What was done about a ransom whose sum a sentence does not name, the surest first."""
+_RANSOM: Final = ("ransom", "lösegeld", "rançon", "rescate")
+_RANSOM_WORD: Final = re.compile("|".join(_RANSOM))
+_HEARSAY: Final = re.compile(
+    r"\b(?:victims|many|most|some|companies|organi[sz]ations|they|who|usually|often|typically|generally|to)(?: (?:\w{2,12}ly|then|also|have|who))?[ ]$",
+    re.IGNORECASE,
+)
+"""Who does it in general: "victims paid the ransom" names no case."""
+_NOT_TRUE: Final = re.compile(
+    r"\b(?:inventions?|fabricat\w+|nonsense|hoax(?:es)?|kidnap\w*|abduct\w*|hostages?|not true|fictions?|a lie|lies|baseless|unfounded|no truth|unconfirmed|den(?:y|ies|ied)|disput\w+|rumou?rs?|refut\w+|"
+    r"(?:is|are|was|were) (?:wrong|mistaken|incorrect)|Unsinn|falsch|bestreite\w*|dementier\w*|démen\w+|faux|desmient\w*|desmint\w*|mentira|if|whether|ob|si)\b",
+    re.IGNORECASE,
+)
+_IN_GENERAL: Final = re.compile(
+    r"(?:demands?|demanding|asks?|receiving|asked for) (?:a |the )?(?:[\w-]{2,16} )?ransom\b|exige |pide |réclament |exigent ",
+    re.IGNORECASE,
+)
+"""What such a gang always does, in the present tense."""
+_NO_RANSOM: Final = re.compile(
+    r"\b(?:no|without an?y?|any|neither|nor|never|kein\w{0,2}|aucune|sans|sin|ningún|ninguna)\b[^.,;:!?\n]{0,40}$",
+    re.IGNORECASE,
+)
 _UNREAL: Final = re.compile(
     r"\b(?:exercise|tabletop|drill|scenario|template|simulat\w+|fictional|fictitious|imaginary|rumou?r\w*|invented|made[ -]up|untrue|is false|are false|was false|falso|faux|erfunden|novel|thriller|film)\b",
     re.IGNORECASE,
@@ -79,7 +130,13 @@ _NEAR: Final = 110
 
 
 def note_ransoms(page: Page, notes: Notes) -> None:
-    """Note each sum that a sentence says was demanded or paid, at most four."""
+    """Note each sum that a sentence says was demanded or paid, at most four, else what was done about a ransom."""
+    _note_sums(page, notes)
+    if any(each in page.low for each in _RANSOM):
+        _note_unsummed(page, notes)
+
+
+def _note_sums(page: Page, notes: Notes) -> None:
     if not any(each in page.low for each in _MONEYED):
         return
     meant = dict.fromkeys(page.sentence_number(each.start()) for each in page.find(_EXTORTION))
@@ -104,6 +161,46 @@ def note_ransoms(page: Page, notes: Notes) -> None:
             continue
         known.add(money)
         notes(Claim("ransom", money, modality, holder), start, end, "stated", 0.75, "grammar:ransom")
+
+
+def _note_unsummed(page: Page, notes: Notes) -> None:
+    """Note, once a page, that a ransom was demanded, paid or not, where no sum is known."""
+    if any(isinstance(each.fact, Claim) and each.fact.question == "ransom" for each in notes.of(Claim)):
+        return
+    holder = publisher_holder(page.document)
+    modality: Modality = "asserted" if holder in ("authority", "cert", "victim", "research") else "reported"
+    for start, end in dict.fromkeys(page.sentence(each.start()) for each in _RANSOM_WORD.finditer(page.low)):
+        sentence = page.text[start:end]
+        if (
+            end - start > 1000
+            or _UNREAL.search(sentence)
+            or _OTHER_MONEY.search(sentence)
+            or _NOT_TRUE.search(sentence)
+            or sentence.rstrip().endswith("?")
+        ):
+            continue
+        for value, form in _UNSUMMED:
+            found = form.search(sentence)
+            if found is None:
+                continue
+            at = start + found.start()
+            before = sentence[max(0, found.start() - 70) : found.start()]
+            if (
+                _NOT.search(before)
+                or _NO_RANSOM.search(before)
+                or _HEARSAY.search(before)
+                or _IN_GENERAL.match(found[0])
+            ):
+                continue
+            if (
+                denied(page, at)
+                or ordered(page, at)
+                or fictional(page, at)
+                or page.section(at) in ("reference", "advice")
+            ):
+                continue
+            notes(Claim("ransom", value, modality, holder), start, end, "stated", 0.7, "grammar:ransom")
+            return
 
 
 def _extorted(page: Page, sentence: str, start: int) -> str:

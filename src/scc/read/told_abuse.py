@@ -59,8 +59,11 @@ _TOLD_APART: Final = re.compile(
 """Words that say which flaws are meant, or how many."""
 _NOUN_DE: Final = r"(?:(?:Sicherheits)?[Ll]ücken?|Schwachstellen?|Zero-Day-\w{3,20}|CVE-\d{4}-\d{4,7})"
 _WHO_DE: Final = r"(?:Angreifer(?:n|gruppen?)?|Hackern?|Kriminellen?|Cyberkriminellen?|Täter(?:n)?|Ransomware-(?:Gruppen?|Banden?)|Eindringlingen?)"
+_NUMBERED: Final = r"(?:APT|UNC|UAC|TA|FIN|Storm)[ -]?\d{1,5}"
+"""Groups that are called by a number: no other subject is written so."""
 _GERMAN: Final = re.compile(
     rf"\b{_WHO_DE}[ \n](?:[\wäöüß-]{{2,20}}[ \n]){{0,3}}?(?:nutzen|nutzten|benutz(?:en|ten)|verwend(?:en|eten)|missbrauch(?:en|ten)|haben)[ \n][^.;:!?\n]{{0,50}}?\b{_NOUN_DE}\b[^.;:!?\n]{{0,60}}?\b(?:seit|bereits|aus|Angriffe?n?|aktiv|missbraucht|ausgenutzt|benutzt|verwendet)\b"
+    rf"|\b(?:(?:Die|Eine|die|eine|Der|der)[ \n](?:[A-Za-zäöü-]{{2,20}}[ \n])?(?:Gruppe|Bande|Gruppierung)(?:[ \n][\w-]{{2,20}}){{0,3}}?|{_NUMBERED})[ \n](?:nutzte?|benutzte?|verwendete?|missbrauchte?|hat)[ \n][^.;:!?\n]{{0,50}}?\b{_NOUN_DE}\b[^.;:!?\n]{{0,60}}?\b(?:seit|bereits|aus|Angriffe?n?|aktiv|missbraucht|ausgenutzt|benutzt|verwendet|um)\b"
     rf"|\b{_NOUN_DE}\b[^.;:!?\n]{{0,50}}?[ \n](?:wird|werden|wurden?|ist|sind)[ \n][^.;:!?\n]{{0,70}}?(?:(?:für|in|bei|zu)[ \n](?:[\wäöüß-]{{2,20}}[ \n]){{0,2}}?(?:Angriffen?|Attacken|Einbrüchen?)[ \n](?:benutzt|genutzt|missbraucht|verwendet|eingesetzt|ausgenutzt)|von[ \n](?:[\wäöüß-]{{2,20}}[ \n]){{0,2}}?{_WHO_DE}[ \n](?:[\wäöüß-]{{2,20}}[ \n]){{0,3}}?(?:benutzt|genutzt|missbraucht|verwendet|ausgenutzt))\b"
 )
 _NOUN_FR: Final = r"(?:failles?|vulnérabilités?|brèches?|CVE-\d{4}-\d{4,7})"
@@ -69,14 +72,16 @@ _WHO_FR: Final = (
 )
 _FRENCH: Final = re.compile(
     rf"\b{_NOUN_FR}\b[^.;:!?\n]{{0,50}}?[ \n](?:est|sont|a[ \n]été|ont[ \n]été|était|étaient)[ \n](?:(?:déjà|activement|aussi)[ \n])?(?:utilisée?s?|exploitée?s?|employée?s?|détournée?s?)[ \n](?:(?:par[ \n](?:des|les|plusieurs|un|le)[ \n](?:[\wéèê-]{{3,16}}[ \n])?{_WHO_FR}|dans[ \n](?:des|les|plusieurs|une)[ \n](?:[\wéèê-]{{3,16}}[ \n])?(?:attaques|intrusions|campagnes?)|lors[ \n]d['’](?:attaques|intrusions))|depuis)\b"
-    rf"|\b{_WHO_FR}[ \n](?:[\wéèê-]{{2,16}}[ \n]){{0,2}}?(?:utilisent|se[ \n]servent[ \n]de|se[ \n]sont[ \n]servis[ \n]de|exploitent|ont[ \n](?:utilisé|exploité)|abusent[ \n]de)[ \n](?:cette|la|ces|les|une|deux)[ \n](?:[\wéèê-]{{2,16}}[ \n]){{0,2}}?{_NOUN_FR}\b",
+    rf"|\b{_WHO_FR}[ \n](?:[\wéèê-]{{2,16}}[ \n]){{0,2}}?(?:utilisent|se[ \n]servent[ \n]de|se[ \n]sont[ \n]servis[ \n]de|exploitent|ont[ \n](?:utilisé|exploité)|abusent[ \n]de)[ \n](?:cette|la|ces|les|une|deux)[ \n](?:[\wéèê-]{{2,16}}[ \n]){{0,2}}?{_NOUN_FR}\b"
+    rf"|\b(?:(?:le|ce|un|du)[ \n](?:groupe|gang)(?:[ \n](?!qui\b|que\b)[\w-]{{2,20}}){{0,4}}?|{_NUMBERED})[ \n](?:(?:exploit|utilis)(?:e|ait|a)|a[ \n](?:[\wéèê]{{2,14}}[ \n])?(?:utilisé|exploité)|se[ \n]sert[ \n]de|s['’]est[ \n]servi[ \n]de|abuse[ \n]de)[ \n](?:cette|la|ces|les|une|deux)[ \n](?:[\wéèê-]{{2,16}}[ \n]){{0,2}}?{_NOUN_FR}\b",
     re.IGNORECASE,
 )
 _NOUN_ES: Final = r"(?:vulnerabilidad(?:es)?|fallos?|brechas?|CVE-\d{4}-\d{4,7})"
 _WHO_ES: Final = r"(?:atacantes|ciberdelincuentes|intrusos|delincuentes|piratas|grupos?[ \n]de[ \n]\w{3,16})"
 _SPANISH: Final = re.compile(
     rf"\b{_NOUN_ES}(?!\w)[^.;:!?\n]{{0,50}}?[ \n](?:se[ \n]ha[n]?|ha[n]?[ \n]sido|está[n]?[ \n]siendo|fue(?:ron)?|es|son)[ \n](?:(?:ya|activamente|también)[ \n])?(?:usad|utilizad|explotad|emplead|aprovechad)(?:o|a|os|as)[ \n](?:por[ \n](?:los|unos|varios|el|un)?[ \n]?{_WHO_ES}|en[ \n](?:[\wáéíóú]{{2,12}}[ \n]){{0,2}}?(?:ataques|intrusiones|campañas?)|desde)\b"
-    rf"|\b{_WHO_ES}[ \n](?:[\wáéíóú]{{2,12}}[ \n]){{0,2}}?(?:utilizan|usan|aprovechan|abusan[ \n]de|han[ \n](?:usado|utilizado|aprovechado))[ \n](?:esta|la|el|este|estas|las|una)[ \n](?:[\wáéíóú]{{2,16}}[ \n]){{0,2}}?{_NOUN_ES}(?!\w)",
+    rf"|\b{_WHO_ES}[ \n](?:[\wáéíóú]{{2,12}}[ \n]){{0,2}}?(?:utilizan|usan|aprovechan|abusan[ \n]de|han[ \n](?:usado|utilizado|aprovechado))[ \n](?:esta|la|el|este|estas|las|una)[ \n](?:[\wáéíóú]{{2,16}}[ \n]){{0,2}}?{_NOUN_ES}(?!\w)"
+    rf"|\b(?:(?:el|este|un)[ \n](?:grupo|bando)(?:[ \n](?!que\b)[\w-]{{2,20}}){{0,4}}?|{_NUMBERED})[ \n](?:explot(?:a|ó|aba)|aprovech(?:a|ó|aba)|utiliz(?:a|ó|aba)|us(?:a|ó|aba)|abus(?:a|ó)[ \n]de|ha[ \n](?:[\wáéíóú]{{2,12}}[ \n])?(?:usado|utilizado|aprovechado|explotado))[ \n](?:esta|la|el|este|estas|las|una)[ \n](?:[\wáéíóú]{{2,16}}[ \n]){{0,2}}?{_NOUN_ES}(?!\w)",
     re.IGNORECASE,
 )
 _VERBS: Final = re.compile(

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from scc.model.facts import Claim, Modality
+from scc.read.belied import belied, settled, unshown
 from scc.read.claim_subjects import cves_in
 from scc.read.claims import publisher_holder
 from scc.read.page import Notes, Page
@@ -76,6 +77,10 @@ _REFUTED: Final = re.compile(
     r"|\b(?:ruled? out|rules out|play(?:s|ed) no (?:part|role)|left alone by|remains? (?:purely |entirely )?theoretical|unexploited|no truth (?:in|to))\b"
 )
 """A plain no in other words than a negated verb."""
+_YET: Final = re.compile(
+    r"\b(?:has|have|are|is) yet to (?:be (?:\w{1,16}ly )?(?:exploited|abused|misused|weaponi[sz]ed|used|leveraged|seen in)|see (?:\w{1,16} ){0,3}?(?:exploitation|abuse|attacks?)|turn up in (?:an? )?attacks?)\b"
+)
+"""Not so far: absence of evidence, with a verb that has no "not"."""
 _OURS: Final = re.compile(
     r"\b(?:us|our|ours|we were|at the (?:company|bank|ministry|hospital)|here|bei uns|unser\w*|chez nous|nos|notre|nuestr\w+|customers?)\b"
 )
@@ -107,7 +112,8 @@ def note_used_flaws(page: Page, notes: Notes) -> None:
     for start, end, flaw in _sentences(page):
         if flaw in known or len(known) >= MOST:
             continue
-        told = _told(page.low[start:end])
+        plain = page.text[start:end]
+        told = None if belied(plain) else _told(settled(plain).lower())
         if (
             not told
             or page.section(start) in ("reference", "advice")
@@ -152,6 +158,8 @@ def _told(sentence: str) -> tuple[str, Modality] | None:
         return ("no", "denied") if alone else None
     if NOT_SO.search(sentence):
         return None
+    if _YET.search(sentence) and not _POSSIBLE.search(sentence):
+        return "no", "no-evidence"
     starts = [0, *(each.end() for each in _CLAUSE.finditer(sentence)), len(sentence)]
     for hit in (*_USE.finditer(sentence), *_ENTRY.finditer(sentence)):
         first = max(each for each in starts[:-1] if each <= hit.start())
@@ -165,6 +173,8 @@ def _told(sentence: str) -> tuple[str, Modality] | None:
                 return "yes", "reported"
             continue
         at = hit.start() - first
+        if unshown(clause[:at]):
+            return "no", "no-evidence"
         if (
             len(denials) > 1
             or denials[0].re is _WRONG

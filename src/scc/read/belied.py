@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a sentence says of a flaw's use only to take it away: cases that nobody can show, boasts that the logs contradict, the
+wording of a duty ("shall report an actively exploited vulnerability"); and words that look like a denial and are none.
+
+Reads English, German, French and Spanish where a form says so. Says nothing of what did happen.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_CASE: Final = r"(?:cases?|instances?|examples?|incidents?|occasions?|intrusions?|attacks?|break-ins?|systems?|servers?|customers?|victims?|logs?|Fall|Fälle|cas|casos?)"
+_UNSHOWN: Final = re.compile(
+    # Nobody shows a case: "nobody can point to a single case in which …"; "the only case in which" is one.
+    rf"(?:\b(?:nobody|no one|none of|neither|nor|not|never|cannot|unable|fail(?:s|ed)?|without|yet to|no (?:\w{{2,20}}[ ]){{1,2}}(?:can|could|has|have|was|is))\b|n[’']t\b)"
+    rf"[^.;:!?\n]{{0,70}}?\b(?:a|an|any|one|single|even)[ ](?!only\b|the\b)(?:[\w-]{{2,16}}[ ]){{0,3}}?{_CASE}[ ](?:in which|where|when|of|on which|whose|that)\b[^.;:!?\n]{{0,60}}$"
+    rf"|\b(?:no|not (?:a|one)|without (?:a|one))[ ](?:(?!only\b|doubt\b|longer\b)[\w-]{{2,16}}[ ]){{0,2}}?{_CASE}[ ](?:is known |has been found |are known |has come to light )?(?:in which|where|of)\b[^.;:!?\n]{{0,60}}$"
+    r"|\b(?:niemand|kein\w{0,2})\b[^.;:!?\n]{0,50}\b(?:Fall|Fälle)\b[^.;:!?\n]{0,80}$|\b(?:aucun|personne)\b[^.;:!?\n]{0,50}\bcas\b[^.;:!?\n]{0,80}$|\b(?:ningún|nadie)\b[^.;:!?\n]{0,50}\bcasos?\b[^.;:!?\n]{0,80}$",
+    re.IGNORECASE,
+)
+_BOASTS: Final = r"\b(?:boast|brag|claim|insist|assert|pretend|allege)(?:s|ed|ing)?\b(?P<said>[^.!?\n]{3,200}?)(?:[,;]| –| —)[ ]"
+_FACTS: Final = r"(?:[\w'’-]{1,20}[ ]){0,4}?(?:logs?|evidence|forensics?|forensic[ ]\w+|investigat(?:ion|ors?)|analysis|records|traces|timestamps?|facts|police)[ ](?:[\w'’-]{1,20}[ ]){0,3}?"
+_BELIED: Final = (
+    # Somebody says it, and the facts of the same sentence say otherwise.
+    re.compile(
+        rf"{_BOASTS}(?:but|yet|though|although|while|whereas|however,?)[ ]{_FACTS}(?:shows?|proves?|tells?|says?|suggests?|contradicts?|speaks?|points?|found|finds?|refutes?|disproves?|indicates?|rules?)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"{_BOASTS}(?:(?:which|a claim(?: that)?|something(?: that)?)[ ])?{_FACTS}(?:contradicts?|refutes?|disproves?|rules?[ ]out|speaks?[ ]against|(?:tells?|paints?)[ ](?:another|an?[ ]other|a[ ]different)|says?[ ]otherwise|shows?[ ]otherwise|suggests?[ ]otherwise|points?[ ]elsewhere)\b",
+        re.IGNORECASE,
+    ),
+)
+_NEGATED: Final = re.compile(
+    r"\b(?:no|not|never|nobody|none|nothing|unexploited|only|safe|theoretical)\b|n[’']t\b", re.IGNORECASE
+)
+"""What is said is itself a denial: the facts behind it then confirm."""
+_REPORTING: Final = re.compile(
+    r"\b(?:(?:shall|must|ha(?:s|ve) to|will have to|needs? to|(?:obliged|required|bound|obligated)(?: by law)? to|(?:duty|obligation)s? (?:to|of)) (?:also |promptly |immediately )?(?:report|notify|disclose|inform|communicate|tell)|"
+    r"(?:report|notification|disclosure)(?:ing)? (?:duty|duties|obligations?|requirements?) (?:for|on|of)|(?:duty|obligation|requirement)s? to (?:report|notify|disclose)|becomes? aware of)\b[^.;:!?\n]{0,90}$",
+    re.IGNORECASE,
+)
+_KIND: Final = re.compile(
+    r"(?:actively[ ])?exploited[ ](?:vulnerabilit(?:y|ies)|flaws?|weakness(?:es)?|bugs?)\b", re.IGNORECASE
+)
+_BINDING_ELSEWHERE: Final = re.compile(
+    r"\b(?:müssen|muss|haben?|Meldepflicht|verpflichtet|doi(?:t|vent)|devr(?:a|ont)|obligation de|deben?|deberán?|obligación de)(?!\w)[^.;:!?\n]{0,120}$",
+    re.IGNORECASE,
+)
+_KIND_ELSEWHERE: Final = re.compile(
+    r"aktiv[ ]ausgenutzt\w{0,2}[ ](?:Schwachstelle|Lücke|Sicherheitslücke)n?\b|(?:activement[ ]exploitée?s?|exploitée?s?[ ]activement|explotad[ao]s?[ ]activamente)(?!\w)",
+    re.IGNORECASE,
+)
+_TO_REPORT: Final = re.compile(
+    r"\b(?:melden|gemeldet|Meldepflicht\w*|notifier|signaler|déclarer|notificar|comunicar|informar)\b",
+    re.IGNORECASE,
+)
+NO_DENIAL: Final = re.compile(
+    # A number put right, not an event denied: "60 servers, and not 600 as first stated, were broken into".
+    r"(?:,?[ ](?:and|but))?,?[ ](?:not|rather than|instead of)[ ](?:the[ ]|some[ ]|about[ ]|all[ ])?(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|a hundred|a dozen|dozens|hundreds|thousands)(?:[ ](?:of[ ])?(?!were\b|was\b|have\b|has\b|in\b)[a-z]{2,16}){0,2}?(?:[ ]as[ ](?:[a-z]{2,16}[ ]){0,2}[a-z]{2,16})?(?=,?[ ])",
+    re.IGNORECASE,
+)
+_FIRM: Final = re.compile(r"\b[A-Z][\w&-]{1,24}[ ]Lab(?:s|oratories)?\b(?![ ](?:test|environment|setting))")
+"""A firm that is called after its laboratory: "Black Lotus Labs"."""
+
+
+def unshown(before: str) -> bool:
+    """Whether the words of a sentence before a place say that nobody can show a case of it."""
+    return _UNSHOWN.search(before) is not None
+
+
+def belied(sentence: str) -> bool:
+    """Whether a sentence tells what somebody boasts of and what shows that it was not so."""
+    found = next((each for form in _BELIED if (each := form.search(sentence))), None)
+    return found is not None and _NEGATED.search(found["said"]) is None
+
+
+def duty_wording(sentence: str, at: int) -> bool:
+    """Whether "actively exploited" at a place of a sentence is a kind of flaw that somebody would have to report."""
+    if "CVE-" in sentence:
+        return False
+    before = sentence[:at]
+    if _KIND.match(sentence, at) is not None:
+        return _REPORTING.search(before) is not None
+    found = _KIND_ELSEWHERE.match(sentence, at)
+    if found is None or _BINDING_ELSEWHERE.search(before) is None:
+        return False
+    return (
+        _TO_REPORT.search(before) is not None
+        or _TO_REPORT.search(sentence, found.end(), found.end() + 90) is not None
+    )
+
+
+def settled(sentence: str) -> str:
+    """The sentence with what looks like a denial or a rehearsal and is none blanked out, of the same length."""
+    plain = NO_DENIAL.sub(lambda each: " " * len(each[0]), sentence)
+    return _FIRM.sub(lambda each: " " * len(each[0]), plain)
