@@ -50,6 +50,8 @@ def test_used(text: str) -> None:
         (f"We are not aware of anybody taking advantage of {FLAW}.", "no-evidence"),
         (f"No traces of attacks exploiting {FLAW} were recorded by the sensors.", "no-evidence"),
         (f"Reports that {FLAW} was used in the burglary are wrong.", "denied"),
+        (f"{FLAW} was never exploited and is not a flaw at all.", "denied"),
+        (f"We do not know of any break-in in which {FLAW} was used.", "no-evidence"),
         (f"{FLAW} played no part in the theft, the auditors say.", "denied"),
         (f"Angriffe über {FLAW} hat es nicht gegeben.", "denied"),
         (f"La faille {FLAW} n'a jamais été exploitée.", "denied"),

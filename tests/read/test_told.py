@@ -254,6 +254,8 @@ def test_a_series_of_bonds_is_no_weakness() -> None:
         ("Under the act operators have no choice but to report the theft.", {("operators", "mandatory")}),
         ("The court asks whether the law forces companies to tell their customers.", set()),
         ("By the directive agencies are not required to patch all flaws.", set()),
+        ("Since the new act hospitals are no longer required to name an officer.", {("hospitals", "voluntary")}),
+        ("By the order hospitals are still obliged to name an officer.", {("hospitals", "mandatory")}),
     ],
 )  # fmt: skip
 def test_whom_an_act_binds(text: str, expected: set[tuple[str, str]]) -> None:

@@ -22,11 +22,11 @@ _ACT: Final = Sought(
 _WHO: Final = r"(?P<{0}>(?:[A-Za-z][a-z-]+[ \n]){{0,4}}?(?:agencies|suppliers|operators|utilities|providers|vendors|manufacturers|developers|companies|banks|hospitals|entities|organi[sz]ations|carriers|contractors|importers|issuers|schools|airports|owners|deployers|controllers|processors|firms|institutions|makers|publishers|platforms|sites|facilities|plants|licensees))"
 _QUALIFIED: Final = r"(?:[ \n](?:of|with|in|that|to|which|under|for|from)[ \n][^.;:]{2,70}?)?"
 _MUST: Final = re.compile(
-    rf"\b{_WHO.format('who')}{_QUALIFIED}(?:,[ \n][^.;:,]{{2,60}}(?=,))?,?[ \n](?:must|shall|ha(?:ve|s) to|(?:are|is|will be)[ \n](?:(?:obliged|required|obligated|bound|compelled|mandated)(?:[ \n]by[ \n]law)?|under[ \n](?:an?|the)[ \n](?:legal[ \n])?(?:obligation|duty))[ \n]to|ha(?:ve|s)[ \n]no[ \n](?:option|choice)[ \n]but[ \n]to)\b(?![ \n]not\b)",
+    rf"\b{_WHO.format('who')}{_QUALIFIED}(?:,[ \n][^.;:,]{{2,60}}(?=,))?,?[ \n](?:must|shall|ha(?:ve|s) to|(?:are|is|will be)[ \n](?:still[ \n]|now[ \n]|also[ \n])?(?:(?:obliged|required|obligated|bound|compelled|mandated)(?:[ \n]by[ \n]law)?|under[ \n](?:an?|the)[ \n](?:legal[ \n])?(?:obligation|duty))[ \n]to|ha(?:ve|s)[ \n]no[ \n](?:option|choice)[ \n]but[ \n]to)\b(?![ \n]not\b)",
     re.IGNORECASE,
 )
 _MAY: Final = re.compile(
-    rf"\b{_WHO.format('who')}{_QUALIFIED},?[ \n](?:(?:can|may)[ \n](?:safely[ \n]|simply[ \n]|freely[ \n])?(?:ignore|decline|skip|opt[ \n]out|choose)|may(?=[^.;]{{3,120}}\b(?:if they (?:wish|choose|want)|voluntarily|at their discretion))|are[ \n](?:encouraged|invited|exempt|free[ \n]to|not[ \n](?:obliged|required|bound|subject))|are[ \n](?:therefore[ \n])?under[ \n]no[ \n](?:legal[ \n])?(?:duty|obligation)|(?:need|do)(?:[ \n]not|n[’']t)\b(?=[ \n](?:have|need)[ \n]to\b|[ \n](?!have|need|want|know|support|use|seem)\w)|report[ \n]on[ \n]a[ \n]voluntary)",
+    rf"\b{_WHO.format('who')}{_QUALIFIED},?[ \n](?:(?:can|may)[ \n](?:safely[ \n]|simply[ \n]|freely[ \n])?(?:ignore|decline|skip|opt[ \n]out|choose)|may(?=[^.;]{{3,120}}\b(?:if they (?:wish|choose|want)|voluntarily|at their discretion))|are[ \n](?:encouraged|invited|exempt|free[ \n]to|(?:not|no[ \n]longer)[ \n](?:obliged|required|bound|compelled|subject))|are[ \n](?:therefore[ \n])?under[ \n]no[ \n](?:legal[ \n])?(?:duty|obligation)|(?:need|do)(?:[ \n]not|n[’']t)\b(?=[ \n](?:have|need)[ \n]to\b|[ \n](?!have|need|want|know|support|use|seem)\w)|report[ \n]on[ \n]a[ \n]voluntary)",
     re.IGNORECASE,
 )
 _IS: Final = re.compile(

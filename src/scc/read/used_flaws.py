@@ -46,6 +46,7 @@ _ENTRY: Final = re.compile(
     r"|\b(?:flaw|bug|hole|vulnerability|faille|vulnérabilité|lücke|schwachstelle|vulnerabilidad|fallo|falla) (?:used|employed|employée|utilisée|utilizad[ao]|empleada),? (?=cve-)"
     r"|\bcve-\d{4}-\d{4,7}\)?,?[ ](?:[\w'’-]{1,20}[ ]){0,5}?(?:under (?:active |heavy |mass |constant )?attack|(?:figures?|featured?|seen|spotted|observed|caught|play(?:s|ed) an? (?:\w{1,12} )?(?:part|role)|turn(?:s|ed) up|involved) in (?:[\w-]{1,16} ){0,3}(?:attacks?|intrusions?|incidents?|campaigns?|breaches|break-ins)|claimed (?:its|a) (?:first )?victims?)\b"
     r"|\b(?:incidents?|intrusions?|breach(?:es)?|attacks?|cases?|break-ins?|compromises?) (?:involving|that (?:began|started) with|linked to|tied to|traced to|starting with|based on|(?:which )?used)[ ](?:[\w'’-]{1,20}[ ]){0,3}\(?(?=cve-)"
+    r"|\b(?:attacks?|incidents?|cases?|intrusions?|break-ins?) in which[ ](?:[\w'’-]{1,20}[ ]){0,3}\(?cve-\d{4}-\d{4,7}\)?[ ](?:was|is|has been|had been)[ ](?:\w{1,12}[ ])?(?:used|exploited|abused|involved)\b"
     r"|\b(?:going|went|go) after[ ](?:[\w'’-]{1,20}[ ]){0,3}\(?(?=cve-)|\b(?:put|puts|placed|added|adds|listed|entered|includ(?:es|ed))\b[^.;]{0,90}?\b(?:kev\b|known exploited|exploited vulnerabilities)"
     r"|\bculprit\b[^.;]{0,30}(?=cve-)|\b"
     + _AGENT
@@ -69,7 +70,7 @@ _WRONG: Final = re.compile(
     r"\b(?:wrong|false|untrue|incorrect|myth|mistaken|den(?:y|ies|ied)|disput\w+|reject\w*|refut\w+|contradict\w*|dismiss\w*|contrary|falsch|unwahr|dement\w+|bestreite\w*|weisen|démen\w+|faux|desmient\w*|falso|rechaz\w+)\b"
 )
 _KNOWING: Final = re.compile(
-    r"\b(?:evidence|indications?|signs?|traces?|reports?|reported|aware|known|knowledge|seen|observed|recorded|telemetry|detected|hinweise?|anzeichen|kenntnis|bekannt|beobachtet|"
+    r"\b(?:evidence|indications?|signs?|traces?|reports?|reported|aware|known?|knowledge|seen|observed|recorded|telemetry|detected|hinweise?|anzeichen|kenntnis|bekannt|beobachtet|"
     r"indices?|traces?|constaté\w*|connaissance|signal\w*|indicios?|constancia|evidencias?|pruebas|observ\w+)\b"
 )
 _REFUTED: Final = re.compile(
@@ -172,14 +173,12 @@ def _told(sentence: str) -> tuple[str, Modality] | None:
             if hit.re is _ENTRY or _REAL.search(clause):
                 return "yes", "reported"
             continue
-        at = hit.start() - first
+        at, until = hit.start() - first, hit.end() - first
         if unshown(clause[:at]):
             return "no", "no-evidence"
-        if (
-            len(denials) > 1
-            or denials[0].re is _WRONG
-            or not at - _NEAR <= denials[0].start() <= hit.end() - first + 60
-        ):
+        before = [each for each in denials if at - _NEAR <= each.start() < at]
+        near = before or [each for each in denials if at <= each.start() <= until + 60]
+        if len(near) != 1 or near[0].re is _WRONG:
             continue
         if _KNOWING.search(clause):
             return "no", "no-evidence"
