@@ -68,8 +68,8 @@ def leads(markup: str, text: str) -> list[Lead]:
         at = next((each for each in near if each > last and lines[each].startswith(wanted)), -1)
         if at < 0:
             continue
-        if mark.rank < BOLD and lines[at] != wanted:
-            continue  # a heading has its line for itself
+        if (mark.rank < BOLD or len(wanted) < _KEY) and lines[at] != wanted and mark.rank != BOLD:
+            continue  # a heading, or an entry of a word or two, has its line for itself
         last = at
         found.append(Lead(at, mark.rank, mark.words, tuple(dict.fromkeys(mark.links))))
     return found
@@ -97,7 +97,10 @@ def _marks(markup: str) -> list[_Mark]:
         return []
     marks: list[_Mark] = []
     inside: Any = None
+    outside = {each for frame in tree.iter("nav", "footer", "aside") for each in frame.iter()}
     for node in tree.iter():
+        if node in outside:
+            continue
         name = node.tag
         if not isinstance(name, str):
             continue

@@ -15,7 +15,7 @@ import msgspec
 
 from scc.model.sentences import sentences
 from scc.read.leads import BOLD, ITEM, Lead, folded
-from scc.read.roundup_words import ASIDE, CHAPTER, says_so
+from scc.read.roundup_words import ASIDE, BRIEFS, CHAPTER, says_so
 
 LEAST: Final = 3
 """Sections that stand on their own: two may be a text and its sequel."""
@@ -78,8 +78,18 @@ def parts_of(title: str, lines: Sequence[str], found: Sequence[Lead]) -> list[Pa
     """The parts of a text, given where its headed places are; empty unless it is clearly a round-up."""
     if not says_so(title, "\n".join(lines[: found[0].line])):
         return []
-    repeated = Counter(folded(each.words) for each in found)
-    kept = [each for each in found if repeated[folded(each.words)] == 1]
+    repeated = Counter((folded(each.words), each.rank < BOLD) for each in found)
+    headed = {folded(each.words) for each in found if each.rank < BOLD}
+    # What stands twice is furniture; a heading that a list of contents also names stands once.
+    kept = [
+        each
+        for each in found
+        if repeated[folded(each.words), each.rank < BOLD] == 1
+        and (each.rank < BOLD or folded(each.words) not in headed)
+    ]
+    headings = [at for at, each in enumerate(kept) if each.rank < BOLD]
+    if len(headings) >= LEAST:
+        kept = kept[headings[0] :]  # what is bold above the first heading belongs to the head of the page
     tree = _Tree(lines, kept)
     parts = tree.parts()
     news = [each for each in parts if each.kind == "news"]
@@ -148,6 +158,14 @@ def _part(head: Lead, text: str, links: tuple[str, ...]) -> Part:
         return Part(title, text, links, "frame")
     if head.rank <= BOLD and len(head.words.split()) <= _ASIDE_WORDS and ASIDE.search(head.words):
         return Part(title, text, links, "aside")
+    if head.rank <= BOLD and re.search(r"\bsponsored by\b", head.words, re.IGNORECASE):
+        return Part(title, text, links, "aside")
+    if (
+        head.rank <= BOLD
+        and BRIEFS.match(re.sub(r"^\d{1,3}[.)]\s", "", head.words))
+        and len(head.words.split()) <= _ASIDE_WORDS
+    ):
+        return Part(title, text, links, "list")
     if len(ids) >= _LISTED and (told <= 2 or len(ids) > 2 * told):
         return Part(title, text, links, "list")
     stands = (

@@ -20,12 +20,15 @@ _TITLE: Final = re.compile(
     r"|\bweek[ ](?:in|of)[ ](?:the[ ])?(?:[\w-]{1,20}[ ])?(?:review|security|cyber\w{0,10}|ransomware|breach\w{0,4}|infosec|hacking|privacy|news|threats)\b"
     r"|\bmonth[ ]in[ ](?:review|security|cyber\w{0,10})\b|\b(?:this|last|past)[ ]week(?:['’]s)?[ ](?:in|security|cyber\w{0,10}|top|biggest)\b"
     r"|\b(?:news|stories|headlines)[ ](?:of|from|for)[ ](?:the|this|last)[ ](?:week|month)\b|\bstories[ ]you[ ](?:may[ ]have[ ]|might[ ]have[ ])?missed\b"
-    r"|\bmetacurity\b|\bnews[ ]in[ ]brief\b"
+    r"|\bmetacurity\b|\bnews[ ]in[ ]brief\b|\bbriefs?[ ](?:of|for)[ ](?:the|this)[ ](?:week|month)\b|\bwhat[ ]we(?:['’]re|[ ]are|[ ]have)?[ ](?:read|reading|saw|noticed|learned)[ ](?:this|last)[ ](?:week|month)\b"
+    r"|\b(?:january|february|march|april|may|june|july|august|september|october|november|december)(?:[ ]20\d\d)?[ ]in[ ](?:review|brief)\b"
+    # An issue of a letter by its number.
+    r"|\b(?:newsletter|letter|digest|dispatch|bulletin|memo)[ ](?:#|no\.?[ ]?|issue[ ])\d{1,4}\b|\b(?:week|weekly|links|reading)\b[^\n]{0,40}[(,–-][ ]?(?:issue|edition|no\.)[ ]\d{1,4}\b"
     # German
     r"|\b(?:sicherheits|cyber|it-?sicherheits)?-?(?:wochenrückblick|wochenüberblick|nachrichtenüberblick|kurzmeldungen|kurznachrichten)\b|\bkurz[ ]notiert\b"
     r"|\b(?:news|meldungen|nachrichten|themen)[ ]der[ ](?:vergangenen[ ]|letzten[ ])?woche\b|\brückblick[ ]auf[ ]die[ ]woche\b|\bdie[ ]woche[ ]in[ ]der\b"
     # French
-    r"|\b(?:actu(?:alité)?s?|infos?|nouvelles)[ ](?:cyber[ ]|sécurité[ ])?de[ ]la[ ]semaine\b|\brevue[ ](?:de[ ]presse|d['’]actualité|hebdomadaire)\b|\b(?:récap\w{0,8}|résumé|bilan|bulletin|actus?)[ ](?:\w{1,12}[ ])?hebdo\w{0,8}\b"
+    r"|\b(?:actu(?:alité)?s?|infos?|nouvelles)[ ](?:cyber[ ]|sécurité[ ])?de[ ]la[ ]semaine\b|\brevue[ ](?:de[ ]la[ ]semaine|du[ ]mois|de[ ]presse|d['’]actualité|hebdomadaire)\b|\b(?:récap\w{0,8}|résumé|bilan|bulletin|actus?)[ ](?:\w{1,12}[ ])?hebdo\w{0,8}\b"
     r"|\b(?:récap\w{0,8}|résumé|tour[ ]d['’]horizon)[ ]de[ ](?:la[ ]semaine|l['’]actualité)\b|\ben[ ]bref[ ]?:|:[ ]?en[ ]bref\b"
     # Spanish, Portuguese, Italian, Dutch
     r"|\b(?:resumen|repaso|boletín|recopilación|recopilatorio)[ ](?:semanal|diario|de[ ]noticias|de[ ]la[ ]semana)\b|\bnoticias[ ]de[ ]la[ ]semana\b|\ben[ ]otras[ ]noticias\b|\bsemana[ ]en[ ](?:ciber\w{0,10}|seguridad)\b"
@@ -34,7 +37,7 @@ _TITLE: Final = re.compile(
     re.IGNORECASE,
 )
 _HINT: Final = re.compile(
-    r"\b(?:week\w{0,6}|newsletter|bulletin|digest|round-?up|recap|briefing|headlines|stories|woche\w{0,4}|semaine|semana\w{0,2}|settimana\w{0,4}|boletín|bref)\b",
+    r"\b(?:week\w{0,6}|newsletter|bulletin|digest|round-?up|recap|briefing|headlines|stories|letter|dispatch|issue|month|review|briefs?|reading|woche\w{0,4}|semaine|semana\w{0,2}|settimana\w{0,4}|boletín|bref)\b",
     re.IGNORECASE,
 )
 _LEAD: Final = re.compile(
@@ -57,8 +60,13 @@ CHAPTER: Final = re.compile(
     re.IGNORECASE,
 )
 """A whole heading that is a chapter of one text."""
+BRIEFS: Final = re.compile(
+    r"(?:(?:table of )?contents|in this (?:issue|edition)|inhalt(?:sverzeichnis)?|sommaire|índice|also noted|also worth noting|in brief|in one (?:breath|line)|one line each|short (?:notices|takes|items)|quick (?:hits|links)|links|odds and ends|elsewhere|and finally|kurz (?:notiert|gemeldet)|kurzmeldungen|außerdem|et aussi|en bref|brèves|breves|en breve|además|in breve)\b",
+    re.IGNORECASE,
+)
+"""How a heading begins below which single lines are listed, or what the page holds."""
 ASIDE: Final = re.compile(
-    r"\b(?:webinars?|sponsor(?:s|ed)?|jobs?|careers?|hiring|podcasts?|events|conferences|tools?|tip[ ]of[ ]the[ ]week|deals|veranstaltungen|termine|stellen\w{0,10}|werkzeuge|offres[ ]d['’]emploi|agenda|événements|outils|eventos|herramientas|empleo)\b",
+    r"\b(?:webinars?|sponsor(?:s|ed|isé)?|partners?|partenaires?|calendar|training|jobs?|careers?|hiring|podcasts?|events|conferences|tools?|tip[ ]of[ ]the[ ]week|deals|veranstaltungen|termine|stellen\w{0,10}|werkzeuge|offres[ ]d['’]emploi|agenda|événements|outils|eventos|herramientas|empleo)\b",
     re.IGNORECASE,
 )
 """In the heading of a group: what stands below it is not news, the group stays whole."""
