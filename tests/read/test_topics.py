@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -168,15 +167,10 @@ def test_hostile_text_is_read_to_its_end(seed: str) -> None:
 
 
 @pytest.mark.parametrize("seed", ["attributed to ", "fixed in 1.2.3; ", "exploited ", "must by 1 May 2026 "])
-def test_time_grows_with_one_long_sentence_and_not_faster(seed: str) -> None:
-    took = []
-    for size in (8_000, 64_000):
-        text = seed * (size // len(seed))
-        begun = time.process_time()
-        observed(text)
-        took.append(time.process_time() - begun)
-    # Eight times the text; with the square of it the time would be 64 times as long.
-    assert took[1] < 24 * max(took[0], 0.02)
+def test_one_long_sentence_is_read_to_its_end(seed: str) -> None:
+    # Not timed either: with the square of its length it would take many minutes.
+    text = seed * (400_000 // len(seed))
+    assert isinstance(observed(text), tuple)
 
 
 @pytest.mark.corpus
