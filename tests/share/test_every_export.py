@@ -126,7 +126,7 @@ def test_every_format_has_a_check() -> None:
 
 
 @pytest.mark.parametrize("name", CHECKS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(data=st.data())
 def test_any_briefing_gives_a_valid_file_or_a_reason(name: str, data: st.DataObject) -> None:
     item = briefing(data.draw(items()))
