@@ -95,11 +95,9 @@ def note_missing_fixes(page: Page, notes: Notes) -> None:
     if not any(each in low for each in _FLAWED):
         return
     known = {
-        (each.fact.subject, each.locator)
-        for each in notes.of(Claim)
-        if isinstance(each.fact, Claim)
-        and each.fact.question == "patch-available"
-        and each.fact.value == "no"
+        (claim.subject, each.locator)
+        for each, claim in notes.claims("patch-available")
+        if claim.value == "no"
     }
     subjects = {subject for subject, _ in known}
     told = 0

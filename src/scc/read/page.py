@@ -19,12 +19,14 @@ from scc.model.document import Document
 from scc.model.facts import (
     Actor,
     AnyFact,
+    Claim,
     Cvss,
     Duty,
     Identifier,
     Indicator,
     Malware,
     Observation,
+    Question,
     Technique,
     Weakness,
 )
@@ -218,6 +220,14 @@ class Notes:
     def of(self, kind: type) -> list[Observation]:
         """Observations of one kind of fact, in order of noting."""
         return [each for each in self._found.values() if isinstance(each.fact, kind)]
+
+    def claims(self, *questions: Question) -> list[tuple[Observation, Claim]]:
+        """The claims on these questions that were noted so far, each with its observation."""
+        return [
+            (each, each.fact)
+            for each in self._found.values()
+            if isinstance(each.fact, Claim) and each.fact.question in questions
+        ]
 
     def hard(self) -> bool:
         """Whether any fact was noted that only security texts and acts have."""

@@ -142,11 +142,7 @@ def _note_sums(page: Page, notes: Notes) -> None:
     meant = dict.fromkeys(page.sentence_number(each.start()) for each in page.find(_EXTORTION))
     if not meant:
         return
-    known = {
-        each.fact.value
-        for each in notes.of(Claim)
-        if isinstance(each.fact, Claim) and each.fact.question == "ransom"
-    }
+    known = {claim.value for _, claim in notes.claims("ransom")}
     holder = publisher_holder(page.document)
     modality: Modality = "asserted" if holder in ("authority", "cert", "victim", "research") else "reported"
     for number in meant:
@@ -165,7 +161,7 @@ def _note_sums(page: Page, notes: Notes) -> None:
 
 def _note_unsummed(page: Page, notes: Notes) -> None:
     """Note, once a page, that a ransom was demanded, paid or not, where no sum is known."""
-    if any(isinstance(each.fact, Claim) and each.fact.question == "ransom" for each in notes.of(Claim)):
+    if notes.claims("ransom"):
         return
     holder = publisher_holder(page.document)
     modality: Modality = "asserted" if holder in ("authority", "cert", "victim", "research") else "reported"

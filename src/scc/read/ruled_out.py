@@ -43,13 +43,7 @@ MOST: Final = 4
 
 def note_ruled_out(page: Page, notes: Notes) -> None:
     """Note one denied attribution for each actor that a sentence on an attack rules out, at most four."""
-    known = {
-        each.fact.value
-        for each in notes.of(Claim)
-        if isinstance(each.fact, Claim)
-        and each.fact.question == "attribution"
-        and each.fact.modality == "denied"
-    }
+    known = {claim.value for _, claim in notes.claims("attribution") if claim.modality == "denied"}
     told = 0
     written = [each.fact.written for each in notes.of(Actor) if isinstance(each.fact, Actor)]
     doubtful = []

@@ -143,11 +143,7 @@ class _Day(NamedTuple):
 
 def note_told_days(page: Page, notes: Notes) -> None:
     """Note the day of each stage of which the text gives exactly one."""
-    taken = {
-        each.fact.subject.split()[0]
-        for each in notes.of(Claim)
-        if isinstance(each.fact, Claim) and each.fact.question == "occurred-on" and each.fact.subject
-    }
+    taken = {claim.subject.split()[0] for _, claim in notes.claims("occurred-on") if claim.subject}
     told: dict[str, dict[str, tuple[int, bool, int]]] = {}
     spelled = any(each in page.low for each in _IN_LETTERS)
     for number, words in by_sentence(page).items():

@@ -57,11 +57,7 @@ def note_told_fixes(page: Page, notes: Notes) -> None:
     it open ("denied")."""
     if "cve-" not in page.low:
         return
-    known = {
-        each.fact.subject
-        for each in notes.of(Claim)
-        if isinstance(each.fact, Claim) and each.fact.question == "fixed-version"
-    }
+    known = {claim.subject for _, claim in notes.claims("fixed-version")}
     holder = publisher_holder(page.document)
     sure: Modality = "asserted" if holder in ("vendor", "authority", "cert") else "reported"
     count = 0

@@ -61,11 +61,7 @@ def note_told_severity(page: Page, notes: Notes) -> None:
     """Note, at most six, the level or score that a sentence with one flaw gives it."""
     if "cve-" not in page.low or not _RATES.search(page.low):
         return
-    known = {
-        each.fact.subject.partition(" ")[0]
-        for each in notes.of(Claim)
-        if isinstance(each.fact, Claim) and each.fact.question == "severity"
-    }
+    known = {claim.subject.partition(" ")[0] for _, claim in notes.claims("severity")}
     if "" in known:
         return
     holder = publisher_holder(page.document)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import msgspec
 
-from scc.model.facts import WIDE, Claim, Holder, Modality, Question
+from scc.model.facts import WIDE, Holder, Modality, Question
 from scc.read.claims import Mode, publisher_holder
 from scc.read.page import Notes, Page
 from scc.read.phrases import Hit
@@ -92,12 +92,7 @@ def by_sentence(page: Page) -> dict[int, dict[str, list[Place]]]:
 
 def answered(notes: Notes, question: Question) -> bool:
     """Whether a claim with a position on a question is noted already; a mere possibility is none."""
-    return any(
-        isinstance(each.fact, Claim)
-        and each.fact.question == question
-        and each.fact.modality in ("asserted", "reported", "denied")
-        for each in notes.of(Claim)
-    )
+    return any(claim.modality in ("asserted", "reported", "denied") for _, claim in notes.claims(question))
 
 
 def brief(page: Page) -> bool:

@@ -100,13 +100,7 @@ def note_used_flaws(page: Page, notes: Notes) -> None:
     """Note, at most six, what sentences say of the use of a flaw on which nothing certain is noted yet."""
     if "cve-" not in page.low:
         return
-    known = {
-        each.fact.subject
-        for each in notes.of(Claim)
-        if isinstance(each.fact, Claim)
-        and each.fact.question == "exploited"
-        and each.fact.modality != "possible"
-    }
+    known = {claim.subject for _, claim in notes.claims("exploited") if claim.modality != "possible"}
     if "" in known:
         return
     holder = publisher_holder(page.document)
