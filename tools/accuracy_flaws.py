@@ -18,7 +18,7 @@ import calibration_flaws
 import scc.knowledge
 import train_flaws
 from calibration import FOLDS, fold_of
-from scc.read.prediction import METRICS, POINTS, points, ranked, scored
+from scc.read.models.prediction import METRICS, POINTS, points, ranked, scored
 from train_flaws import Row
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.multiclass import OneVsRestClassifier
 
 from calibration import FOLDS, fold_of
-from scc.read.prediction import METRICS, POINTS
+from scc.read.models.prediction import METRICS, POINTS
 from train_flaws import Row, answer, metrics_of
 
 

@@ -15,8 +15,8 @@ from scipy.special import log_softmax
 from sklearn.linear_model import LogisticRegression
 
 from calibration import fold_of
-from scc.read.flaw_models import FlawHead, FlawModel
-from scc.read.prediction import LISTED, METRICS, POINTS, beliefs, leads, logit, scored
+from scc.read.models.flaw_models import FlawHead, FlawModel
+from scc.read.models.prediction import LISTED, METRICS, POINTS, beliefs, leads, logit, scored
 from train_flaws import METRIC_LABELS, Row, answer, metrics_of
 
 TOGETHER = (0.0, 0.25, 0.5, 0.75, 1.0)

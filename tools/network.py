@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Trains the network of `scc.read.network_model`: one hidden layer behind the main directions of the features.
+"""Trains the network of `scc.read.models.network`: one hidden layer behind the main directions of the features.
 
 The sparse rows are first projected on their `DIRECTIONS` strongest singular vectors: few labelled sentences cannot
 train a weight for each of thirty thousand features. Afterwards projection and first layer are one matrix, which is all

@@ -26,15 +26,15 @@ from scc.model.document import Document
 from scc.model.facts import Actor, Identifier, Indicator, Malware, Technique
 from scc.model.provenance import Span
 from scc.model.sentences import sentences
-from scc.read.identifiers import CVE
-from scc.read.indicator_patterns import candidates
+from scc.read.flaws.identifiers import CVE
+from scc.read.indicators.patterns import candidates
+from scc.read.indicators.refang import Refanged
 from scc.read.lexicon import search
-from scc.read.names import note_names
+from scc.read.models.prediction import predict_cvss, predict_ssvc, predict_weaknesses
+from scc.read.names.names import note_names
 from scc.read.page import Notes, Page
-from scc.read.prediction import predict_cvss, predict_ssvc, predict_weaknesses
-from scc.read.refang import Refanged
-from scc.read.technique_model import TechniqueModel, merged, technique_model
-from scc.read.techniques import note_techniques
+from scc.read.techniques.technique_model import TechniqueModel, merged, technique_model
+from scc.read.techniques.techniques import note_techniques
 
 Row = dict[str, Any]
 CONTENT = scc.content.open()
@@ -191,7 +191,7 @@ def entities_span(row: Row) -> Row:
 
 
 def main_text(row: Row) -> Row:
-    from scc.read.html import read_page
+    from scc.read.text.html import read_page
 
     return {
         "text": read_page(
@@ -209,7 +209,7 @@ ALIASES = {
 
 
 def feeds(row: Row) -> Row:
-    from scc.read.feeds import parse_feed
+    from scc.read.text.feeds import parse_feed
 
     found = plain(
         {

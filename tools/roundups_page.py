@@ -28,7 +28,7 @@ from scc.collect.files import walk  # noqa: E402
 from scc.engine import Options, run  # noqa: E402
 from scc.model.document import Document, Raw, Source  # noqa: E402
 from scc.read import roundup_parts, roundups  # noqa: E402
-from scc.read.roundup_words import says_so  # noqa: E402
+from scc.read.text.roundup_words import says_so  # noqa: E402
 
 LABELS = ROOT / "tests" / "assets" / "roundup-labels.jsonl"
 FILE = ROOT / "docs" / "roundups.md"

@@ -19,7 +19,7 @@ from scipy.sparse import csr_matrix
 
 import scc.knowledge
 from calibration import fold_of
-from scc.read.sentence_features import PLACES, sentence_features
+from scc.read.techniques.sentence_features import PLACES, sentence_features
 from train import Row, rows_of
 
 LEAST_ROWS = 4

@@ -22,7 +22,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent))
 
 from scc.content.loader import ROOT
-from scc.read.models import Head, LinearModel, load, pack
+from scc.read.models.linear import Head, LinearModel, load, pack
 
 Row = dict[str, Any]
 KEEP = 6000

@@ -23,9 +23,9 @@ from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
 from calibration import FOLDS, fold_of
-from scc.read.flaw_models import IDF_STEP, FlawHead, FlawModel, Vector, counted, unpacked
-from scc.read.prediction import METRICS, POINTS
-from scc.read.scores import score_of
+from scc.read.flaws.scores import score_of
+from scc.read.models.flaw_models import IDF_STEP, FlawHead, FlawModel, Vector, counted, unpacked
+from scc.read.models.prediction import METRICS, POINTS
 from train import Row, rows_of
 
 RIDGE = 0.5

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Trains the model of techniques; `tools/train.py` calls it, `tools/accuracy_techniques.py` measures it out of fold.
 
-Two steps, as at run time (`scc.read.technique_model`): a linear model of each label and a network for all over hashed
+Two steps, as at run time (`scc.read.techniques.technique_model`): a linear model of each label and a network for all over hashed
 words, from labelled sentences and the procedure examples of ATT&CK; and boosted trees over a sentence's place in its
 document, trained on scores of models that had not seen that document. For measuring, a fold is left out of both steps:
 the first steps behind its trees leave out two folds.
@@ -24,10 +24,11 @@ from calibration import FOLDS, Unit, best_threshold, comparable, fold_of, printa
 from logistic import fit_labels
 from network import fit_network
 from scc.model.sentences import sentences
-from scc.read.models import LinearModel
-from scc.read.network_model import Network, NetworkHead, load_network, pack_network
-from scc.read.sentence_features import PLACES
-from scc.read.technique_model import (
+from scc.read.models.linear import LinearModel
+from scc.read.models.network import Network, NetworkHead, load_network, pack_network
+from scc.read.models.trees import Trees
+from scc.read.techniques.sentence_features import PLACES
+from scc.read.techniques.technique_model import (
     FILES,
     LIKELY,
     LOWEST,
@@ -38,7 +39,6 @@ from scc.read.technique_model import (
     merged,
     printed,
 )
-from scc.read.trees import Trees
 from technique_data import Data, older_ids, read_data, targets
 from train import to_model, usable
 

@@ -8,7 +8,7 @@ from tests.read.reading import facts
 
 from scc.model.accounts import ACCOUNTS, place_of
 from scc.model.facts import Indicator
-from scc.read.account_patterns import is_tox, profile
+from scc.read.indicators.account_patterns import is_tox, profile
 
 
 def accounts(text: str) -> dict[str, Indicator]:

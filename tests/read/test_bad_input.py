@@ -27,7 +27,7 @@ from tests.read.given import (
 from scc.model.document import Document, Raw
 from scc.model.provenance import Skipped
 from scc.read import document, split
-from scc.read.limits import ARCHIVE_ENTRIES, FILE_BYTES
+from scc.read.text.limits import ARCHIVE_ENTRIES, FILE_BYTES
 
 BOMB = '<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;">]><rss version="2.0"><channel><title>&c;</title><item><title>x</title></item></channel></rss>'
 FILE_ENTITY = '<?xml version="1.0"?><!DOCTYPE feed [<!ENTITY x SYSTEM "file:///etc/passwd">]><feed xmlns="http://www.w3.org/2005/Atom"><entry><title>&x;</title></entry></feed>'

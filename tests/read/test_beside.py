@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from scc.read.furniture import is_furniture, without_head
-from scc.read.html import read_page
+from scc.read.text.furniture import is_furniture, without_head
+from scc.read.text.html import read_page
 
 BODY = (
     "The vendor found sessions on Monday that nobody had opened, and a customer saw requests from outside to the page "

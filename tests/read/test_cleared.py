@@ -9,7 +9,7 @@ import pytest
 from tests.read.reading import facts
 
 from scc.model.facts import Indicator
-from scc.read.cleared import example_address
+from scc.read.indicators.cleared import example_address
 
 
 def observed(text: str) -> set[str]:

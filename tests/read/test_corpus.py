@@ -15,8 +15,8 @@ import scc.content as content
 from scc.model.document import Document, Raw, Source
 from scc.model.provenance import Skipped
 from scc.read import canonical_url, document, split
-from scc.read.decode import clean, tidy
 from scc.read.records import observations
+from scc.read.text.decode import clean, tidy
 
 pytestmark = pytest.mark.corpus
 EXPECTED = yaml.safe_load((Path(__file__).parents[1] / "corpus_expected.yaml").read_text("utf-8"))["folders"]

@@ -9,7 +9,7 @@ from tests.read.given import ARTICLE, PAGE, RSS, SOURCES, raw, read, read_all
 from scc.model.document import Document, Raw, Source
 from scc.model.provenance import Skipped
 from scc.read import document, split
-from scc.read.furniture import is_furniture
+from scc.read.text.furniture import is_furniture
 
 
 def test_markdown_with_front_matter() -> None:

@@ -17,7 +17,7 @@ pytest.importorskip("sklearn")
 import calibration_flaws
 import train_flaws
 from calibration import FOLDS, fold_of
-from scc.read.prediction import METRICS, points, ranked, scored
+from scc.read.models.prediction import METRICS, points, ranked, scored
 
 KINDS: list[dict[str, Any]] = [
     {

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from scc.read import documents
+from scc.read.text import documents
 
 ROOT = Path(__file__).parents[2]
 

@@ -9,8 +9,8 @@ import pytest
 from tests.read.reading import facts
 
 from scc.model.facts import Indicator
-from scc.read.indicator_patterns import candidates
-from scc.read.wallets import is_bitcoin, is_ethereum, is_monero
+from scc.read.indicators.patterns import candidates
+from scc.read.indicators.wallets import is_bitcoin, is_ethereum, is_monero
 
 MD5, SHA1 = hashlib.md5(b"kinds").hexdigest(), hashlib.sha1(b"kinds").hexdigest()
 SHA256, SHA512 = hashlib.sha256(b"kinds").hexdigest(), hashlib.sha512(b"kinds").hexdigest()

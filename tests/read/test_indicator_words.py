@@ -7,10 +7,10 @@ import pytest
 from tests.read.reading import facts
 
 from scc.model.facts import Indicator
-from scc.read.file_names import spaced_files
-from scc.read.indicator_patterns import candidates
-from scc.read.package_names import packages
-from scc.read.refang import Refanged
+from scc.read.indicators.file_names import spaced_files
+from scc.read.indicators.package_names import packages
+from scc.read.indicators.patterns import candidates
+from scc.read.indicators.refang import Refanged
 
 DIGEST = "b4ed39b6852bce329686ec44e2e8e39b1c0be9b7095cec2e1682e6e2ef724c69"
 

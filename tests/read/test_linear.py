@@ -28,10 +28,10 @@ _NOTHING = 0.01
 
 
 _WHOLE_NAMES = {
-    "scc.read.known_names._APART": "matches whole names of the pack",
-    "scc.read.known_names._JOINED": "matches whole names of the pack",
-    "scc.read.tables._IOC_ROW": "matches the beginning of one line",
-    "scc.read.introduced_names._SHAPE": "matches one whole word",
+    "scc.read.names.known_names._APART": "matches whole names of the pack",
+    "scc.read.names.known_names._JOINED": "matches whole names of the pack",
+    "scc.read.text.tables._IOC_ROW": "matches the beginning of one line",
+    "scc.read.names.introduced_names._SHAPE": "matches one whole word",
 }
 """Patterns that are only ever held against the whole of a piece: tried so, not at every place of a text."""
 
@@ -143,4 +143,4 @@ def test_time_grows_with_the_text_and_not_faster(name: str) -> None:
 
 
 def test_patterns_are_found() -> None:
-    assert len(ALL) > 200 and "scc.read.indicator_patterns._URL" in ALL
+    assert len(ALL) > 200 and "scc.read.indicators.patterns._URL" in ALL

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from scc.read.furniture import is_furniture
-from scc.read.html import read_page
+from scc.read.text.furniture import is_furniture
+from scc.read.text.html import read_page
 
 LEAD = "Attackers use a flaw of the gateway to read sessions; the vendor asks customers to update today."
 BODY = (

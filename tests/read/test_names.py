@@ -9,9 +9,9 @@ from tests.read.reading import article, facts
 import scc.content
 import scc.knowledge
 from scc.model.facts import Actor, Malware
-from scc.read.introduced_names import PLACES_MOST, introduced
 from scc.read.lexicon import search
-from scc.read.names import MENTIONS_MOST, _known
+from scc.read.names.introduced_names import PLACES_MOST, introduced
+from scc.read.names.names import MENTIONS_MOST, _known
 from scc.read.page import Page
 
 

@@ -14,8 +14,9 @@ import pytest
 import scc.content
 import scc.knowledge
 from scc.model.errors import ContentError
-from scc.read.flaw_models import IDF_STEP, MAGIC, FlawHead, FlawModel, Vector, counted, load, unpacked
-from scc.read.prediction import (
+from scc.read.flaws.scores import score_of
+from scc.read.models.flaw_models import IDF_STEP, MAGIC, FlawHead, FlawModel, Vector, counted, load, unpacked
+from scc.read.models.prediction import (
     METRICS,
     POINTS,
     points,
@@ -25,7 +26,6 @@ from scc.read.prediction import (
     ranked,
     scored,
 )
-from scc.read.scores import score_of
 
 INJECTION = "A SQL injection vulnerability in login.php of Example CMS 2.1 allows remote attackers to execute arbitrary SQL commands via the username parameter."
 SCRIPTING = "Stored cross-site scripting (XSS) in the Example plugin for WordPress allows authenticated attackers with contributor-level access to inject arbitrary web scripts."

@@ -13,12 +13,12 @@ from tests.read.given import SOURCES
 from scc.model.document import Document, Raw
 from scc.model.provenance import Skipped
 from scc.read import canonical_url, document, split
-from scc.read.dates import date_in, date_in_name, dateline, iso_date
-from scc.read.decode import clean, decode, tidy
-from scc.read.html import fragment_text
-from scc.read.language import language
-from scc.read.markdown import plain_markdown
 from scc.read.records import observations
+from scc.read.text.dates import date_in, date_in_name, dateline, iso_date
+from scc.read.text.decode import clean, decode, tidy
+from scc.read.text.html import fragment_text
+from scc.read.text.language import language
+from scc.read.text.markdown import plain_markdown
 
 TEXTS = st.text(alphabet=st.characters(exclude_categories=()), max_size=400)
 MARKED = st.lists(

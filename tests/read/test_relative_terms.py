@@ -7,7 +7,7 @@ import pytest
 from tests.read.reading import facts
 
 from scc.model.facts import Date, Duty
-from scc.read.relative_terms import relative_terms
+from scc.read.duties.relative_terms import relative_terms
 
 WEDNESDAY = "2025-08-20"
 

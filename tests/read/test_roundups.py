@@ -12,7 +12,7 @@ from scc import content, knowledge
 from scc.model.document import Document, Raw
 from scc.model.provenance import Skipped, Span
 from scc.read import document, observe, split
-from scc.read.roundup_words import says_so
+from scc.read.text.roundup_words import says_so
 
 GATEWAY = (
     "Example Networks has fixed CVE-2026-11111 in its Example Gateway, which attackers already use to run code "

@@ -237,4 +237,4 @@ def test_a_word_that_is_left_out_is_told() -> None:
 
 
 def test_patterns_are_found() -> None:
-    assert len(ALL) > 15 and "scc.read.event_dates._DATE" in ALL
+    assert len(ALL) > 15 and "scc.read.duties.event_dates._DATE" in ALL

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import scc.content as content
 from scc.model.document import Source
-from scc.read.attribution import match_source, source_signed
+from scc.read.text.attribution import match_source, source_signed
 
 SOURCES = content.open().records("sources", Source)
 

@@ -14,12 +14,13 @@ import scc.content
 from scc.model.errors import ContentError
 from scc.model.facts import Technique
 from scc.model.provenance import Span
-from scc.read.inference import told
-from scc.read.models import Head, load, pack
-from scc.read.network_model import NetworkHead, load_network, pack_network
+from scc.read.models.linear import Head, load, pack
+from scc.read.models.network import NetworkHead, load_network, pack_network
+from scc.read.models.trees import Forest, Trees
 from scc.read.page import Page
-from scc.read.sentence_features import PLACES, beginning, sentence_features
-from scc.read.technique_model import (
+from scc.read.techniques.inference import told
+from scc.read.techniques.sentence_features import PLACES, beginning, sentence_features
+from scc.read.techniques.technique_model import (
     COLUMNS,
     FILES,
     context_columns,
@@ -28,7 +29,6 @@ from scc.read.technique_model import (
     read_model,
     technique_model,
 )
-from scc.read.trees import Forest, Trees
 
 
 def features(text: str) -> set[int]:

@@ -7,7 +7,7 @@ import pytest
 from tests.read.reading import facts, observed
 
 from scc.model.facts import Claim
-from scc.read.figures import figure_after, figure_before
+from scc.read.claims.figures import figure_after, figure_before
 
 LONG = (
     " The firm runs warehouses. Its trucks drive at night. Nothing else is known of it. The board meets in June. The "

@@ -7,7 +7,7 @@ import pytest
 from tests.read.reading import facts
 
 from scc.model.facts import NamedOrganisation
-from scc.read.victim_forms import apart
+from scc.read.names.victim_forms import apart
 
 TITLE = "Ransomware attack stops regional services"
 

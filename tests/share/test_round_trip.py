@@ -42,7 +42,7 @@ from scc.model.facts import (
 from scc.model.tlp import ORDER
 from scc.read.records.patterns import is_local, refanged
 from scc.read.records.stix_patterns import values
-from scc.read.urls import web_links
+from scc.read.text.urls import web_links
 from scc.share import EXPORTS, Records
 from scc.share.identity import day
 from scc.share.stix_patterns import pattern

@@ -19,7 +19,7 @@ from scc.model.errors import SccError
 from scc.model.facts import Observation
 from scc.model.ids import digest
 from scc.model.provenance import Skipped
-from scc.read.release_parts import FORMAT as RELEASE_PART
+from scc.read.text.release_parts import FORMAT as RELEASE_PART
 from scc.store.database import Store
 from scc.store.documents import NewDocument
 from scc.store.leases import ATTEMPTS

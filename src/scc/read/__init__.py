@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from scc.read.documents import document
 from scc.read.observe import observe
-from scc.read.release_parts import release_part
-from scc.read.split import split
-from scc.read.urls import canonical_url
+from scc.read.text.documents import document
+from scc.read.text.release_parts import release_part
+from scc.read.text.split import split
+from scc.read.text.urls import canonical_url
 
 __all__ = ["canonical_url", "document", "observe", "release_part", "split"]

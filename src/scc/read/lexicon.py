@@ -9,19 +9,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from scc.read import (
-    claims,
-    identifiers,
-    indicators,
-    known_names,
-    noise,
-    organisations,
-    techniques,
-    told_words,
-    topics,
-)
+from scc.read import noise, topics
+from scc.read.claims import claims, told_words
+from scc.read.flaws import identifiers
+from scc.read.indicators import indicators
+from scc.read.names import known_names, organisations
 from scc.read.page import Page
 from scc.read.phrases import Hit, Phrases
+from scc.read.techniques import techniques
 
 if TYPE_CHECKING:
     from scc.content import Content

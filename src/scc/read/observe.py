@@ -12,41 +12,41 @@ from typing import TYPE_CHECKING
 from scc.model.document import Document
 from scc.model.facts import Observation
 from scc.read import records
-from scc.read.advisory_pages import note_package
-from scc.read.binding_claims import note_binding_claims
-from scc.read.claims import note_claims
-from scc.read.dated_claims import note_dated_claims
-from scc.read.description import predicted
-from scc.read.duties import note_duties
-from scc.read.duties_elsewhere import note_duties_elsewhere
-from scc.read.event_dates import note_dates, note_latest
-from scc.read.identifiers import note_identifiers
-from scc.read.indicators import note_indicators
-from scc.read.inference import note_inferred
-from scc.read.leaks import note_leaks
+from scc.read.claims.binding_claims import note_binding_claims
+from scc.read.claims.claims import note_claims
+from scc.read.claims.dated_claims import note_dated_claims
+from scc.read.claims.leaks import note_leaks
+from scc.read.claims.missing_fixes import note_missing_fixes
+from scc.read.claims.ransoms import note_ransoms
+from scc.read.claims.ruled_out import note_ruled_out
+from scc.read.claims.severity_words import note_severity_words
+from scc.read.claims.told_actors import note_told_actors
+from scc.read.claims.told_acts import note_told_acts
+from scc.read.claims.told_days import note_told_days
+from scc.read.claims.told_exploits import note_told_exploits
+from scc.read.claims.told_fixes import note_told_fixes
+from scc.read.claims.told_numbers import note_told_numbers
+from scc.read.claims.told_severity import note_told_severity
+from scc.read.claims.used_flaws import note_used_flaws
+from scc.read.duties.duties import note_duties
+from scc.read.duties.duties_elsewhere import note_duties_elsewhere
+from scc.read.duties.event_dates import note_dates, note_latest
+from scc.read.flaws.advisory_pages import note_package
+from scc.read.flaws.description import predicted
+from scc.read.flaws.identifiers import note_identifiers
+from scc.read.flaws.own_products import note_own_product
+from scc.read.flaws.products import note_products
+from scc.read.flaws.scores import note_scores
+from scc.read.flaws.weaknesses import note_weaknesses
+from scc.read.indicators.indicators import note_indicators
 from scc.read.lexicon import search
-from scc.read.missing_fixes import note_missing_fixes
-from scc.read.names import note_names
+from scc.read.names.names import note_names
+from scc.read.names.organisations import note_places, note_victims
 from scc.read.noise import note_noise
-from scc.read.organisations import note_places, note_victims
-from scc.read.own_products import note_own_product
 from scc.read.page import Notes, Page
-from scc.read.products import note_products
-from scc.read.ransoms import note_ransoms
-from scc.read.ruled_out import note_ruled_out
-from scc.read.scores import note_scores
-from scc.read.severity_words import note_severity_words
-from scc.read.techniques import note_techniques
-from scc.read.told_actors import note_told_actors
-from scc.read.told_acts import note_told_acts
-from scc.read.told_days import note_told_days
-from scc.read.told_exploits import note_told_exploits
-from scc.read.told_fixes import note_told_fixes
-from scc.read.told_numbers import note_told_numbers
-from scc.read.told_severity import note_told_severity
+from scc.read.techniques.inference import note_inferred
+from scc.read.techniques.techniques import note_techniques
 from scc.read.topics import note_topics, score_topics
-from scc.read.used_flaws import note_used_flaws
-from scc.read.weaknesses import note_weaknesses
 
 if TYPE_CHECKING:
     from scc.content import Content

@@ -53,7 +53,7 @@ def view(value: Any) -> View | None:
     title = " ".join(text_at(value, "title").split())
     if not title:
         return None
-    from scc.read.markdown import plain_markdown
+    from scc.read.text.markdown import plain_markdown
 
     def listed(*keys: str, field: str = "description") -> str:
         said = [" ".join(text_at(each, field).split()) for each in rows(value, *keys)]

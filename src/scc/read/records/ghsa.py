@@ -27,7 +27,7 @@ def view(value: Any) -> View | None:
     id_ = text_at(value, "ghsaId")
     if not id_.startswith("GHSA-"):
         return None
-    from scc.read.markdown import plain_markdown
+    from scc.read.text.markdown import plain_markdown
 
     title = f"{id_}: {' '.join(text_at(value, 'summary').split())}"
     return View(

@@ -16,8 +16,8 @@ from scc.model.document import Document, DocumentKind, PublisherKind
 from scc.model.facts import AnyFact, Observation
 from scc.model.ids import short
 from scc.model.provenance import Pointer, Tier
-from scc.read.dates import iso_date
-from scc.read.urls import web_links
+from scc.read.text.dates import iso_date
+from scc.read.text.urls import web_links
 
 
 class View(msgspec.Struct, frozen=True):

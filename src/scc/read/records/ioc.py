@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from scc.model.facts import Indicator
-from scc.read.dates import iso_date
 from scc.read.records.interface import Note, View, rows, text_at
 from scc.read.records.patterns import account_note, guessed, is_local, typed
+from scc.read.text.dates import iso_date
 
 VALUES: Final = (
     "value",

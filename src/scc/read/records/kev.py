@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from scc.model.facts import Claim, Date, Identifier, Kev, Product, Weakness
 from scc.read.records.interface import Note, View, cve_id, cwe_id, dated, rows, text_at
-from scc.read.urls import web_links
+from scc.read.text.urls import web_links
 
 CATALOGUE: Final = "https://www.cisa.gov/known-exploited-vulnerabilities-catalog"
 DATE: Final = "x-scc-catalogDate"

@@ -29,7 +29,7 @@ from scc.model.facts import (
 from scc.model.tlp import Tlp, parse, strictest
 from scc.read.records.interface import Note, View, cve_id, cwe_id, dated, rows, text_at
 from scc.read.records.patterns import account_note, is_local, typed
-from scc.read.urls import web_links
+from scc.read.text.urls import web_links
 
 _GALAXY: Final = re.compile(r'misp-galaxy:([\w-]{1,80})="([^"]{1,300})"')
 _TECHNIQUE: Final = re.compile(r"\b(T\d{4}(?:\.\d{3})?)\b")

@@ -66,7 +66,7 @@ def view(value: Any) -> View | None:
 
 
 def _text(title: str, details: str) -> str:
-    from scc.read.markdown import plain_markdown
+    from scc.read.text.markdown import plain_markdown
 
     return "\n\n".join(part for part in (title, plain_markdown(details).text if details else "") if part)
 
