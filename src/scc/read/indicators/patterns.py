@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 from scc.model.facts import IndicatorType
 from scc.read.indicators.file_names import EXTENSIONS, spaced_files
 from scc.read.indicators.package_names import packages
+from scc.read.indicators.ranges import ranges
 from scc.read.indicators.wallets import is_bitcoin, is_ethereum, is_monero
 
 _URL: Final = re.compile(
@@ -26,6 +27,7 @@ _URL: Final = re.compile(
 _DOTTED: Final = re.compile(r"(?<![\w.@-])[\w-]++(?:\.[\w-]++)+")
 _HASH: Final = re.compile(r"(?<![0-9A-Za-z])[0-9a-fA-F]{32,128}(?![0-9A-Za-z])")
 _IPV6: Final = re.compile(r"(?<![\w:.])(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{0,4}(?:%\w{1,10})?(?![\w:])")
+_LENGTH: Final = re.compile(r"/(\d{1,3})(?!\w|\.\d)")
 _REGISTRY: Final = re.compile(
     r"\b(?:HKEY\\?_(?:LOCAL\\?_MACHINE|CURRENT\\?_USER|CLASSES\\?_ROOT|USERS|CURRENT\\?_CONFIG)|HKLM|HKCU|HKCR|HKU|HKCC)(?:\\[^\s\\\"'<>|,;“”()]+(?: [^\s\\\"'<>|,;“”().]+(?=[^\n\\\"'<>|,;“”]{0,60}\\))*){1,20}"
 )
@@ -120,6 +122,10 @@ def candidates(text: str) -> Iterator[Candidate]:
         if not _inside(start, taken):
             insort(taken, (start, end))
             yield Candidate("filename", name, start, end)
+    for start, end, networks in ranges(text):
+        if not _inside(start, taken):
+            insort(taken, (start, end))
+            yield from (Candidate("cidr", each, start, end) for each in networks)
     for found in _dotted(text):
         if not _inside(found.start, taken):
             yield found
@@ -139,7 +145,15 @@ def candidates(text: str) -> Iterator[Candidate]:
                 and not _inside(each.start(), taken)
             ):
                 if _is_ip(value):
-                    yield Candidate("ipv6", value.lower(), each.start(), each.end())
+                    yield _ipv6(text, value.lower(), each)
+
+
+def _ipv6(text: str, value: str, each: re.Match[str]) -> Candidate:
+    """An address, or the network whose length stands behind it."""
+    length = _LENGTH.match(text, each.end())
+    if length is None or int(length[1]) > 128:
+        return Candidate("ipv6", value, each.start(), each.end())
+    return Candidate("cidr", f"{value}/{int(length[1])}", each.start(), length.end())
 
 
 def _inside(start: int, taken: list[tuple[int, int]]) -> bool:
@@ -168,7 +182,8 @@ def _url(each: re.Match[str]) -> Candidate | None:
     head = rest[: len(rest) - len(rest.lstrip())]
     return Candidate(
         "url",
-        f"{scheme.lower()}://{head}{rest[len(head) :]}".replace(host, host.lower(), 1),
+        # Markdown escapes underscores.
+        f"{scheme.lower()}://{head}{rest[len(head) :]}".replace(host, host.lower(), 1).replace("\\_", "_"),
         each.start(),
         each.start() + len(value),
     )
@@ -274,7 +289,7 @@ def _plausible_host(value: str, text: str, start: int) -> bool:
 
 
 def _address(text: str, value: str, start: int, end: int) -> Iterator[Candidate]:
-    network = re.match(r"/(\d{1,2})(?![\d.])", text[end : end + 4])
+    network = re.match(r"/(\d{1,2})(?!\d|\.\d)", text[end : end + 6])
     if network and int(network[1]) <= 32:
         try:
             ip_network(f"{value}/{network[1]}", strict=False)
@@ -304,9 +319,10 @@ def _hashes(text: str, taken: list[tuple[int, int]]) -> Iterator[Candidate]:
             label = text[max(0, each.start() - 40) : each.start()].lower()
             if re.search(r"imp(?:ort)?[ -]?hash\W{0,8}$", label):
                 kind = "imphash"
-            elif re.search(r"ja3s?(?: hash| fingerprint)?\W{0,8}$", label) or _JA3_LIST.search(
-                text, max(0, each.start() - 700), each.start()
-            ):
+            elif re.search(
+                r"ja3s?(?: hash| fingerprint)?(?: (?:of|for) (?:the |its )?[\w-]{1,20}(?: [\w-]{1,20})?)?\W{0,8}$",
+                label,
+            ) or _JA3_LIST.search(text, max(0, each.start() - 700), each.start()):
                 kind = "ja3"
         yield Candidate(kind, value, each.start(), each.end())
 
