@@ -73,6 +73,11 @@ _FILE_BORDER: Final = re.compile(
 _PORT: Final = re.compile(r":\d{1,5}$")
 _TRAILING: Final = ".,;:!?)]}>*_~\\'\"’”"
 _ANDROID_HEADS: Final = frozenset("com org net io me ru cn de app tv air".split())
+_APP: Final = re.compile(
+    r"\b(?:Android|APKs?|apps?|application ID|package name|package)\b(?:[ :]{1,2}(?:app|apps|package|named|called|name|id|is))?[ :(\"'“‘`]{1,4}\Z",
+    re.IGNORECASE,
+)
+"""Before the name of an app that would be a host by its ending too ("com.fake.bank")."""
 _SECOND_LEAST: Final = 2
 _LONG: Final = 24
 """Letters of the longest word from which hashes and wallet addresses are looked for."""
@@ -247,7 +252,11 @@ def _dotted(text: str) -> Iterator[Candidate]:
             continue
         if any(not part or len(part) > 63 or part.startswith("-") for part in parts) or len(value) > 253:
             continue
-        if len(parts) >= 3 and parts[0].lower() in _ANDROID_HEADS and not registered(value.lower()):
+        if (
+            len(parts) >= 3
+            and parts[0].lower() in _ANDROID_HEADS
+            and (not registered(value.lower()) or _APP.search(text, max(0, start - 40), start))
+        ):
             if all(re.fullmatch(r"[a-z_]\w*", part, re.IGNORECASE) for part in parts):
                 yield Candidate("android-package", value, start, end)
             continue
