@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 
-from scc.read.phrases import Words
+from scc.read.phrases import BEGINNING_MOST, Words
 
 
 class Sought:
@@ -28,6 +28,10 @@ class Sought:
         self.at = at
         self.near = near
         self.marks = marks
+        self._at = frozenset(at.split())
+        self._near = frozenset(near.split())
+        if any(len(each) > BEGINNING_MOST for each in self._at | self._near):
+            raise ValueError(f"a beginning has at most {BEGINNING_MOST} letters: {at} {near}")
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -36,7 +40,9 @@ class Sought:
 
     def may(self, words: Words) -> bool:
         """Whether the text of these words, or a piece of it, can have a match."""
-        if (self.at and not words.beginning(self.at)) or (self.near and not words.beginning(self.near)):
+        if self.at and words.beginnings.isdisjoint(self._at):
+            return False
+        if self.near and words.beginnings.isdisjoint(self._near):
             return False
         return not self.marks or any(mark in words.text for mark in self.marks)
 
@@ -48,7 +54,7 @@ class Sought:
         if not self.at:
             yield from self.pattern.finditer(words.text, start, stop)
             return
-        match, places = self.pattern.match, words.beginning(self.at)
+        match, places = self.pattern.match, words.beginning(self._at)
         for place in places[bisect_left(places, start) :] if start else places:
             if place >= stop:
                 return
