@@ -141,6 +141,11 @@ class Words(Sequence[Word]):
             known = self._known[wanted] = sorted(every)
         return known
 
+    def cuts(self, offset: int) -> bool:
+        """Whether an offset falls within a word: the text from there on begins with a word that is none of these."""
+        number = bisect_left(self.starts, offset) - 1
+        return number >= 0 and self.ends[number] > offset
+
     def _beginning(self, letters: str) -> list[int]:
         every, letters, figure = self._sorted, letters.rstrip("#"), letters.endswith("#")
         at, size, found = bisect_left(every, letters), len(letters), []

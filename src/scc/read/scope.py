@@ -11,6 +11,7 @@ import re
 from typing import Final
 
 from scc.read.page import Page
+from scc.read.sought import Sought
 
 REACH: Final = 90
 """Characters before a place that can deny it."""
@@ -105,9 +106,10 @@ _MADE_UP: Final = re.compile(
     r"\b(?:is|was|are|were) (?:just |only |simply )?(?:an? )?(?:fakes?|hoax(?:es)?|forger(?:y|ies)|fabrications?|myths?|legends?|fictions?|made[ -]up|invented|untrue)\b",
     re.IGNORECASE,
 )
-_ORDERED: Final = re.compile(
+_ORDERED: Final = Sought(
     r"\b(?:ignore|disregard|forget|override)\b[^.;\n]{0,30}\b(?:previous|prior|above|earlier|preceding|all|system)\b[^.;\n]{0,20}\b(?:instructions?|prompts?|directions?|rules|messages?)\b",
     re.IGNORECASE,
+    near="ignore disregard forget override",
 )
 """What a hostile text tells the software of its reader."""
 
@@ -222,4 +224,4 @@ def taken_back(page: Page, offset: int) -> bool:
 
 def ordered(page: Page, offset: int) -> bool:
     """Whether the sentence of a place gives orders to whatever software reads it."""
-    return _ORDERED.search(page.sentence_text(offset)) is not None
+    return page.may(_ORDERED) and page.inside(_ORDERED, *page.sentence(offset)) is not None

@@ -11,10 +11,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from scc.read.phrases import BEGINNING_MOST, Words
+
+
+def one_of(words: Iterable[str]) -> str:
+    """A pattern of one of these words, by their first letters: many words in a row are each tried at every place."""
+    heads: dict[str, list[str]] = {}
+    for word in sorted(words):
+        heads.setdefault(word[0], []).append(re.escape(word[1:]))
+    ways = (f"{re.escape(head)}(?:{'|'.join(rests)})" for head, rests in heads.items())
+    return f"(?:{'|'.join(ways)})"
 
 
 class Sought:
@@ -38,13 +47,30 @@ class Sought:
         """The pattern itself, for a text whose words are not cut."""
         return re.compile(self.source, self.flags)
 
-    def may(self, words: Words) -> bool:
-        """Whether the text of these words, or a piece of it, can have a match."""
-        if self.at and words.beginnings.isdisjoint(self._at):
-            return False
-        if self.near and words.beginnings.isdisjoint(self._near):
-            return False
-        return not self.marks or any(mark in words.text for mark in self.marks)
+    def may(self, words: Words, start: int = 0, end: int | None = None) -> bool:
+        """Whether text[start:end] of the text of these words, or a piece of it, can have a match: whether it holds the
+        words and marks."""
+        for wanted in (self._at, self._near):
+            if wanted and words.beginnings.isdisjoint(wanted):
+                return False
+        if end is None:
+            return not self.marks or any(mark in words.text for mark in self.marks)
+        for wanted in (self._at, self._near):
+            if wanted:
+                places = words.beginning(wanted)
+                first = bisect_left(places, start)
+                if (first == len(places) or places[first] >= end) and not words.cuts(start):
+                    return False
+        return not self.marks or any(words.text.find(mark, start, end) >= 0 for mark in self.marks)
+
+    def search(self, words: Words, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """The first match in text[start:end], None if there is none."""
+        return next(self.find(words, start, end), None)
+
+    def inside(self, words: Words, start: int, end: int) -> re.Match[str] | None:
+        """The first match in the piece text[start:end] by itself, which sees nothing of what stands around it; places
+        count from `start`."""
+        return self.pattern.search(words.text[start:end]) if self.may(words, start, end) else None
 
     def find(self, words: Words, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """The matches in text[start:end] of the text of these words, as `finditer` gives them."""
