@@ -52,12 +52,13 @@ def _tells_of_attackers(page: Page) -> bool:
 
 def told(page: Page) -> list[tuple[int, int]]:
     """Sentences that may show what was done: neither advice, denial, reference nor an order to whoever reads."""
+    untold = {page.sentence_number(each.start()) for each in page.find(_NOT_TOLD)}
     return [
         (start, end)
-        for start, end in page.sentences[:SENTENCES_MOST]
+        for number, (start, end) in enumerate(page.sentences[:SENTENCES_MOST])
         if 25 < end - start < 1500
         and page.section(start) not in ("advice", "reference")
-        and not page.search(_NOT_TOLD, start, end)
+        and number not in untold
         and not _ADVISES.search(page.text[start:end])
         and not ordered(page, start)
     ]
