@@ -33,6 +33,7 @@ from scc.read.lexicon import search
 from scc.read.models.prediction import predict_cvss, predict_ssvc, predict_weaknesses
 from scc.read.names.names import note_names
 from scc.read.page import Notes, Page
+from scc.read.phrases import Words
 from scc.read.techniques.technique_model import TechniqueModel, merged, technique_model
 from scc.read.techniques.techniques import note_techniques
 
@@ -134,7 +135,7 @@ def cve_ssvc(row: Row) -> Row:
 
 def ioc(row: Row) -> Row:
     found: dict[str, list[str]] = {}
-    for each in candidates(Refanged(row["text"]).text):
+    for each in candidates(Words(Refanged(row["text"]).text)):
         found.setdefault(each.type, []).append(each.value)
     for each in CVE.finditer(row["text"]):
         found.setdefault("cve", []).append(f"CVE-{each[1]}-{each[2]}")

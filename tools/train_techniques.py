@@ -163,7 +163,7 @@ def train_context(
             pending.append((logits, named, texts, y, chosen))
     prior = np.round(np.log((right + 0.5) / (asked - right + 10.0)), 5)
     columns = [
-        context_columns(logits, named, texts, prior)[chosen].astype(np.float32)
+        context_columns(logits, named, texts, prior, chosen).astype(np.float32)
         for logits, named, texts, _, chosen in pending
     ]
     wanted = [y[chosen] for _, _, _, y, chosen in pending]

@@ -11,6 +11,7 @@ from tests.read.reading import facts
 from scc.model.facts import Indicator
 from scc.read.indicators.patterns import candidates
 from scc.read.indicators.wallets import is_bitcoin, is_ethereum, is_monero
+from scc.read.phrases import Words
 
 MD5, SHA1 = hashlib.md5(b"kinds").hexdigest(), hashlib.sha1(b"kinds").hexdigest()
 SHA256, SHA512 = hashlib.sha256(b"kinds").hexdigest(), hashlib.sha512(b"kinds").hexdigest()
@@ -157,7 +158,7 @@ def test_broken_tables_and_broken_addresses(text: str, values: set[str]) -> None
 
 def test_list_of_fingerprints_is_no_list_of_files() -> None:
     text = f"Well known JA3 fingerprints of malware are:\n\nLoader: {MD5}\nOther: {SHA256[:32]}\n"
-    assert {each.type for each in candidates(text)} == {"ja3"}
+    assert {each.type for each in candidates(Words(text))} == {"ja3"}
 
 
 def test_checksums_of_wallets() -> None:

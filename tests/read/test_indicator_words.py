@@ -11,6 +11,7 @@ from scc.read.indicators.file_names import spaced_files
 from scc.read.indicators.package_names import packages
 from scc.read.indicators.patterns import candidates
 from scc.read.indicators.refang import Refanged
+from scc.read.phrases import Words
 
 DIGEST = "b4ed39b6852bce329686ec44e2e8e39b1c0be9b7095cec2e1682e6e2ef724c69"
 
@@ -64,15 +65,15 @@ def test_what_is_observed(text: str, value: str) -> None:
     ],
 )
 def test_file_names_with_spaces(text: str, names: list[str]) -> None:
-    found = list(spaced_files(text))
+    found = list(spaced_files(Words(text)))
     assert [each[0] for each in found] == names
     assert all(text[start:end] == name for name, start, end in found)
 
 
 def test_packages_of_a_list_end_with_it_and_need_a_registry() -> None:
     text = "The malicious crates on crates.io were:\n- `faster_log` - Published in May\n- `async_println` - too\n\n- Read this whole sentence.\n"
-    assert [each[2] for each in packages(text)] == ["pkg:cargo/faster_log", "pkg:cargo/async_println"]
-    assert list(packages("The packages were:\n- first\n- second\n")) == []
+    assert [each[2] for each in packages(Words(text))] == ["pkg:cargo/faster_log", "pkg:cargo/async_println"]
+    assert list(packages(Words("The packages were:\n- first\n- second\n"))) == []
 
 
 @pytest.mark.parametrize(
@@ -86,4 +87,4 @@ def test_packages_of_a_list_end_with_it_and_need_a_registry() -> None:
     ],
 )  # fmt: skip
 def test_shapes(text: str, found: set[str]) -> None:
-    assert {each.value for each in candidates(Refanged(text).text)} == found
+    assert {each.value for each in candidates(Words(Refanged(text).text))} == found

@@ -9,6 +9,7 @@ from tests.read.reading import article, facts
 from scc.model.facts import Indicator
 from scc.read.indicators.patterns import candidates, is_bitcoin, registered
 from scc.read.indicators.refang import Refanged
+from scc.read.phrases import Words
 
 SHA256 = "34c5591a749636853aef4f9b3867560319d78ab530a332575fee88a85287dcfa"
 
@@ -46,7 +47,7 @@ SHA256 = "34c5591a749636853aef4f9b3867560319d78ab530a332575fee88a85287dcfa"
     ],
 )  # fmt: skip
 def test_form_is_found(text: str, type_: str, value: str) -> None:
-    assert (type_, value) in {(each.type, each.value) for each in candidates(Refanged(text).text)}
+    assert (type_, value) in {(each.type, each.value) for each in candidates(Words(Refanged(text).text))}
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,7 @@ def test_form_is_found(text: str, type_: str, value: str) -> None:
     ],
 )  # fmt: skip
 def test_lookalike_is_no_candidate(text: str) -> None:
-    assert list(candidates(Refanged(text).text)) == []
+    assert list(candidates(Words(Refanged(text).text))) == []
 
 
 def test_offsets_lead_back_into_the_stored_text() -> None:
@@ -65,7 +66,7 @@ def test_offsets_lead_back_into_the_stored_text() -> None:
     refanged = Refanged(text)
     found = {
         each.value: text[refanged.back(each.start) : refanged.back(each.end)]
-        for each in candidates(refanged.text)
+        for each in candidates(Words(refanged.text))
     }
     assert found == {
         "http://evil-updates.top/x": "hxxp://evil-updates[.]top/x",

@@ -8,6 +8,7 @@ from tests.read.reading import facts
 
 from scc.model.facts import Date, Duty
 from scc.read.duties.relative_terms import relative_terms
+from scc.read.phrases import Words
 
 WEDNESDAY = "2025-08-20"
 
@@ -60,8 +61,8 @@ def test_no_duty(text: str) -> None:
 
 def test_without_a_publication_date_nothing_is_counted() -> None:
     text = "Agencies must report by Friday."
-    assert list(relative_terms(text, text.lower(), "")) == []
-    assert len(list(relative_terms(text, text.lower(), WEDNESDAY))) == 1
+    assert list(relative_terms(Words(text), "")) == []
+    assert len(list(relative_terms(Words(text), WEDNESDAY))) == 1
 
 
 def test_what_is_to_be_done_leaves_the_term_out() -> None:

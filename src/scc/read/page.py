@@ -116,9 +116,17 @@ class Page:
         """The matches of a pattern in text[start:end]."""
         return sought.find(self.words, start, end)
 
-    def may(self, sought: Sought) -> bool:
-        """Whether the text, or a piece of it, can have a match."""
-        return sought.may(self.words)
+    def may(self, sought: Sought, start: int = 0, end: int | None = None) -> bool:
+        """Whether text[start:end], or a piece of it, can have a match."""
+        return sought.may(self.words, start, end)
+
+    def search(self, sought: Sought, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """The first match of a pattern in text[start:end]."""
+        return sought.search(self.words, start, end)
+
+    def inside(self, sought: Sought, start: int, end: int) -> re.Match[str] | None:
+        """The first match in the piece text[start:end] by itself, with places that count from `start`."""
+        return sought.inside(self.words, start, end)
 
     def same_sentence(self, first: int, second: int) -> bool:
         """Whether two words (by index) stand in one sentence."""

@@ -10,6 +10,7 @@ Does not know what a phrase means.
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
@@ -22,6 +23,8 @@ _PIECES: Final = re.compile(r"([^\W_]+)")
 _FIGURES: Final = re.compile(r"\d+")
 _PREFIX: Final = 3
 """Letters by which phrases that begin with a prefix are filed."""
+BEGINNING_MOST: Final = 24
+"""Letters of a beginning, at most, for which the words of a text can be asked."""
 
 T = TypeVar("T")
 
@@ -46,6 +49,36 @@ _Part = tuple[int, tuple[str, ...], tuple[str, ...]]
 """(gap before, whole words, beginnings)."""
 
 
+class _Remembered(dict[str, T]):
+    """Answers that are worked out once a word, so long as there are no more than `most` of them."""
+
+    def __init__(self, answer: Callable[[str], T], most: int) -> None:
+        super().__init__()
+        self._answer = answer
+        self._most = most
+
+    def __missing__(self, word: str) -> T:
+        if len(self) > self._most:
+            self.clear()
+        found = self[word] = self._answer(word)
+        return found
+
+
+def _beginnings(word: str) -> tuple[str, ...]:
+    """In how many ways a lower-case word begins, see `Words.beginnings`."""
+    found = [word[:size] for size in range(1, min(len(word), BEGINNING_MOST) + 1)]
+    if not word.isalpha():
+        found += [
+            word[:size] + "#" for size in range(1, min(len(word), BEGINNING_MOST)) if word[size].isdecimal()
+        ]
+        if any(map(str.isdecimal, word)):
+            found.append("#")
+    return tuple(map(sys.intern, found))
+
+
+_BEGINNINGS: Final = _Remembered(_beginnings, 20_000)
+
+
 class Words(Sequence[Word]):
     """All words of a text with their ranges, in order, and where words of a kind begin.
 
@@ -60,7 +93,7 @@ class Words(Sequence[Word]):
         """Each word in lower case."""
         self.starts: list[int] = bounds[:-1:2]
         self.ends: list[int] = bounds[1::2]
-        self._known: dict[str, list[int]] = {}
+        self._known: dict[frozenset[str], list[int]] = {}
 
     def __len__(self) -> int:
         return len(self.lows)
@@ -92,16 +125,26 @@ class Words(Sequence[Word]):
     def _sorted(self) -> list[str]:
         return sorted(self._places)
 
-    def beginning(self, letters: str) -> Sequence[int]:
-        """Offsets, in order, of the words that begin so. `letters`: beginnings in lower case, with spaces between
-        them; "v#" is a v and a digit, "#" a row of digits at whatever place of a word."""
-        known = self._known.get(letters)
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """With what the words begin: every row of first letters in lower case; "v#" for a v and a digit, "#" for a row
+        of digits at whatever place of a word."""
+        return frozenset().union(*map(_BEGINNINGS.__getitem__, set(self.lows)))
+
+    def beginning(self, wanted: frozenset[str]) -> Sequence[int]:
+        """Offsets, in order, of the words that begin in one of these ways, each written as in `beginnings`."""
+        known = self._known.get(wanted)
         if known is None:
             every: set[int] = set()
-            for each in letters.split():
+            for each in wanted & self.beginnings:
                 every.update(self._figures if each == "#" else self._beginning(each))
-            known = self._known[letters] = sorted(every)
+            known = self._known[wanted] = sorted(every)
         return known
+
+    def cuts(self, offset: int) -> bool:
+        """Whether an offset falls within a word: the text from there on begins with a word that is none of these."""
+        number = bisect_left(self.starts, offset) - 1
+        return number >= 0 and self.ends[number] > offset
 
     def _beginning(self, letters: str) -> list[int]:
         every, letters, figure = self._sorted, letters.rstrip("#"), letters.endswith("#")
@@ -133,20 +176,6 @@ class _Entry(NamedTuple, Generic[T]):
     other: tuple[tuple[tuple[_Part, ...], T], ...]
 
 
-class _Remembered(dict[str, T]):
-    """Answers that are worked out once a word, so long as there are not too many of them."""
-
-    def __init__(self, answer: Callable[[str], T]) -> None:
-        super().__init__()
-        self._answer = answer
-
-    def __missing__(self, word: str) -> T:
-        if len(self) > 200_000:
-            self.clear()
-        found = self[word] = self._answer(word)
-        return found
-
-
 class Phrases(Generic[T]):
     """An index of phrases, built once and used for many texts."""
 
@@ -154,7 +183,7 @@ class Phrases(Generic[T]):
         """`entries`: (phrase, value). Raises ValueError if a phrase begins with a gap or has no word."""
         self._exact: dict[str, list[tuple[tuple[_Part, ...], T]]] = {}
         self._begun: dict[str, list[tuple[str, tuple[_Part, ...], T]]] = {}
-        self._entries: _Remembered[_Entry[T] | None] = _Remembered(self._entry)
+        self._entries: _Remembered[_Entry[T] | None] = _Remembered(self._entry, 200_000)
         for phrase, value in entries:
             first, rest = _parse(phrase)
             for word in first[1]:

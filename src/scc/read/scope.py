@@ -11,6 +11,7 @@ import re
 from typing import Final
 
 from scc.read.page import Page
+from scc.read.sought import Sought
 
 REACH: Final = 90
 """Characters before a place that can deny it."""
@@ -57,12 +58,13 @@ _NO_MATTER: Final = re.compile(
     r"\b(?:structure|format|layout|template|style|idea|title|wording|inspir\w{1,6}|modell?ed|borrow\w{0,4}|credit|thanks|hat tip|kudos|nod)\b[^.;!?\n]{0,70}\b(?:report|paper|post|article|talk|analysis|write-?up|study|book|podcast)s? (?:on|about)\b[^.;,!?\n]{0,30}$",
     re.IGNORECASE,
 )
-_FICTION: Final = re.compile(
+_FICTION: Final = Sought(
     r"\b(?:in|of) (?:the|his|her|a|this|their|my|its) (?:[\w'’-]{1,20} ){0,2}?(?:thriller|novel|film|movie|tv series|television series|video game|comic|short story|screenplay|crime story|stage play|audio drama|fairy tale)\b"
     r"|\b(?:characters?|villains?|hero(?:es|ine)?|plot|author|actors? playing \w+) (?:in|of) (?:the|a|an|this|that|his|her) (?:[\w'’-]{1,20} ){0,2}?(?:series|play|story|book|thriller|novel|film|movie|game)\b"
     r"|\b(?:thriller|novel|film|movie|video game|comic|screenplay)['’]s\b|\b(?:fictional|fictitious|imaginary) (?:[\w'’-]{1,20} )?(?:attack|story|group|gang|hackers?|scenario|incident|case|company|crew|actor|threat|adversary)\b"
     r"|\b(?:in dem|im|in einem) (?:Thriller|Roman|Film|Krimi)\b|\bdans (?:le|un|ce) (?:thriller|roman|film)\b|\ben (?:la|una|el|esta) (?:novela|película)\b",
     re.IGNORECASE,
+    near="thriller novel film movie tv television video comic short screenplay crime stage audio fairy series play story book game fictional fictitious imaginary roman krimi novela película",
 )
 """Words of stories; what they tell did not happen."""
 _TELLING: Final = re.compile(
@@ -105,9 +107,10 @@ _MADE_UP: Final = re.compile(
     r"\b(?:is|was|are|were) (?:just |only |simply )?(?:an? )?(?:fakes?|hoax(?:es)?|forger(?:y|ies)|fabrications?|myths?|legends?|fictions?|made[ -]up|invented|untrue)\b",
     re.IGNORECASE,
 )
-_ORDERED: Final = re.compile(
+_ORDERED: Final = Sought(
     r"\b(?:ignore|disregard|forget|override)\b[^.;\n]{0,30}\b(?:previous|prior|above|earlier|preceding|all|system)\b[^.;\n]{0,20}\b(?:instructions?|prompts?|directions?|rules|messages?)\b",
     re.IGNORECASE,
+    near="ignore disregard forget override",
 )
 """What a hostile text tells the software of its reader."""
 
@@ -191,7 +194,7 @@ def denied_after(page: Page, start: int, end: int) -> bool:
 
 def fictional(page: Page, offset: int) -> bool:
     """Whether the sentence of a place tells of a story: "in the thriller", "a fictional attack"."""
-    return _FICTION.search(page.sentence_text(offset)) is not None
+    return page.may(_FICTION) and page.inside(_FICTION, *page.sentence(offset)) is not None
 
 
 def advised(page: Page, start: int, end: int) -> bool:
@@ -214,12 +217,14 @@ def was_used(text: str, start: int, end: int) -> bool:
 def taken_back(page: Page, offset: int) -> bool:
     """Whether a source corrects here what it had said: "we reported that …" with "That was an error" behind it."""
     number = page.sentence_number(offset)
-    if number < 0 or number + 1 >= len(page.sentences) or not _OWN_WORD.search(page.sentence_text(offset)):
+    if number < 0 or number + 1 >= len(page.sentences):
         return False
     start, end = page.sentences[number + 1]
-    return _TAKEN_BACK.match(page.text, start, min(end, start + 200)) is not None
+    if _TAKEN_BACK.match(page.text, start, min(end, start + 200)) is None:
+        return False
+    return _OWN_WORD.search(page.sentence_text(offset)) is not None
 
 
 def ordered(page: Page, offset: int) -> bool:
     """Whether the sentence of a place gives orders to whatever software reads it."""
-    return _ORDERED.search(page.sentence_text(offset)) is not None
+    return page.may(_ORDERED) and page.inside(_ORDERED, *page.sentence(offset)) is not None

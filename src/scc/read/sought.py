@@ -11,10 +11,29 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from scc.read.phrases import Words
+from scc.read.phrases import BEGINNING_MOST, Words
+
+
+def one_of(words: Iterable[str]) -> str:
+    """A pattern of one of these words, by their first letters: many words in a row are each tried at every place."""
+    heads: dict[str, list[str]] = {}
+    for word in sorted(words):
+        heads.setdefault(word[0], []).append(re.escape(word[1:]))
+    ways = (f"{re.escape(head)}(?:{'|'.join(rests)})" for head, rests in heads.items())
+    return f"(?:{'|'.join(ways)})"
+
+
+def found_at(pattern: re.Pattern[str], marks: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches of a pattern, as `finditer` gives them, each of which begins with one of the `marks`, a set of characters:
+    a set alone is looked for faster than what it opens."""
+    reached = 0
+    for mark in marks.finditer(text):
+        if mark.start() >= reached and (found := pattern.match(text, mark.start())) is not None:
+            yield found
+            reached = found.end()
 
 
 class Sought:
@@ -28,17 +47,49 @@ class Sought:
         self.at = at
         self.near = near
         self.marks = marks
+        self._at = frozenset(at.split())
+        self._near = frozenset(near.split())
+        if any(len(each) > BEGINNING_MOST for each in self._at | self._near):
+            raise ValueError(f"a beginning has at most {BEGINNING_MOST} letters: {at} {near}")
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The pattern itself, for a text whose words are not cut."""
         return re.compile(self.source, self.flags)
 
-    def may(self, words: Words) -> bool:
-        """Whether the text of these words, or a piece of it, can have a match."""
-        if (self.at and not words.beginning(self.at)) or (self.near and not words.beginning(self.near)):
-            return False
-        return not self.marks or any(mark in words.text for mark in self.marks)
+    def may(self, words: Words, start: int = 0, end: int | None = None) -> bool:
+        """Whether text[start:end] of the text of these words, or a piece of it, can have a match: whether it holds the
+        words and marks."""
+        for wanted in (self._at, self._near):
+            if wanted and words.beginnings.isdisjoint(wanted):
+                return False
+        if end is None:
+            return not self.marks or any(mark in words.text for mark in self.marks)
+        for wanted in (self._at, self._near):
+            if wanted:
+                places = words.beginning(wanted)
+                first = bisect_left(places, start)
+                if (first == len(places) or places[first] >= end) and not words.cuts(start):
+                    return False
+        return not self.marks or any(words.text.find(mark, start, end) >= 0 for mark in self.marks)
+
+    def search(self, words: Words, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """The first match in text[start:end], None if there is none."""
+        if not self.may(words):
+            return None
+        stop = len(words.text) if end is None else end
+        if not self.at:
+            return self.pattern.search(words.text, start, stop)
+        match = self.pattern.match
+        for place in self._places(words, start, stop):
+            if (found := match(words.text, place, stop)) is not None:
+                return found
+        return None
+
+    def inside(self, words: Words, start: int, end: int) -> re.Match[str] | None:
+        """The first match in the piece text[start:end] by itself, which sees nothing of what stands around it; places
+        count from `start`."""
+        return self.pattern.search(words.text[start:end]) if self.may(words, start, end) else None
 
     def find(self, words: Words, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """The matches in text[start:end] of the text of these words, as `finditer` gives them."""
@@ -48,10 +99,16 @@ class Sought:
         if not self.at:
             yield from self.pattern.finditer(words.text, start, stop)
             return
-        match, places = self.pattern.match, words.beginning(self.at)
-        for place in places[bisect_left(places, start) :] if start else places:
-            if place >= stop:
-                return
+        match = self.pattern.match
+        for place in self._places(words, start, stop):
             if place >= start and (found := match(words.text, place, stop)) is not None:
                 yield found
                 start = found.end()
+
+    def _places(self, words: Words, start: int, stop: int) -> Sequence[int]:
+        """Where a match in text[start:stop] may begin."""
+        places = words.beginning(self._at)
+        if not places or (places[0] >= start and places[-1] < stop):
+            return places
+        first = bisect_left(places, start)
+        return places[first : bisect_left(places, stop, first)]

@@ -20,42 +20,53 @@ _ACT: Final = Sought(
     at="order directive regulation act law rule baseline framework standard bill code requirement attestation licence license circular decree ordinance guideline recommendation reporting duty duties obligation by legally",
 )
 _WHO: Final = r"(?P<{0}>(?:[A-Za-z][a-z-]+[ \n]){{0,4}}?(?:agencies|suppliers|operators|utilities|providers|vendors|manufacturers|developers|companies|banks|hospitals|entities|organi[sz]ations|carriers|contractors|importers|issuers|schools|airports|owners|deployers|controllers|processors|firms|institutions|makers|publishers|platforms|sites|facilities|plants|licensees))"
+_ADDRESSED: Final = "agencies suppliers operators utilities providers vendors manufacturers developers companies banks hospitals entities organi carriers contractors importers issuers schools airports owners deployers controllers processors firms institutions makers publishers platforms sites facilities plants licensees"
+_ANSWERS: Final = "voluntary optional mandatory binding compulsory obligatory"
 _QUALIFIED: Final = r"(?:[ \n](?:of|with|in|that|to|which|under|for|from)[ \n][^.;:]{2,70}?)?"
-_MUST: Final = re.compile(
+_MUST: Final = Sought(
     rf"\b{_WHO.format('who')}{_QUALIFIED}(?:,[ \n][^.;:,]{{2,60}}(?=,))?,?[ \n](?:must|shall|ha(?:ve|s) to|(?:are|is|will be)[ \n](?:still[ \n]|now[ \n]|also[ \n])?(?:(?:obliged|required|obligated|bound|compelled|mandated)(?:[ \n]by[ \n]law)?|under[ \n](?:an?|the)[ \n](?:legal[ \n])?(?:obligation|duty))[ \n]to|ha(?:ve|s)[ \n]no[ \n](?:option|choice)[ \n]but[ \n]to)\b(?![ \n]not\b)",
     re.IGNORECASE,
+    near=_ADDRESSED,
 )
-_MAY: Final = re.compile(
+_MAY: Final = Sought(
     rf"\b{_WHO.format('who')}{_QUALIFIED},?[ \n](?:(?:can|may)[ \n](?:safely[ \n]|simply[ \n]|freely[ \n])?(?:ignore|decline|skip|opt[ \n]out|choose)|may(?=[^.;]{{3,120}}\b(?:if they (?:wish|choose|want)|voluntarily|at their discretion))|are[ \n](?:encouraged|invited|exempt|free[ \n]to|(?:not|no[ \n]longer)[ \n](?:obliged|required|bound|compelled|subject))|are[ \n](?:therefore[ \n])?under[ \n]no[ \n](?:legal[ \n])?(?:duty|obligation)|(?:need|do)(?:[ \n]not|n[’']t)\b(?=[ \n](?:have|need)[ \n]to\b|[ \n](?!have|need|want|know|support|use|seem)\w)|report[ \n]on[ \n]a[ \n]voluntary)",
     re.IGNORECASE,
+    near=_ADDRESSED,
 )
-_IS: Final = re.compile(
+_IS: Final = Sought(
     rf"\b(?:orders?|directive|regulation|rules?|baseline|framework|standard|code|requirements?|programme?|attestations?|reporting)[ \n](?:for|of|by|on)[ \n](?:the[ \n]|all[ \n])?{_WHO.format('who')}[^.;]{{0,40}}?[ \n](?:is|are|remains?|becomes?|will[ \n]be)[ \n](?P<no>not[ \n]|no[ \n]longer[ \n])?(?P<word>voluntary|optional|mandatory|binding|compulsory|obligatory)\b",
     re.IGNORECASE,
+    near=_ANSWERS,
 )
-_FOR: Final = re.compile(
+_FOR: Final = Sought(
     rf"\b(?:is|are|remains?|stays?|becomes?|will[ \n]be)[ \n](?:legally[ \n])?(?P<no>not[ \n]|no[ \n]longer[ \n])?(?P<word>voluntary|optional|mandatory|binding|compulsory|obligatory)[ \n](?:for|on)[ \n](?:all[ \n]|the[ \n])?{_WHO.format('who')}",
     re.IGNORECASE,
+    near=_ANSWERS,
 )
-_ASKED: Final = re.compile(
+_ASKED: Final = Sought(
     rf"\b(?:asks|invites|encourages)[ \n](?:all[ \n]|the[ \n])?{_WHO.format('who')}[^.;]{{0,120}}?\bdoes[ \n]not[ \n](?:compel|oblige|require|force|bind)\b",
     re.IGNORECASE,
+    near="asks invites encourages",
 )
-_OBLIGES: Final = re.compile(
+_OBLIGES: Final = Sought(
     rf"\b(?P<no>(?:does|do|did|will)(?:[ \n]not|n[’']t)[ \n]|nothing[ \n](?:in[ \n](?:\w{{2,20}}[ \n]){{1,3}})?)?(?<!to )(?:oblig|compel|bind|forc)(?:es|e|s|ls|ing)[ \n](?:all[ \n]|the[ \n])?{_WHO.format('who')}[^.;]{{0,60}}?[ \n]to\b",
     re.IGNORECASE,
+    near=_ADDRESSED,
 )
 """An act as the subject: "the rule compels operators to …", "nothing in it binds operators to …"."""
-_NO_ONE: Final = re.compile(
+_NO_ONE: Final = Sought(
     r"\b(?:no|not a single)[ \n](?:[a-z-]{2,20}[ \n]){0,2}?(?P<who>agency|supplier|operator|utility|provider|vendor|manufacturer|developer|company|bank|hospital|entity|organi[sz]ation|carrier|contractor|importer|issuer|school|airport|owner|firm|institution|platform|facility|plant)[ \n]"
     r"(?:is|will be|has been)[ \n](?:legally[ \n])?(?:required|obliged|bound|obligated|compelled)\b|\bno[ \n](?:[a-z-]{2,20}[ \n])?(?P<must>agency|supplier|operator|utility|provider|company|bank|hospital|entity|organi[sz]ation|school|airport|firm)[ \n](?:has[ \n]to|must|needs[ \n]to)\b",
     re.IGNORECASE,
+    near="no not",
 )
 """Nobody of a kind is bound."""
 _IN_PART: Final = re.compile(r"[ \n]to[ \n]\w{2,20}[ \n](?:all|every|each|any other)\b", re.IGNORECASE)
 """Not bound to do all of it is no word against being bound."""
-_PROPOSED: Final = re.compile(
-    r"\b(?:would|proposed?|draft|bill|could|plans? to|may soon|if (?:adopted|passed))\b", re.IGNORECASE
+_PROPOSED: Final = Sought(
+    r"\b(?:would|proposed?|draft|bill|could|plans? to|may soon|if (?:adopted|passed))\b",
+    re.IGNORECASE,
+    near="would propose draft bill could plan may if",
 )
 _CUE: Final = Sought(
     r"\b(?:must|shall|ha(?:ve|s) (?:to|no)|oblig(?:ed|es?|ing)|obligation|duty|compel\w{0,4}|binds?|forces?|mandated|decline|required|obligated|bound|if they|voluntar(?:y|ily)|encouraged|invited|exempt|free to|"
@@ -76,15 +87,15 @@ def note_binding_claims(page: Page, notes: Notes) -> None:
     nobody and is left out."""
     holder = publisher_holder(page.document)
     official = holder == "authority"  # what an authority says that somebody must do needs no word for an act
-    if not official and next(page.find(_ACT), None) is None:
+    if not official and page.search(_ACT) is None:
         return
     modality = first_hand("mandatory", holder)
     told: set[tuple[str, str]] = set()
     for start, end in dict.fromkeys(page.sentence(each.start()) for each in page.find(_CUE)):
         sentence = page.text[start:end]
         if (
-            (not official and not _ACT.pattern.search(sentence))
-            or _PROPOSED.search(sentence)
+            (not official and not page.inside(_ACT, start, end))
+            or page.inside(_PROPOSED, start, end)
             or len(sentence) > 1000
         ):
             continue
@@ -97,7 +108,7 @@ def note_binding_claims(page: Page, notes: Notes) -> None:
             (_MAY, "voluntary"),
             (_MUST, "mandatory"),
         ):
-            found = form.search(sentence)
+            found = page.inside(form, start, end)
             if found is None or page.section(start + found.start()) == "reference":
                 continue
             value = answer

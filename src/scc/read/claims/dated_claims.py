@@ -12,7 +12,7 @@ from scc.model.facts import Claim, Date, Holder, Identifier, Modality, Observati
 from scc.model.provenance import Span
 from scc.read.claims.subjects import cves_in
 from scc.read.duties.event_dates import find_dates
-from scc.read.flaws.identifiers import EU_NUMBER, eu_number
+from scc.read.flaws.identifiers import eu_number, eu_numbers
 from scc.read.holders import first_hand, publisher_holder
 from scc.read.page import Notes, Page
 from scc.read.sought import Sought
@@ -88,7 +88,7 @@ def _named_number(page: Page, notes: Notes, holder: Holder, modality: Modality) 
             continue
         if hit.value.case == "exact" and page.text[at : page.words[hit.last - 1].end] != hit.value.name:
             continue
-        printed = {(each[1], each[2], each[3]) for each in EU_NUMBER.finditer(page.text, start, end)}
+        printed = {(each[1], each[2], each[3]) for each in eu_numbers(page.text, start, end)}
         plain = {each["number"] for each in _NUMBER.finditer(page.text, start, end)}
         kind = hit.value.value.partition(" (")[0]
         if len(printed) == 1:

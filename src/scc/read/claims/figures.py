@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import Final, Literal, NamedTuple
 
+from scc.read.sought import one_of
+
 Bound = Literal["", "at least", "more than", "up to", "fewer than", "about", "between"]
 
 _SCALES: Final = {
@@ -94,12 +96,13 @@ _REFUSED: Final = re.compile(
 )
 
 
-_ANY: Final = re.compile(
-    rf"\d|hundert|tausend|\b(?:{'|'.join(sorted({*_SMALL, *_SCALES, *_HUNDREDS} - {'a', 'an', 'k', 'm', 'b'}))})\b",
+NUMBER: Final = re.compile(
+    rf"\d|hundert|tausend|\b{one_of({*_SMALL, *_SCALES, *_HUNDREDS} - {'a', 'an', 'k', 'm', 'b'})}\b",
     re.IGNORECASE,
 )
 """Of these every number has one."""
-_REACH: Final = 40
+REACH: Final = 40
+"""Characters at the end of a number in which one of them stands."""
 
 
 class Figure(NamedTuple):
@@ -119,7 +122,7 @@ class Figure(NamedTuple):
 
 def figure_before(text: str, start: int, end: int) -> Figure | None:
     """The count whose last word ends at `end` in text[start:end], with what bounds it; None where there is none."""
-    if _ANY.search(text, max(start, end - _REACH), end) is None:
+    if NUMBER.search(text, max(start, end - REACH), end) is None:
         return None
     tokens = [(each[0], each.start(), each.end()) for each in TOKEN.finditer(text, start, end)]
     if not tokens or text[tokens[-1][2] : end].strip(" \n-.") or len(tokens) > 60:

@@ -72,13 +72,13 @@ _LEAST: Final = 3.0
 
 def note_leaks(page: Page, notes: Notes) -> None:
     """Note what attackers show or say that they took, at most three values; names and topics must have been noted before."""
-    if not _CHEAP.search(page.low):
-        return
     weights = {topic: found[0] for topic, found in score_topics(page).items()}
     if (
         max(weights.get("breach", 0.0), weights.get("ransomware", 0.0)) < _LEAST
         and page.document.language == "en"
     ):
+        return
+    if not _CHEAP.search(page.low):
         return
     victims = [
         each.fact.name

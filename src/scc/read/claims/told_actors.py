@@ -27,6 +27,7 @@ from scc.read.claims.told_words import (
 from scc.read.names.known_names import Alias
 from scc.read.page import Notes, Page
 from scc.read.scope import fictional, ordered
+from scc.read.sought import Sought
 
 if TYPE_CHECKING:
     from scc.knowledge import Knowledge
@@ -116,9 +117,10 @@ _NOT_HIM: Final = re.compile(r"(?:^|[\s,;:])(?:not|nicht|pas|no) (?:the )?\Z", r
 _INSERTED: Final = re.compile(r",? (?:and )?(?:not|nicht|pas|no) [^,.;:]{2,50},")
 """Somebody else who did not: ", not a state,"."""
 _BUT: Final = re.compile(r",? (?:but|sondern|mais|sino)\b")
-_ARMED: Final = re.compile(
+_ARMED: Final = Sought(
     r"\b(?:bomb\w*|missiles?|air force|airstrikes?|troops|drones?|warships?|soldiers|artillery|invasion)\b",
     re.IGNORECASE,
+    at="bomb missile air troops drone warship soldiers artillery invasion",
 )
 """A state attacks in other ways, too."""
 _LINKS: Final = re.compile(r"(?:link|t(?:ie|y)|connect|point|attribut|ascrib|trac)", re.IGNORECASE)
@@ -161,7 +163,7 @@ def note_told_actors(page: Page, notes: Notes, knowledge: Knowledge) -> None:
         for each in found:
             if _LIKE.match(page.text, each.end):
                 continue
-            sure = _behind(page.text, start, end, each)
+            sure = _behind(page, start, end, each)
             if sure is None and alone:
                 sure = _alone(page.text, start, end, each)
             if sure is None or (each.name, sure) in told or ordered(page, start) or fictional(page, start):
@@ -241,8 +243,9 @@ _STATES: Final = {
 }  # fmt: skip
 
 
-def _behind(text: str, start: int, end: int, who: _Mention) -> bool | None:
+def _behind(page: Page, start: int, end: int, who: _Mention) -> bool | None:
     """True if the sentence says that this one did it, False if it says not, None if it says neither."""
+    text = page.text
     before = text[max(start, who.start - 200) : who.start]
     blamed = _TO.search(before)
     did = _SAID_OF.match(text, who.end, min(end, who.end + _HOW_FAR + 60))
@@ -252,7 +255,7 @@ def _behind(text: str, start: int, end: int, who: _Mention) -> bool | None:
         return False
     if _CLEARED.search(before) or (_NOT_HIM.search(before) and _BUT.match(text, who.end, end)):
         return False
-    if who.nation and _ARMED.search(text) and not _BY_COMPUTER.search(text, start, end):
+    if who.nation and page.search(_ARMED) and not _BY_COMPUTER.search(text, start, end):
         return None
     if who.nation and did is None and not _NATION_TAIL.match(text, who.end, min(end, who.end + 20)):
         return None

@@ -13,7 +13,7 @@ from typing import Final
 
 from scc.model.facts import Claim
 from scc.read.claims.told_words import CONFIDENCE, SENTENCE_MOST, WIDE, answered, voice
-from scc.read.flaws.identifiers import EU_NUMBER, eu_number
+from scc.read.flaws.identifiers import eu_number, eu_numbers
 from scc.read.page import Notes, Page
 from scc.read.scope import fictional, ordered
 
@@ -76,7 +76,7 @@ def note_told_acts(page: Page, notes: Notes) -> None:
     if answered(notes, "law-number"):
         return
     found: dict[str, int] = {}
-    for each in EU_NUMBER.finditer(page.text):
+    for each in eu_numbers(page.text):
         found.setdefault(eu_number(each[1], each[2], each[3]), each.start())
     if not found:
         for each in _PRINTED.finditer(page.text):

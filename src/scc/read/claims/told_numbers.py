@@ -12,7 +12,7 @@ import re
 from typing import Final
 
 from scc.model.facts import Claim
-from scc.read.claims.figures import Figure, figure_after, figure_before
+from scc.read.claims.figures import NUMBER, REACH, Figure, figure_after, figure_before
 from scc.read.claims.told_words import (
     CONFIDENCE,
     SENTENCE_MOST,
@@ -103,6 +103,9 @@ _ONE_KIND: Final = {
     "computers": "devices",
     "computer": "devices",
 }
+_BACK: Final = 60
+"""Characters before a noun in which its count may end."""
+_CUT_BACK: Final = 24
 _LEAST: Final = 10
 _MOST: Final = 4
 _CROWD: Final = 50_000
@@ -212,8 +215,10 @@ def _of_noun(text: str, start: int, end: int, noun: Place) -> Figure | None:
         figure = figure_after(text, noun.end, min(end, noun.end + 110))
         return figure if figure and _IS.search(text, noun.end, figure.start) else None
     at = noun.start
+    if NUMBER.search(text, max(start - _CUT_BACK, noun.start - _BACK - REACH, 0), at) is None:
+        return None
     if _CUT.search(text, max(0, start - 12), start):
-        start = max(0, start - 24)  # "1,2 Mio. Kunden" was taken for two sentences
+        start = max(0, start - _CUT_BACK)  # "1,2 Mio. Kunden" was taken for two sentences
     for _ in range(5):
         figure = figure_before(text, max(start, noun.start - 110), at)
         if figure is not None:
@@ -224,7 +229,7 @@ def _of_noun(text: str, start: int, end: int, noun: Place) -> Figure | None:
                 if first is not None:
                     return first
             return figure if _BETWEEN.fullmatch(filler) and not _NO_FILLER.search(filler) else None
-        cut = text.rfind(" ", max(start, noun.start - 60), max(start, at - 1))
+        cut = text.rfind(" ", max(start, noun.start - _BACK), max(start, at - 1))
         if cut < 0:
             return None
         at = cut + 1

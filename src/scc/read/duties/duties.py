@@ -21,6 +21,7 @@ from scc.read.duties.event_dates import DATE, find_dates
 from scc.read.duties.periods import COUNT, later, number
 from scc.read.duties.relative_terms import relative_terms
 from scc.read.page import Notes, Page
+from scc.read.phrases import Words
 from scc.read.sought import Sought
 
 _PERIOD: Final = Sought(
@@ -232,10 +233,10 @@ def _relative(page: Page, days: list[ActDay]) -> Iterator[_Term]:
     stated: set[int] = set()
     for start, end in dict.fromkeys(page.sentence(each.start) for each in days):
         day = day_in(days, page, start, end)
-        for each in relative_terms(page.text[start:end], page.low[start:end], day):
+        for each in relative_terms(Words(page.text[start:end]), day):
             stated.add(start + each.start)
             yield _Term(start + each.start, start + each.end, each.day, each.printed, relative=True)
-    for each in relative_terms(page.text, page.low, page.document.date):
+    for each in relative_terms(page.words, page.document.date):
         if each.start not in stated:
             yield _Term(each.start, each.end, each.day, each.printed, relative=True)
 

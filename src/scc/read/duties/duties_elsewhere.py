@@ -118,7 +118,7 @@ def _terms(page: Page) -> Iterator[tuple[int, int, str, int, int]]:
         seen = start
         yield start, end, found.iso, each.start(), found.end
     yield from _periods(page)
-    for term in relative_terms_elsewhere(page.text, page.low, own):
+    for term in relative_terms_elsewhere(page.words, own):
         start, end = page.sentence(term.start)
         if end - start <= 1000:
             yield start, end, term.day, term.start, term.end

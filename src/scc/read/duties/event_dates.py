@@ -187,7 +187,7 @@ def note_latest(page: Page, notes: Notes) -> None:
     footer: only then nothing it tells can be newer."""
     if page.document.date:
         return
-    told = [*find_dates(page.text)]
+    told = [*_dates(page.find(_DATE), "")]
     told += [Found(each["year"], each.start("year"), each.end()) for each in _IN_YEAR.finditer(page.text)]
     if not told:
         return

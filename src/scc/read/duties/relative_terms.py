@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from scc.read.duties.event_dates import DATE
+from scc.read.phrases import Words
+from scc.read.sought import Sought
 
 _DAYS: Final = {
     name: number
@@ -29,43 +31,35 @@ _DAYS: Final = {
 }  # fmt: skip
 _DAY: Final = r"(?P<day>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 _HOUR: Final = r"(?:(?:the[ \n])?(?:close[ \n]of[ \n](?:business|play)|COB|EOB|EOD|end[ \n]of[ \n](?:business|the[ \n](?:business[ \n]|working[ \n])?day|day)|midnight|noon|\d{1,2}(?:[:.]\d\d)?[ \n]?(?:a\.?m\.?|p\.?m\.?)(?:[ \n](?:[A-Z]{2,4}|(?:Eastern|Pacific|local)(?:[ \n]time)?))?),?[ \n](?:on[ \n]|of[ \n])?)?"
-_BY: Final = re.compile(
+_BY: Final = Sought(
     rf"\b(?:by|until|before|no[ \n]later[ \n]than|not[ \n]later[ \n]than)[ \n]{_HOUR}(?:(?:this|next|the[ \n]coming|on)[ \n])?(?:{_DAY}(?![’'])|(?P<word>today|tonight|tomorrow))\b"
     r"|\b(?:by|until|before|no[ \n]later[ \n]than|not[ \n]later[ \n]than)[ \n](?:the[ \n])?end[ \n]of[ \n](?:the[ \n]|this[ \n])(?:current[ \n])?(?P<unit>month|year)\b",
     re.IGNORECASE,
+    at="by until before no not",
 )
-_FROM: Final = re.compile(
+_FROM: Final = Sought(
     rf"\b(?:from|as[ \n](?:of|from)|starting|beginning|effective(?:[ \n](?:as[ \n]of|from))?)[ \n](?:(?:this|next|on)[ \n])?(?:{_DAY}(?![’'])|(?P<word>today|now[ \n]on|tomorrow))\b(?![ \n](?:to|until|through|till)\b)"
     r"|\b(?P<now>with[ \n]immediate[ \n]effect|effective[ \n]immediately)\b",
     re.IGNORECASE,
+    at="from as starting beginning effective with",
 )
-_BY_ELSEWHERE: Final = re.compile(
+_BY_ELSEWHERE: Final = Sought(
     r"\b(?:bis(?:[ \n]spätestens)?(?:[ \n]zum)?|spätestens(?:[ \n](?:bis|am))?|avant|au[ \n]plus[ \n]tard|d[’']ici(?:[ \n]à)?|jusqu[’'](?:à|au)|antes[ \n]del?|hasta(?:[ \n]el)?|a[ \n]más[ \n]tardar(?:[ \n]el)?|como[ \n]máximo(?:[ \n]el)?)[ \n](?:(?:kommenden|nächsten|diesen|ce|este|próximo)[ \n])?"
     r"(?:(?P<day>Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo)|(?P<word>heute|morgen|demain|aujourd[’']hui|hoy|mañana)"
     r"|(?P<unit>Monatsende|Ende[ \n]des[ \n]Monats|la[ \n]fin[ \n]du[ \n]mois|fin[ \n]de[ \n]mes|final[ \n]de[ \n]mes|Jahresende|Ende[ \n]des[ \n]Jahres|la[ \n]fin[ \n]de[ \n]l[’']année|final[ \n]de[ \n]año))(?!\w)",
     re.IGNORECASE,
+    at="bis spätestens avant au d jusqu antes hasta a como",
 )
-_FROM_ELSEWHERE: Final = re.compile(
+_FROM_ELSEWHERE: Final = Sought(
     r"\b(?:ab[ \n](?P<ab>sofort|heute|morgen)|(?:dès|à[ \n]partir[ \n](?:de[ \n]|d[’'])|à[ \n]compter[ \n](?:de[ \n]|d[’']))[ \n]?(?P<des>aujourd[’']hui|maintenant|ce[ \n]jour|demain)|(?:a[ \n]partir[ \n]de|desde)[ \n](?P<desde>hoy|ahora|mañana)|(?P<now>avec[ \n]effet[ \n]immédiat|con[ \n]efecto[ \n]inmediato|mit[ \n]sofortiger[ \n]Wirkung))(?!\w)",
     re.IGNORECASE,
+    at="ab dès à a desde avec con mit",
 )
 _NEXT: Final = re.compile(r"\b(?:next|nächsten|kommenden|próximo)[ \n]", re.IGNORECASE)
 _TOMORROW: Final = frozenset({"tomorrow", "morgen", "demain", "mañana"})
 _YEAR: Final = re.compile(r"year|jahr|année|año", re.IGNORECASE)
 _DATED: Final = re.compile(rf",?[ \n](?:den[ \n]|el[ \n]|le[ \n])?(?={DATE.pattern})")
 """A weekday with its date behind it says itself which day it is."""
-
-
-_ANCHORS: Final = re.compile(
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tonight|tomorrow|now on|end of|immediate"
-)
-"""Of these, in lower case, every English term has one."""
-_ANCHORS_ELSEWHERE: Final = re.compile(
-    r"(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|"
-    r"domingo|heute|morgen|sofort|demain|aujourd|maintenant|ce jour|immédiat|hoy|ahora|mañana|inmediat|monatsende|jahresende|ende des|fin du mois|fin de|final de"
-)
-_BEFORE: Final = 90
-"""Characters before an anchor in which its term begins."""
 
 
 class Relative(NamedTuple):
@@ -78,46 +72,32 @@ class Relative(NamedTuple):
     begins: bool
 
 
-def relative_terms(text: str, low: str, published: str) -> Iterator[Relative]:
-    """English terms, by kind and place. `low` is the text in lower case; `published` YYYY-MM-DD, anything else gives none."""
-    yield from _terms(text, low, published, _ANCHORS, ((_BY, False), (_FROM, True)))
+def relative_terms(words: Words, published: str) -> Iterator[Relative]:
+    """English terms in the text of these words, by kind and place. `published` YYYY-MM-DD, anything else gives none."""
+    yield from _terms(words, published, ((_BY, False), (_FROM, True)))
 
 
-def relative_terms_elsewhere(text: str, low: str, published: str) -> Iterator[Relative]:
+def relative_terms_elsewhere(words: Words, published: str) -> Iterator[Relative]:
     """The same in German, French and Spanish."""
-    yield from _terms(
-        text, low, published, _ANCHORS_ELSEWHERE, ((_BY_ELSEWHERE, False), (_FROM_ELSEWHERE, True))
-    )
+    yield from _terms(words, published, ((_BY_ELSEWHERE, False), (_FROM_ELSEWHERE, True)))
 
 
-def _terms(
-    text: str,
-    low: str,
-    published: str,
-    anchors: re.Pattern[str],
-    forms: tuple[tuple[re.Pattern[str], bool], ...],
-) -> Iterator[Relative]:
+def _terms(words: Words, published: str, forms: tuple[tuple[Sought, bool], ...]) -> Iterator[Relative]:
     try:
         base = datetime.date.fromisoformat(published)
     except ValueError:
         return
-    windows = (
-        [(max(0, each.start() - _BEFORE), each.end() + 30) for each in anchors.finditer(low)]
-        if len(low) == len(text)
-        else [(0, len(text))]
-    )
     seen: set[int] = set()
     for form, begins in forms:
-        for first, last in windows:
-            for each in form.finditer(text, first, min(last, len(text))):
-                if each.start() in seen:
-                    continue
-                seen.add(each.start())
-                if each.groupdict().get("day") and _DATED.match(text, each.end()):
-                    continue
-                said = {name: value for name, value in each.groupdict().items() if value}
-                day = _day(base + datetime.timedelta(days=_NEXT.search(each[0]) is not None), said)
-                yield Relative(each.start(), each.end(), day.isoformat(), " ".join(each[0].split()), begins)
+        for each in form.find(words):
+            if each.start() in seen:
+                continue
+            seen.add(each.start())
+            if each.groupdict().get("day") and _DATED.match(words.text, each.end()):
+                continue
+            said = {name: value for name, value in each.groupdict().items() if value}
+            day = _day(base + datetime.timedelta(days=_NEXT.search(each[0]) is not None), said)
+            yield Relative(each.start(), each.end(), day.isoformat(), " ".join(each[0].split()), begins)
 
 
 def _day(base: datetime.date, said: dict[str, str]) -> datetime.date:

@@ -58,9 +58,10 @@ _MEMO: Final = Sought(
     r"(?<![\w-])(?:NSM|NSPM|PPD|HSPD|NSPD)[- ]\d{1,2}(?!\d)|\bOMB (?:Memorandum )?(M-\d\d-\d\d)(?!\d)",
     at="nsm nspm ppd hspd nspd omb",
 )
-EU_NUMBER: Final = re.compile(
+_EU_NUMBER: Final = re.compile(
     r"\b((?:Implementing |Delegated )?Regulation|Directive|Decision|Verordnung|[Rr]èglement|Reglamento|[Rr]egolamento|Verordening|Richtlinie|Directiva|[Dd]irettiva|Richtlijn) \((EU|EC|EEC|EU, Euratom|UE|EG|CE)\) (?:No\.? ?)?(\d{2,4}/\d{2,4})(?!\d)"
 )
+_EU_BODIES: Final = ("(EU)", "(EC)", "(EEC)", "(EU, Euratom)", "(UE)", "(EG)", "(CE)")
 _EU_KINDS: Final = {
     "Verordnung": "Regulation", "Règlement": "Regulation", "Reglamento": "Regulation", "Regolamento": "Regulation",
     "Verordening": "Regulation", "Richtlinie": "Directive", "Directiva": "Directive", "Direttiva": "Directive",
@@ -155,6 +156,12 @@ def eu_number(kind: str, body: str, number: str) -> str:
     return f"{kind} ({ ({'UE': 'EU', 'EG': 'EC', 'CE': 'EC'}.get(body, body)) }) {number}"
 
 
+def eu_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+    """Acts of the Union as text[start:end] prints them, each with its kind, body and number."""
+    if any(text.find(each, start, end) >= 0 for each in _EU_BODIES):
+        yield from _EU_NUMBER.finditer(text, start, len(text) if end is None else end)
+
+
 def _acts(page: Page) -> Iterator[tuple[Scheme, str, int, int]]:
     text = page.text
     for each in _ORDER.finditer(text) if "xecutive" in text or "EO" in text or "E.O" in text else ():
@@ -166,11 +173,10 @@ def _acts(page: Page) -> Iterator[tuple[Scheme, str, int, int]]:
         yield "directive", f"{'BOD' if each[1] else 'ED'} {each[3]}-{each[4]}", each.start(), each.end()
     for each in page.find(_MEMO):
         yield "directive", each[1] or each[0].replace(" ", "-"), each.start(), each.end()
-    if "(E" in text or "(UE" in text or "(CE" in text:
-        for each in EU_NUMBER.finditer(text):
-            value = eu_number(each[1], each[2], each[3])
-            scheme: Scheme = "directive" if value.startswith("Directive") else "regulation"
-            yield scheme, value, each.start(), each.end()
+    for each in eu_numbers(text):
+        value = eu_number(each[1], each[2], each[3])
+        scheme: Scheme = "directive" if value.startswith("Directive") else "regulation"
+        yield scheme, value, each.start(), each.end()
     for each in _EU_OLD.finditer(text) if "Directive" in text else ():
         yield "directive", f"Directive {each[1]}", each.start(), each.end()
     for each in _PUBLIC.finditer(text) if "Pub" in text else ():

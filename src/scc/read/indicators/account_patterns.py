@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from scc.read.indicators.patterns import Candidate
+from scc.read.phrases import Words
 
 _NAME: Final = r"@?[A-Za-z0-9_][\w.$+-]{2,38}"
 _OPEN: Final = "“\"‘'`"
@@ -26,7 +27,10 @@ _NOUN: Final = "|".join(
     )
     for first, rest in ((word[0], word[1:]), (word[0].upper(), word[1:]))
 )  # fmt: skip
-"""Both cases written out: the search then skips to the letters with which one can begin."""
+_NOUNS: Final = frozenset(
+    "user account handle profile alias nickname moniker persona publisher uploader maintainer author admin channel bot group login contact organi".split()
+)
+"""Beginnings of these nouns."""
 _FRAME: Final = re.compile(
     rf"(?P<noun>{_NOUN})(?: (?:[Nn]ame|ID|[Ii]d|[Hh]andle|[Aa]ddress)s?)?"
     r"(?P<named>,? (?:(?:is|was|were|are) )?(?:named|called|known as|under the (?:user ?)?name(?: of)?|with the (?:user ?)?name(?: of)?|by the name of|going by|goes by))?"
@@ -126,9 +130,10 @@ class Account(NamedTuple):
     """The noun of the frame in lower case; "" where the form itself proves the account."""
 
 
-def accounts(text: str, found: Iterable[Candidate]) -> Iterator[Account]:
-    """Every account that a refanged text names; `found` are its other candidates. Some are given twice."""
-    yield from _framed(text)
+def accounts(words: Words, found: Iterable[Candidate]) -> Iterator[Account]:
+    """Every account that a refanged text names, by its words; `found` are its other candidates. Some are given twice."""
+    text = words.text
+    yield from _framed(words)
     if any(
         service in text
         for service in ("elegram", "witter", "iscord", "ithub", "itHub", "npm", "PyPI", " on X")
@@ -160,11 +165,10 @@ def profile(address: str) -> tuple[str, str] | None:
     return None
 
 
-def _framed(text: str) -> Iterator[Account]:
-    at = 0
-    while each := _FRAME.search(text, at):
-        if text[max(0, each.start() - 1) : each.start()].isalnum():
-            at = each.start() + 1
+def _framed(words: Words) -> Iterator[Account]:
+    text, at = words.text, 0
+    for start in words.beginning(_NOUNS):
+        if start < at or (each := _FRAME.match(text, start)) is None:
             continue
         noun = each["noun"].lower().rstrip("s")
         before = _BEFORE.search(text, max(0, each.start() - 32), each.start())

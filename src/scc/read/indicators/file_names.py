@@ -10,6 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from scc.read.phrases import Words
+from scc.read.sought import Sought, found_at
+
 EXTENSIONS: Final = frozenset(
     "exe dll sys ps1 psm1 bat cmd vbs vbe js jse jsp jspx aspx ashx asp php wsf hta lnk scr msi msix cpl ocx jar war class docm docx doc xls xlsm xlsx xlam ppt pptx pptm rtf pdf iso img vhd vhdx zip rar 7z gz tar tgz cab "
     "apk ipa dex so ko elf bin dat tmp log txt csv json xml yaml yml toml conf cfg ini config inf reg db sqlite html htm chm one url py pyc pth sh bash pl rb go rs c h cpp cs java kt swift lua md rst ts tsx mjs cjs css map svg png jpg jpeg gif ico "
@@ -55,12 +58,15 @@ _RUN_ON: Final = re.compile(
     r"\.(?:exe|dll|ps1|bat|vbs|js|txt|docx?|xlsx?|zip|rar|php|py|sh)(?!x\b|m\b|on\b|e\b|p\b)[a-z0-9]{2,60}\.[a-z0-9]{2,4}\Z|\A[0-9a-f]{64}(?!\.)",
     re.IGNORECASE,
 )
+_QUOTE: Final = re.compile("[“\"‘'`*]")
 _QUOTED: Final = re.compile(
     r"[“\"‘'`*]{1,2}(?P<name>[^“”\"‘’'`*\n|<>/\\:=$]{3,120}\.(?P<ending>[A-Za-z0-9]{2,5}))[”\"’'`*]{1,2}"
 )
-_LABELLED: Final = re.compile(
+_LABELLED: Final = Sought(
     r"\b(?:[Ff]ile ?[Nn]ame|[Ff]ile|[Aa]ttachment|[Aa]ttached [Ff]ile|[Aa]rchive|[Dd]ocument|[Ll]ure)\**[ \t]{0,4}[:|][ \t*]{0,6}"
-    r"(?P<name>[^\n|:<>\"“”/\\=$]{3,120}\.(?P<ending>[A-Za-z0-9]{2,5}))(?=[ \t*]{0,6}(?:\||\n|\Z|\())"
+    r"(?P<name>[^\n|:<>\"“”/\\=$]{3,120}\.(?P<ending>[A-Za-z0-9]{2,5}))(?=[ \t*]{0,6}(?:\||\n|\Z|\())",
+    at="file attach archive document lure",
+    marks=":|",
 )
 _COMMAND: Final = re.compile(
     r"(?:run|open|execute|download|delete|see|click|python3?|powershell|pwsh|cmd|bash|sh|node|curl|wget|rundll32|regsvr32|sudo|chmod|cp|mv|cat|tar|unzip|"
@@ -99,12 +105,13 @@ def run_on(name: str) -> bool:
     return _RUN_ON.search(name) is not None
 
 
-def spaced_files(text: str) -> Iterator[tuple[str, int, int]]:
+def spaced_files(words: Words) -> Iterator[tuple[str, int, int]]:
     """(name, start, end) of every file name with a space that is marked as one. Linear: bounded repeats."""
+    text = words.text
     if "." not in text:
         return
-    for pattern in (_QUOTED, _LABELLED):
-        for each in pattern.finditer(text):
+    for matches in (found_at(_QUOTED, _QUOTE, text), _LABELLED.find(words)):
+        for each in matches:
             name = each["name"].strip()
             if (
                 " " in name

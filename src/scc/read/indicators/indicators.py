@@ -21,6 +21,7 @@ from scc.read.indicators.refang import Refanged
 from scc.read.indicators.roles import NETWORK, Cues, Roles, host_in, is_defanged
 from scc.read.indicators.seen import Place, Seen, seen
 from scc.read.page import Notes, Page
+from scc.read.phrases import Words
 
 if TYPE_CHECKING:
     from scc.content import Content
@@ -53,11 +54,12 @@ def phrases(content: Content) -> list[tuple[str, str]]:
 def note_indicators(page: Page, notes: Notes, knowledge: Knowledge) -> None:
     """Note every indicator with its role, the surest role where a value stands in several places."""
     refanged = Refanged(page.text)
-    found = list(_limited(candidates(refanged.text)))
+    words = page.words if refanged.text is page.text else Words(refanged.text)
+    found = list(_limited(candidates(words)))
     context = Roles(page, notes, _read_cues(page), knowledge)
     best: _Best = {}
     places: list[Place] = []
-    named = list(accounts(refanged.text, found))
+    named = list(accounts(words, found))
     messengers = {each.start for each in named if each.place == "xmpp"}
     for each in found:
         if each.type == "email" and each.start in messengers:

@@ -11,17 +11,25 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from scc.read.phrases import Words
+from scc.read.sought import Sought, found_at
+
 _PURL: Final = re.compile(r"(?<!\w)pkg:[a-z]{2,12}/[\w.@%/+-]{2,200}")
+_AT: Final = re.compile("@")
 _SCOPED: Final = re.compile(
     r"(?<![\w/@.])@[a-z0-9][\w.-]{0,60}/[a-z0-9][\w.-]{0,80}(?:@\d[\w.-]{0,30})?", re.IGNORECASE
 )
-_NAMED_PACKAGE: Final = re.compile(
-    r"\b(?:(?P<eco>npm|PyPI|NuGet|crates\.io|RubyGems|Packagist|Maven)[ \n])(?:packages?|crates?|gems?|modules?|librar(?:y|ies))(?:[ \n](?:named|called)|[:,][ \n](?:named|called))?[ \n:]{0,2}[“\"'‘`]?(?P<name>[a-z@][\w.@/-]{1,80})[”\"'’`]?"
+_REGISTRIES: Final = "npm pypi nuget crates rubygems packagist maven"
+_NAMED_PACKAGE: Final = Sought(
+    r"\b(?:(?P<eco>npm|PyPI|NuGet|crates\.io|RubyGems|Packagist|Maven)[ \n])(?:packages?|crates?|gems?|modules?|librar(?:y|ies))(?:[ \n](?:named|called)|[:,][ \n](?:named|called))?[ \n:]{0,2}[“\"'‘`]?(?P<name>[a-z@][\w.@/-]{1,80})[”\"'’`]?",
+    at=_REGISTRIES,
 )
 _TYPES: Final = {
     "npm": "npm", "pypi": "pypi", "nuget": "nuget", "crates.io": "cargo", "rubygems": "gem", "packagist": "composer", "maven": "maven",
 }  # fmt: skip
-_REGISTRY: Final = re.compile(r"\b(?:npm|PyPI|NuGet|crates\.io|RubyGems|Packagist|Maven)\b", re.IGNORECASE)
+_REGISTRY: Final = Sought(
+    r"\b(?:npm|PyPI|NuGet|crates\.io|RubyGems|Packagist|Maven)\b", re.IGNORECASE, at=_REGISTRIES
+)
 _LEAD_END: Final = re.compile(r":[*_ ]{0,4}\n")
 _ANNOUNCES: Final = re.compile(
     r"\b(?:[Pp]ackages?|[Cc]rates?|[Gg]ems|[Mm]odules|[Ll]ibraries)\b[^\n]{0,120}\Z"
@@ -31,25 +39,28 @@ _LEAD_MOST: Final = 330
 _ITEM: Final = re.compile(
     r"\n{0,2}[ \t]{0,8}(?:[-*•+]|\d{1,3}[.)]) {1,4}[`*“\"]{0,2}(?P<name>@?[A-Za-z0-9][\w./-]{1,80})[`*”\"]{0,2}(?P<rest>[^\n]{0,200})(?=\n|\Z)"
 )
-_LABELLED: Final = re.compile(
-    r"\b(?:[Pp]ackage|[Cc]rate|[Gg]em)(?: name\**: {0,3}[`*“\"]{0,2}|s?\**: {0,3}[`*“\"]{1,2})(?P<name>@?[A-Za-z0-9][\w./-]{1,80})(?=[`*”\"\s,]|\Z)"
+_LABELLED: Final = Sought(
+    r"\b(?:[Pp]ackage|[Cc]rate|[Gg]em)(?: name\**: {0,3}[`*“\"]{0,2}|s?\**: {0,3}[`*“\"]{1,2})(?P<name>@?[A-Za-z0-9][\w./-]{1,80})(?=[`*”\"\s,]|\Z)",
+    at="package crate gem",
+    marks=":",
 )
 _BESIDE: Final = re.compile(r"\s*(?:$|[-–—:(,|@]|==|v?\d)")
 """What may follow the name of an item: nothing, a version or a remark; a sentence may not."""
 _ITEMS_MOST: Final = 500
 
 
-def packages(text: str) -> Iterator[tuple[int, int, str]]:
+def packages(words: Words) -> Iterator[tuple[int, int, str]]:
     """(start, end, package URL) of every package that the text names as one."""
+    text = words.text
     if "pkg:" in text:
         for each in _PURL.finditer(text):
             yield each.start(), each.end(), each[0].rstrip(".,")
     if "@" in text:
-        for each in _SCOPED.finditer(text):
+        for each in found_at(_SCOPED, _AT, text):
             value = each[0].rstrip(".-")
             yield each.start(), each.start() + len(value), f"pkg:npm/{value}"
     if "ackage" in text or "crate" in text or "gem" in text:
-        for each in _NAMED_PACKAGE.finditer(text):
+        for each in _NAMED_PACKAGE.find(words):
             name = each["name"].rstrip(".,-")
             if len(name) > 2 and name.lower() not in _PLAIN and not name.startswith("@"):
                 yield (
@@ -57,18 +68,16 @@ def packages(text: str) -> Iterator[tuple[int, int, str]]:
                     each.start("name") + len(name),
                     f"pkg:{_TYPES[each['eco'].lower()]}/{name}",
                 )
-    yield from _listed(text)
+    yield from _listed(words)
 
 
-def _listed(text: str) -> Iterator[tuple[int, int, str]]:
-    low = text.lower()
-    if not any(each in low for each in _TYPES):
-        return
-    named = Counter(each[0].lower() for each in _REGISTRY.finditer(text))
+def _listed(words: Words) -> Iterator[tuple[int, int, str]]:
+    text = words.text
+    named = Counter(each[0].lower() for each in _REGISTRY.find(words))
     if not named:
         return
     kind = _TYPES[min(named, key=lambda each: (-named[each], each))]
-    for each in _LABELLED.finditer(text):
+    for each in _LABELLED.find(words):
         yield each.start("name"), each.end("name"), f"pkg:{kind}/{each['name'].rstrip('.-/')}"
     count = 0
     for colon in _LEAD_END.finditer(text):

@@ -19,15 +19,20 @@ from scc.read.indicators.file_names import EXTENSIONS, spaced_files
 from scc.read.indicators.package_names import packages
 from scc.read.indicators.ranges import ranges
 from scc.read.indicators.wallets import is_bitcoin, is_ethereum, is_monero
+from scc.read.phrases import Words
+from scc.read.sought import found_at
 
 _URL: Final = re.compile(
     r"(?<![A-Za-z])(?:https?|s?ftps?|tcp|udp|wss?|ldaps?|rmi|smb)://[^\s<>\"'`|…“”‘’）】]{3,2000}",
     re.IGNORECASE,
 )
 _DOTTED: Final = re.compile(r"(?<![\w.@-])[\w-]++(?:\.[\w-]++)+")
+_DOT: Final = re.compile(r"\.(?=[\w-])")
 _HASH: Final = re.compile(r"(?<![0-9A-Za-z])[0-9a-fA-F]{32,128}(?![0-9A-Za-z])")
 _IPV6: Final = re.compile(r"(?<![\w:.])(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{0,4}(?:%\w{1,10})?(?![\w:])")
 _LENGTH: Final = re.compile(r"/(\d{1,3})(?!\w|\.\d)")
+_COLONS: Final = re.compile(r":[0-9a-fA-F]{0,4}:")
+"""Every address of that kind has it."""
 _REGISTRY: Final = re.compile(
     r"\b(?:HKEY\\?_(?:LOCAL\\?_MACHINE|CURRENT\\?_USER|CLASSES\\?_ROOT|USERS|CURRENT\\?_CONFIG)|HKLM|HKCU|HKCR|HKU|HKCC)(?:\\[^\s\\\"'<>|,;“”()]+(?: [^\s\\\"'<>|,;“”().]+(?=[^\n\\\"'<>|,;“”]{0,60}\\))*){1,20}"
 )
@@ -39,6 +44,7 @@ _DOUBLED: Final = re.compile(r"(?<=[^\\])\\\\")
 _UNIX_PATH: Final = re.compile(
     r"(?<![\w/.:~-])(?:~|/(?:etc|tmp|var|usr|opt|home|root|bin|sbin|dev|proc|sys|lib|lib64|mnt|srv|run|data|system|Library|Users|Applications|private|flash|config))/[\w.+@%~/-]{1,240}"
 )
+_STROKE: Final = re.compile("[~/]")
 _BITCOIN: Final = re.compile(
     r"(?<![\w/])(?:[13][a-km-zA-HJ-NP-Z1-9]{25,34}|bc1[ac-hj-np-z02-9]{11,71})(?!\w)"
 )
@@ -81,7 +87,6 @@ _APP: Final = re.compile(
 _SECOND_LEAST: Final = 2
 _LONG: Final = 24
 """Letters of the longest word from which hashes and wallet addresses are looked for."""
-_WORD: Final = re.compile(rf"\S{{{_LONG},}}+")
 
 
 class Candidate(NamedTuple):
@@ -108,8 +113,10 @@ def registered(host: str) -> str:
     return f"{found.domain}.{found.suffix}" if found.domain and found.suffix else ""
 
 
-def candidates(text: str) -> Iterator[Candidate]:
-    """Every valid candidate, in no order; a candidate inside a longer one may be given too (a host of a URL is not)."""
+def candidates(words: Words) -> Iterator[Candidate]:
+    """Every valid candidate in the text of these words, in no order; a candidate inside a longer one may be given too (a
+    host of a URL is not)."""
+    text = words.text
     taken: list[tuple[int, int]] = []
     if "://" in text:
         for each in _URL.finditer(text):
@@ -123,7 +130,7 @@ def candidates(text: str) -> Iterator[Candidate]:
                 insort(taken, (found.start, found.end))
                 yield found
     yield from _paths(text, taken)
-    for name, start, end in spaced_files(text):
+    for name, start, end in spaced_files(words):
         if not _inside(start, taken):
             insort(taken, (start, end))
             yield Candidate("filename", name, start, end)
@@ -134,13 +141,14 @@ def candidates(text: str) -> Iterator[Candidate]:
     for found in _dotted(text):
         if not _inside(found.start, taken):
             yield found
-    if max(map(len, text.split()), default=0) >= _LONG:
+    long = [each for each in text.split() if len(each) >= _LONG]
+    if long:
         yield from _hashes(text, taken)
-        yield from _long(text)
+        yield from _long(text, long)
     yield from _rare(text)
-    for start, end, purl in packages(text):
+    for start, end, purl in packages(words):
         yield Candidate("package", purl, start, end)
-    if ":" in text:
+    if _COLONS.search(text):
         for each in _IPV6.finditer(text):
             value = each[0].partition("%")[0]
             if (
@@ -221,9 +229,25 @@ def _emails(text: str) -> Iterator[Candidate]:
         at = text.find("@", at + 1)
 
 
+def _dotted_words(text: str) -> Iterator[re.Match[str]]:
+    """The matches of `_DOTTED`, tried only where a dot stands within a word: before it, from the beginning of the piece that
+    it ends."""
+    reached = 0
+    for dot in _DOT.finditer(text):
+        if dot.start() < reached:
+            continue
+        start = dot.start()
+        while start > reached and ((before := text[start - 1]).isalnum() or before in "_-"):
+            start -= 1
+        reached = dot.end()
+        if (found := _DOTTED.match(text, start)) is not None:
+            yield found
+            reached = found.end()
+
+
 def _dotted(text: str) -> Iterator[Candidate]:
     reached = 0
-    for each in _DOTTED.finditer(text):
+    for each in _dotted_words(text):
         value, start, end = each[0], each.start(), each.end()
         if start < reached:
             continue  # a piece of the path of an address
@@ -353,28 +377,30 @@ def _paths(text: str, taken: list[tuple[int, int]]) -> Iterator[Candidate]:
                 insort(taken, (each.start(), end))
                 yield Candidate("filepath", value, each.start(), end)
     if "/" in text:
-        for each in _UNIX_PATH.finditer(text):
+        for each in found_at(_UNIX_PATH, _STROKE, text):
             value = each[0].rstrip(_TRAILING + "-")
             if not _inside(each.start(), taken):
                 insort(taken, (each.start(), each.start() + len(value)))
                 yield Candidate("filepath", value, each.start(), each.start() + len(value))
 
 
-def _long(text: str) -> Iterator[Candidate]:
-    """Candidates of which each is one long word."""
-    for word in _WORD.finditer(text):
-        start, end = word.span()
+def _long(text: str, long: list[str]) -> Iterator[Candidate]:
+    """Candidates of which each is one long word. `long`: those of the text, in order."""
+    end = 0
+    for word in long:
+        start = text.index(word, end)
+        end = start + len(word)
         for each in _BITCOIN.finditer(text, start, end):
             if is_bitcoin(each[0]):
                 yield Candidate("cryptocurrency-address", each[0], each.start(), each.end())
-        if "0x" in word[0]:
+        if "0x" in word:
             for each in _ETHEREUM.finditer(text, start, end):
                 if is_ethereum(each[0]):
                     yield Candidate("cryptocurrency-address", each[0], each.start(), each.end())
         for each in _MONERO.finditer(text, start, end):
             if is_monero(each[0]):
                 yield Candidate("cryptocurrency-address", each[0], each.start(), each.end())
-        if ":" in word[0]:
+        if ":" in word:
             for each in _SSDEEP.finditer(text, start, end):
                 yield Candidate("ssdeep", each[0], each.start(), each.end())
 

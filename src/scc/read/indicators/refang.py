@@ -11,12 +11,15 @@ import re
 from bisect import bisect_right
 from typing import Final
 
+from scc.read.sought import found_at
+
 _BRACKET: Final = re.compile(
     r"[\[({]{1,3}[ \t]{0,2}(?:"
     r"(?P<dot>(?:\.|[dD][oO][tT])[ \t]{0,2}[\])}]{1,4}(?:[ \t]{0,3}(?=[A-Za-z0-9\[({])|\n(?=[a-z]{2,24}(?![\w.-])))|(?<=\[)(?:\.|[dD][oO][tT] )(?=[A-Za-z0-9]))"
     r"|(?P<at>(?:@|[aA][tT])[ \t]{0,2}[\])}]{1,2}[ \t]{0,2}(?=[A-Za-z0-9]))"
     r"|(?P<sep>://\])|(?P<colon>:\])|(?P<slashes>//\])|(?P<slash>/\]))"
 )
+_OPENING: Final = re.compile(r"[\[({]")
 _OTHER: Final = re.compile(
     r"(?P<close>\.\](?=[A-Za-z0-9]))|(?P<escaped>\\\.(?=[A-Za-z0-9]))|(?P<back>(?<=ttp:)\\\\|(?<=ttps:)\\\\)"
 )
@@ -84,7 +87,7 @@ class Refanged:
 
 def _changes(source: str) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
-    for each in _BRACKET.finditer(source):
+    for each in found_at(_BRACKET, _OPENING, source):
         kind = each.lastgroup or ""
         start = each.start()
         if kind in ("dot", "at"):

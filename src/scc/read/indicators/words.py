@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from scc.read.page import Page
+from scc.read.sought import Sought
 
 _VERSION: Final = re.compile(
     r"\b(?:versions?|releases?|build|firmware|before|prior to|through|up to|earlier than|older than|later|update|upgrade|updated to|fixed in|patched in|patch|hotfix|v|ver|rev)\.?[ \n]{0,2}(?:[\d.]+(?:,| and| or| to| through)? ){0,6}$",
@@ -34,13 +35,14 @@ _CLEARED: Final = re.compile(
     r"\b(?:false positives?|not malicious|sinkhol\w+|taken down|unaffected|known good)\b", re.IGNORECASE
 )
 """Said of a value wherever in its sentence it stands."""
-_MISLISTED: Final = re.compile(
+_MISLISTED: Final = Sought(
     r"\b(?:listed|included|flagged|named|added|published|reported|marked|given|blocked|put|appeared|classed|labell?ed|entered|printed|stood|got)\b[^.;!?\n]{0,50}\b(?:by mistake|in error|by accident|by error|mistakenly|erroneously|wrongly)\b"
     r"|\b(?:mistakenly|erroneously|wrongly|incorrectly|falsely|accidentally) (?:been )?(?:listed|included|flagged|named|added|published|reported|marked|blocked|classed|labell?ed)\b"
     r"|\bshould (?:not|never) have been (?:listed|included|flagged|named|added|published|reported|blocked|on)\b"
     r"|\b(?:removed|taken|struck|dropped|deleted|withdrawn) (?:off|from) (?:the|our|its|their|this|that) (?:[\w-]{1,16} )?(?:lists?|blocklist|feed|report|alert|bulletin|advisory|indicators|iocs?)\b"
     r"|\b(?:was|were|is|are|proved|turned out to be) (?:a )?(?:false alarm|harmless|innocent|cleared)\b|\bdelisted\b",
     re.IGNORECASE,
+    near="mistake error accident mistakenly erroneously wrongly incorrectly falsely accidentally should removed taken struck dropped deleted withdrawn false harmless innocent cleared delisted",
 )
 """Said of a value in its clause: that it was listed without reason."""
 _SENDER: Final = re.compile(
@@ -148,7 +150,7 @@ def benign_beside(page: Page, start: int) -> bool:
 
 def mislisted(page: Page, start: int, end: int) -> bool:
     """Whether the clause of a value says that it was listed by mistake."""
-    return _MISLISTED.search(clause(page, start, end)) is not None
+    return page.may(_MISLISTED) and _MISLISTED.pattern.search(clause(page, start, end)) is not None
 
 
 def sender(page: Page, start: int) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from scc.model.facts import Technique
 from scc.read.page import Notes, Page
 from scc.read.scope import ordered
+from scc.read.sought import Sought
 from scc.read.techniques.technique_model import merged, technique_model
 from scc.read.topics import score_topics
 
@@ -21,12 +22,16 @@ if TYPE_CHECKING:
     from scc.content import Content
     from scc.knowledge import Knowledge
 
-_NOT_TOLD: Final = re.compile(
+_NOT_TOLD: Final = Sought(
     # advice
     r"\b(?:should|recommend\w*|mitigat\w*|prevent\w*|organizations can|defenders|we advise|ensure)\b"
-    r"|\A\W{0,4}(?:do not|don[’']t|never|avoid|always|make sure|be (?:wary|careful|cautious|aware|alert))\b"
     # denial: the model hears the words of what did not happen
     r"|\b(?:did not|didn[’']t|(?:has|have|had|was|were) not|(?:has|have|had|was|were)n[’']t|no (?:evidence|signs?|indications?|traces?) (?:of|that))\b",
+    re.IGNORECASE,
+    at="should recommend mitigat prevent organizations defenders we ensure did didn has have had was were hasn haven hadn wasn weren no",
+)
+_ADVISES: Final = re.compile(
+    r"\A\W{0,4}(?:do not|don[’']t|never|avoid|always|make sure|be (?:wary|careful|cautious|aware|alert))\b",
     re.IGNORECASE,
 )
 """Sentences that advise or deny show nothing that was done."""
@@ -47,12 +52,14 @@ def _tells_of_attackers(page: Page) -> bool:
 
 def told(page: Page) -> list[tuple[int, int]]:
     """Sentences that may show what was done: neither advice, denial, reference nor an order to whoever reads."""
+    untold = {page.sentence_number(each.start()) for each in page.find(_NOT_TOLD)}
     return [
         (start, end)
-        for start, end in page.sentences[:SENTENCES_MOST]
+        for number, (start, end) in enumerate(page.sentences[:SENTENCES_MOST])
         if 25 < end - start < 1500
         and page.section(start) not in ("advice", "reference")
-        and not _NOT_TOLD.search(page.text[start:end])
+        and number not in untold
+        and not _ADVISES.search(page.text[start:end])
         and not ordered(page, start)
     ]
 

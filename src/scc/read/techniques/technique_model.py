@@ -58,8 +58,9 @@ class Context(msgspec.Struct, frozen=True):
     trees: Trees
 
 
-def context_columns(logits: Any, named: Any, texts: Sequence[str], prior: Any) -> Any:
-    """(sentences, labels, columns): `COLUMNS` of each pair, of the sentences of one document in their order."""
+def context_columns(logits: Any, named: Any, texts: Sequence[str], prior: Any, chosen: Any = ...) -> Any:
+    """(sentences, labels, columns): `COLUMNS` of each pair, of the sentences of one document in their order; with
+    `chosen`, a (sentences, labels) mask, (pairs, columns) of those pairs alone."""
     import numpy as np
 
     own = np.clip(np.asarray(logits, dtype=np.float64), LOWEST, HIGHEST)
@@ -69,19 +70,19 @@ def context_columns(logits: Any, named: Any, texts: Sequence[str], prior: Any) -
     sorted_own = np.sort(own, axis=0)
     best, second = sorted_own[-1], sorted_own[-2] if count > 1 else edge[0]
     any_ = np.log(odds.max(axis=1))
-    words = np.array([sum(1 for _ in WORD.finditer(text)) for text in texts])
+    words = np.array([len(WORD.findall(text)) for text in texts])
     ends = np.array([text.rstrip()[-1:] in (".", ":", "!", "?") for text in texts], dtype=np.float64)
 
     def wide(values: Any) -> Any:
-        return np.broadcast_to(np.asarray(values, dtype=np.float64)[:, None], own.shape)
+        return np.broadcast_to(np.asarray(values, dtype=np.float64)[:, None], own.shape)[chosen]
 
     return np.stack(
         [
-            own,
-            np.vstack((edge, own[:-1])),
-            np.vstack((own[1:], edge)),
-            np.where(own >= best, second, best),
-            own - own.max(axis=1, keepdims=True),
+            own[chosen],
+            np.vstack((edge, own[:-1]))[chosen],
+            np.vstack((own[1:], edge))[chosen],
+            np.where(own >= best, second, best)[chosen],
+            (own - own.max(axis=1, keepdims=True))[chosen],
             wide(np.log(odds.sum(axis=1))),
             wide(any_),
             wide(np.concatenate(([LOWEST], any_[:-1]))),
@@ -90,10 +91,10 @@ def context_columns(logits: Any, named: Any, texts: Sequence[str], prior: Any) -
             wide(np.log1p(words)),
             wide(ends),
             wide(np.log1p(named.sum(axis=1))),
-            named,
-            np.broadcast_to(prior, own.shape),
+            named[chosen],
+            np.broadcast_to(prior, own.shape)[chosen],
         ],
-        axis=2,
+        axis=-1,
     )
 
 
@@ -154,7 +155,7 @@ class TechniqueModel:
             printed(texts, self.labels, self.older),
         )
         likely = (logits > LIKELY) | (named > 0)
-        rows = context_columns(logits, named, texts, self._prior)[likely]
+        rows = context_columns(logits, named, texts, self._prior, likely)
         found[likely] = 1.0 / (1.0 + np.exp(-self._forest.scores(rows)))
         return found
 
