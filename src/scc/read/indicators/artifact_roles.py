@@ -11,8 +11,17 @@ import re
 from typing import Final
 
 from scc.model.facts import IndicatorRole
-from scc.read.indicators.file_names import SYSTEM_FILES, TOOL_FILES, is_checked, is_folder, run_on
+from scc.read.indicators.file_names import (
+    SOURCES,
+    STAND_INS,
+    SYSTEM_FILES,
+    TOOL_FILES,
+    is_checked,
+    is_folder,
+    run_on,
+)
 from scc.read.indicators.patterns import Candidate
+from scc.read.indicators.pieces import cut_name, cut_path, in_request
 from scc.read.indicators.words import CHECKSUM, DEPENDS, benign_beside, listed_under, own_work
 from scc.read.page import Page
 
@@ -41,7 +50,7 @@ _CLEAN: Final = re.compile(
 )
 """Said of a file right behind its name."""
 _READ_KEYS: Final = re.compile(
-    r"\\(?:CurrentVersion|CurrentControlSet(?:\\(?:Services|Control(?:\\(?:Terminal|Lsa|SecurityProviders))?))?|Microsoft|Windows|Windows NT|Policies|Explorer|Classes)\Z",
+    r"\\(?:CurrentVersion|CurrentControlSet(?:\\(?:Services|Control(?:\\(?:Terminal|Lsa|SecurityProviders))?))?|Microsoft|Windows|Windows NT|Policies|Explorer|Classes|(?:Policies\\Explorer\\)?Run(?:Once)?|Winlogon|Image File Execution Options|Uninstall|(?:User )?Shell Folders|Internet Settings|Control\\Session Manager)\Z",
     re.IGNORECASE,
 )
 """Keys that hold everything there is to configure: read by everybody."""
@@ -81,6 +90,8 @@ def no_name(text: str, each: Candidate, start: int, end: int) -> bool:
     before = text[start - 1 : start]
     if value.partition(".")[0].isdigit() and before == " ":
         return True  # the end of a name with spaces
+    if cut_name(text, value, start) or in_request(text, start, end):
+        return True
     return before == "/" and text[end : end + 1] == "?"
 
 
@@ -111,7 +122,7 @@ def artifact_role(
 def _common(page: Page, each: Candidate, end: int, sentence: str, listed: bool) -> str:
     """Why a name is one that honest machines have too, "" if nothing says so."""
     if each.type == "registry-key":
-        return "system" if not listed and _READ_KEYS.search(each.value) else ""
+        return "system" if _READ_KEYS.search(each.value) else ""
     if each.type not in ("filename", "filepath"):
         return ""
     name = re.split(r"[\\/]", each.value)[-1].lower()
@@ -119,10 +130,12 @@ def _common(page: Page, each: Candidate, end: int, sentence: str, listed: bool) 
         return "own"
     if name in SYSTEM_FILES or (name.endswith(".evtx") and name.startswith("microsoft-windows-")):
         return "system"
-    if each.type == "filename" and not listed and (name in TOOL_FILES or is_checked(sentence, name)):
+    if each.type == "filename" and (name in TOOL_FILES or (not listed and is_checked(sentence, name))):
         return "tool"
+    if not listed and (STAND_INS.match(name) or SOURCES.search(name)):
+        return "name of anything"
     if each.type == "filepath":
-        if is_folder(each.value, page.text, end):
+        if is_folder(each.value, page.text, end) or cut_path(page.text, each.value, end):
             return "folder"
         if _PATH_REFERENCE.match(each.value) and not listed:
             return "system"

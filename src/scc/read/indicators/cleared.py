@@ -140,6 +140,57 @@ def pictured(page: Page, start: int, end: int) -> bool:
     return _HIDDEN.search(clause(page, start, end)) is None
 
 
+_LOOKED_UP: Final = re.compile(
+    r"\b(?:can|could|may|might) (?:also )?be (?:confirmed|verified|checked|looked up|queried)(?: \w{2,12})? (?:at|on|via|using|with|through|in)(?: the)?(?: [\w-]{1,20}){0,3} ?[“\"'(<]{0,2}\Z",
+    re.IGNORECASE,
+)
+_IS_HONEST: Final = re.compile(
+    r"[\])”\"'’`>]{0,3}(?:,? (?:(?:which|that) )?(?:is|are|was|were)|,| \((?:which is)?) ?(?:(?:actually|itself|really|also|an?|the) ){0,3}(?:legitimate|legit|benign|genuine|official) (?P<what>(?:[\w'’-]{1,20} ){0,4}?"
+    r"(?:web ?sites?|sites?|web ?pages?|pages?|domains?|portals?|services?|servers?|hosts?|URLs?|address(?:es)?))\b(?P<rest>[^.;\n]{0,80})",
+    re.IGNORECASE,
+)
+_NOT_HONEST: Final = re.compile(
+    r"\b(?:compromised|hacked|hijacked|infected|abus\w{1,4}|misus\w{1,4}|host(?:s|ed|ing)|serv(?:es|ed|ing)|spoof\w*|imitat\w+|impersonat\w+|mimic\w*|look\w*|fake|clon\w+|leverag\w+|used (?:by|to|for|as))\b",
+    re.IGNORECASE,
+)
+_SHOWN: Final = re.compile(
+    r"\b(?:for (?:the )?(?:demonstration|illustration)(?: purposes?)?|(?:infrastructure|domains?|servers?|hosts?|set-?up|environment|address(?:es)?) (?:that |which )?(?:we|I) (?:used|set up|registered|created|own|built)(?: \w{1,12})? for (?:testing|research|the test|this test))\b",
+    re.IGNORECASE,
+)
+_NEW_BLOCK: Final = re.compile(r"[.!?]\s|[^:\n]\n\s{0,3}\n")
+_EXAMPLE_HOST: Final = re.compile(
+    r"(?:[\w-]{1,40}\.){0,3}(?:(?:your|my|some|any|the|evil|attackers?|victim|malicious|target|fake|legit)?[_-]?(?:domain|site|website|company|hostname|url)[_-]?(?:name|here)?|(?:your|my|evil|attackers?|victim|malicious|target)[_-]?(?:server|host)|"
+    r"attackers?|evil|whatever|foo|foobar|placeholder)\.(?:com|net|org|xyz|tld|local|io|ru|co|site)\Z",
+    re.IGNORECASE,
+)
+_TARGETED: Final = re.compile(r"\bset_url[ \t]{1,4}\Z")
+"""How the configuration of a banking trojan names the pages of banks that it waits for."""
+
+
+def honest_host(page: Page, start: int, end: int, path: bool) -> str:
+    """Why an address is an honest one although it is written as if it were not: said behind it, looked up there, shown by the author.
+
+    `path`: it has a path, by which something bad may lie on an honest service.
+    """
+    text = page.text
+    if _TARGETED.search(text, max(0, start - 20), start):
+        return "target"
+    if path and _LOOKED_UP.search(text, max(0, start - 120), start):
+        return "look-up"
+    said = _IS_HONEST.match(text, end, end + 260)
+    if said and not _NOT_HONEST.search(said[0]) and not (path and "service" in said["what"]):
+        return "wording"
+    shown = _SHOWN.search(text, max(0, start - 300), start)
+    if shown is None or _NEW_BLOCK.search(text, shown.end(), start):
+        return ""
+    return "demonstration"
+
+
+def example_host(host: str) -> bool:
+    """Whether a host is one that people write when they need any: yourdomain.com, attacker.com."""
+    return _EXAMPLE_HOST.match(host) is not None
+
+
 def example_address(value: str) -> bool:
     """Whether an IPv4 address is one that people write when they need any: 1.2.3.4, 5.6.7.8, 9.9.9.9, 12.34.56.78."""
     parts = value.split(".")

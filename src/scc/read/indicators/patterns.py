@@ -34,10 +34,10 @@ _LENGTH: Final = re.compile(r"/(\d{1,3})(?!\w|\.\d)")
 _COLONS: Final = re.compile(r":[0-9a-fA-F]{0,4}:")
 """Every address of that kind has it."""
 _REGISTRY: Final = re.compile(
-    r"\b(?:HKEY\\?_(?:LOCAL\\?_MACHINE|CURRENT\\?_USER|CLASSES\\?_ROOT|USERS|CURRENT\\?_CONFIG)|HKLM|HKCU|HKCR|HKU|HKCC)(?:\\[^\s\\\"'<>|,;“”()]+(?: [^\s\\\"'<>|,;“”().]+(?=[^\n\\\"'<>|,;“”]{0,60}\\))*){1,20}"
+    r"\b(?:HKEY\\?_(?:LOCAL\\?_MACHINE|CURRENT\\?_USER|CLASSES\\?_ROOT|USERS|CURRENT\\?_CONFIG)|HKLM|HKCU|HKCR|HKU|HKCC)(?:\\[^\s\\\"'<>|,;“”()]+(?: [^\s\\\"'<>|,;:“”().]+(?=(?:(?! HK[LCE])[^\n\\\"'<>|,;:“”]){0,60}\\))*){1,20}"
 )
 _WINDOWS_PATH: Final = re.compile(
-    r"(?<![\w/])(?:[A-Za-z]:|%[A-Za-z_()0-9]{3,24}%|\\\\[\w.$-]{1,60})\\{1,2}(?:[^\\/:*?\"<>|\n,;“”‘’']{1,80}\\{1,2}){0,12}[^\\/:*?\"<>|\n,;“”‘’'`\s]{1,120}"
+    r"(?<![\w/])(?:[A-Za-z]:|%[A-Za-z_()0-9]{3,24}%|(?<!:)\\\\[\w.$-]{1,60})\\{1,2}(?:(?:(?! %)[^\\/:*?\"<>|\n,;“”‘’'└├│]){1,80}\\{1,2}){0,12}[^\\/:*?\"<>|\n,;“”‘’'`└├│\s]{1,120}"
 )
 _DOUBLED: Final = re.compile(r"(?<=[^\\])\\\\")
 """A separator written twice, as in code; a share begins with two."""
@@ -76,6 +76,8 @@ _FILE_BORDER: Final = re.compile(
     r"/[\w.%-]{1,80}\.(?:exe|dll|msi|zip|rar|7z|docx?|xlsx?|ps1|bat|cmd|php|aspx?|txt|bin|dat|js|vbs|hta|jpg|png|res)(?=[A-Z][A-Za-z-]{1,40}[A-Za-z0-9-]{0,10}\Z)"
 )
 """The end of a file name in an address to which the next cell was glued."""
+_LABEL: Final = re.compile(r"File[Nn]ame(?=[A-Z0-9])")
+"""The label of a row, glued to what it is of."""
 _PORT: Final = re.compile(r":\d{1,5}$")
 _TRAILING: Final = ".,;:!?)]}>*_~\\'\"’”"
 _ANDROID_HEADS: Final = frozenset("com org net io me ru cn de app tv air".split())
@@ -138,9 +140,14 @@ def candidates(words: Words) -> Iterator[Candidate]:
         if not _inside(start, taken):
             insort(taken, (start, end))
             yield from (Candidate("cidr", each, start, end) for each in networks)
+    paths: list[tuple[int, int]] = []
     for found in _dotted(text):
         if not _inside(found.start, taken):
+            if found.type == "url":
+                paths.append((found.start, found.end))
             yield found
+    for place in paths:
+        insort(taken, place)  # the digits of a folder or of a file in an address are no digest
     long = [each for each in text.split() if len(each) >= _LONG]
     if long:
         yield from _hashes(text, taken)
@@ -190,7 +197,7 @@ def _url(each: re.Match[str]) -> Candidate | None:
     scheme, _, rest = value.partition("://")
     host = re.split(r"[/?#]", rest, maxsplit=1)[0].rpartition("@")[2]
     name = _PORT.sub("", host).strip("[]").lower().rstrip(".")
-    if not name or "*" in name or not (_is_ip(name) or registered(name)):
+    if not name or "*" in name or not (_is_ip(name) or registered(name)) or "_" in registered(name):
         return None
     head = rest[: len(rest) - len(rest.lstrip())]
     return Candidate(
@@ -271,6 +278,9 @@ def _dotted(text: str) -> Iterator[Candidate]:
                 yield Candidate("domain", rest.lower(), start + glued.end(), start + glued.end() + len(rest))
                 continue
         if last in EXTENSIONS and _is_file(parts, last, text, start):
+            label = _LABEL.match(value)
+            if label:  # a row that lost the border behind its label
+                value, start = value[label.end() :], start + label.end()
             if after not in ("/", "\\"):
                 yield Candidate("filename", value, start, end)
             continue

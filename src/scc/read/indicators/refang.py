@@ -94,7 +94,7 @@ def _changes(source: str) -> list[tuple[int, int, str]]:
             # Spaces in front belong to it; a bracket that opens a remark (" (at the time") was refused above.
             while start and each.start() - start < 3 and source[start - 1] in " \t":
                 start -= 1
-            if not start or not (source[start - 1].isalnum() or source[start - 1] in "])}_-"):
+            if not start or not (source[start - 1].isalnum() or source[start - 1] in "])}_-/"):
                 continue
         found.append((start, each.end(), _REPLACED[kind]))
     if ".]" in source or "\\" in source:

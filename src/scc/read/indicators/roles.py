@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 
 from scc.model.facts import IndicatorRole, Malware
 from scc.read.indicators.artifact_roles import IMPERATIVE, artifact_role, is_detection, no_name
-from scc.read.indicators.cleared import cleared, example_address, pictured
+from scc.read.indicators.cleared import cleared, example_address, example_host, honest_host, pictured
 from scc.read.indicators.patterns import Candidate, registered
+from scc.read.indicators.pieces import network_of_row
 from scc.read.indicators.words import (
     benign_beside,
     clause,
@@ -50,6 +51,11 @@ _PUBLIC: Final = frozenset(
     "telegram.org discord.com virustotal.com archive.org wikipedia.org".split()
 )
 """Registries, code hosts and archives: what is bad on them has a path."""
+
+_OWN_CONTENT: Final = frozenset(("whats-my-ip", "microsoft-office365"))
+"""Warning lists of hosts on which only their owner publishes."""
+_SHARED: Final = "lots-project"
+"""The warning list of services that carry files and pages of anybody."""
 
 
 class Cues(NamedTuple):
@@ -100,6 +106,12 @@ class Roles:
             return ("benign", "service")
         if each.type == "domain" and is_service(page.text, start, end):
             return ("benign", "service")
+        if each.type == "cidr" and network_of_row(page, each.value, start):
+            return ("reference", "network")
+        if each.type in ("domain", "url"):
+            honest = honest_host(page, start, end, "/" in each.value.rpartition("://")[2].rstrip("/"))
+            if honest:
+                return ("victim" if honest == "target" else "benign", honest)
         if each.type in _HASHES and is_secret(page.text, start, end):
             return ("reference", "secret")
         if section == "reference" and not defanged:
@@ -200,12 +212,14 @@ class Roles:
             name = registered(host) or host
             if name and name == self._own:
                 return ("reference", "publisher")
-            if re.search(
+            if example_host(host) or re.search(
                 r"(?:^|\.)(?:example|test|invalid|localhost)$|(?:^|\.)example\.(?:com|org|net)$", host
             ):
                 return ("benign", "example")
             if each.type == "domain" and name in _PUBLIC:
                 return ("benign", "registry")
+            if each.type == "url" and self._carries_nothing(host):
+                return ("benign", "warning-list")
             if each.type == "domain" and self._listed_benign("domain", host):
                 # A customer's name on a content network, broken on purpose, is the customer's.
                 if not (defanged and host.count(".") - name.count(".") >= 2):
@@ -227,6 +241,11 @@ class Roles:
 
     def _listed_benign(self, kind: str, value: str) -> bool:
         return bool(self._knowledge.warning(kind, value))
+
+    def _carries_nothing(self, host: str) -> bool:
+        """Whether a host answers what an address is or signs people in: nobody else's files lie there."""
+        lists = set(self._knowledge.warning("domain", host))
+        return bool(lists & _OWN_CONTENT) and _SHARED not in lists
 
     def _in_list(self, start: int) -> bool:
         """Whether a place is an entry of a list or table, not running text."""

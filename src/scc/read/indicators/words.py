@@ -62,12 +62,12 @@ _READ_ON: Final = re.compile(
     re.IGNORECASE,
 )
 _SECRET: Final = re.compile(
-    r"(?:tokens?|secrets?|passwords?|passwd|api[_ -]?keys?|etag|nonce|uuid|guid|commit|rev|revision|ref|session|cookie|csrf)[\"']{0,2}\s{0,2}[=:(]\s{0,2}[\"'(]{0,2}$",
+    r"(?:tokens?|secrets?|passwords?|passwd|pass(?:word)?[_ -]?(?:hash|salt)|salt|(?:bot|campaign|victim|machine|client|tenant|app|group|user|hw)[_ -]?id|hwid|botnet|licen[cs]e|serial(?:[_ -]?number)?|api[_ -]?keys?|etag|nonce|uuid|guid|commit|rev|revision|ref|session|cookie|csrf)[\"']{0,2}\s{0,2}[=:(]\s{0,2}[\"'(]{0,2}$",
     re.IGNORECASE,
 )
 """What a row of hexadecimal digits is assigned to that is no digest of a file."""
 _KEY: Final = re.compile(
-    r"\b(?:(?:NT|LM|NTLM|NTLMStrong)-?[Hh]ash|NTLM(?: hash)?|(?:AES|DES|RC4|XOR|\d{2,4}-bit)(?: [\w-]{1,20}){0,2} [Kk]eys?|[Kk]ey|IV|[Ss]alt|[Nn]once|[Ll]icen[cs]e|[Ss]erial(?: [Nn]umber)?|[Ii]nitiali[sz]ation [Vv]ector|[Pp]assword [Hh]ash|[Hh]ash \d{1,3})(?: (?:is|of|was))?[:=]?[ \t]{1,4}[\"'“‘`]?\Z"
+    r"\b(?:(?:NT|LM|NTLM|NTLMStrong)-?[Hh]ash|NTLM(?: hash)?|(?:AES|DES|RC4|XOR|\d{2,4}-bit)(?: [\w-]{1,20}){0,2} [Kk]eys?|[Kk]ey|IV|[Ss]alt|[Nn]once|[Ll]icen[cs]e|[Ss]erial(?: [Nn]umber)?|[Ii]nitiali[sz]ation [Vv]ector|[Pp]assword [Hh]ash|[Hh]ash \d{1,3})(?: (?:is|of|was))?[:=]?[ \t\n|]{1,4}[\"'“‘`]?\Z"
 )
 """What a row of hexadecimal digits is when it opens something: a key, or the hash of a password."""
 _LIKE: Final = re.compile(
@@ -117,6 +117,7 @@ _GLUED: Final = re.compile(
 _BACK: Final = 900
 _OWN_WORK: Final = re.compile(
     r"\b[Ww]e (?:have |had )?(?:split|dropped|renamed|moved|merged|refactor\w*|removed|added|ported|rewrote|rewritten|deprecated|wrote)\b"
+    r"|\b(?:[Ww]e|I) (?:have |had |first |then |also ){0,2}(?:created|set up|built|configured|prepared|made)\b"
 )
 
 
