@@ -11,6 +11,7 @@ import re
 from typing import Final
 
 from scc.model.facts import Claim
+from scc.read.claims.extortions import CRIMINAL_ASKS, FORMS, SIGNS
 from scc.read.holders import first_hand, publisher_holder
 from scc.read.page import Notes, Page
 from scc.read.scope import denied, fictional, ordered
@@ -38,7 +39,7 @@ _DEMANDS: Final = re.compile(
     re.IGNORECASE,
 )
 _PAYS: Final = re.compile(
-    r"\b(?:paid|payments? of|paying|pays|handed over|transferred|wired|parted with|zahl(?:te|ten)|bezahl(?:te|ten|t)|gezahlt|überwies(?:en)?|payé|versé|pag(?:ó|aron|ado|ato)|abonó)(?!\w)",
+    r"\b(?:paid|sent|forwarded|coughed up|shelled out|forked out|payments? of|paying|pays|handed over|transferred|wired|parted with|zahl(?:te|ten)|bezahl(?:te|ten|t)|gezahlt|überwies(?:en)?|payé|versé|pag(?:ó|aron|ado|ato)|abonó)(?!\w)",
     re.IGNORECASE,
 )
 _WHO: Final = (
@@ -47,18 +48,22 @@ _WHO: Final = (
 )
 _EXTORTION: Final = Sought(
     rf"\b(?:ransom\w*|extort\w*|blackmail\w*|decrypt\w*|encrypt(?:s|ed|ing)|unlock\w*|locked|scrambled|Lösegeld\w*|verschlüssel\w*|entschlüssel\w*|rançon\w*|chiffr[éeè]\w*|déchiffr\w*|rescate|cifr(?:ó|ar|aron|ado|ados)|descifr\w*|"
-    rf"riscatto|cifrat\w+|leak site|stolen (?:files|data|documents|records)|erbeutete\w*|(?:{_WHO}))(?!\w)",
+    rf"riscatto|cifrat\w+|leak site|haggl\w+|ultimatum|stolen (?:files|data|documents|records)|erbeutete\w*|(?:{_WHO}))(?!\w)",
     re.IGNORECASE,
-    at="ransom extort blackmail decrypt encrypt unlock locked scrambled lösegeld verschlüssel entschlüssel rançon chiffr déchiffr rescate cifr descifr riscatto leak stolen erbeutete gang attack hacker criminal intruder crew cybercrimin thieves erpresser täter angreifer kriminelle bande pirate malfaiteurs attaquant atacantes ciberdelincuentes delincuentes extorsionadores",
+    at="ransom extort blackmail decrypt encrypt unlock locked scrambled lösegeld verschlüssel entschlüssel rançon chiffr déchiffr rescate cifr descifr riscatto leak haggl ultimatum stolen erbeutete gang attack hacker criminal intruder crew cybercrimin thieves erpresser täter angreifer kriminelle bande pirate malfaiteurs attaquant atacantes ciberdelincuentes delincuentes extorsionadores",
 )
 _FOR_KEY: Final = re.compile(
-    rf"\bransom\b|\bto (?:the|its|their|a) (?:\w{{1,16}} ){{0,2}}(?:{_WHO})\b|\bfor (?:the|a|its|their) (?:\w{{1,16}} )?(?:decryption|key|keys|decrypt[eo]r|deletion|silence|return)\b"
+    rf"\bransom\b|\bto (?:the|its|their|a) (?:\w{{1,16}} ){{0,2}}(?:{_WHO})\b|\b(?:the|a) (?:decryption )?(?:key|keys|decrypt[eo]r) (?:then |duly |soon |promptly )?(?:arrived|came|followed|worked|was (?:sent|delivered|handed))\b|\bfor (?:the|a|its|their) (?:\w{{1,16}} )?(?:decryption|key|keys|decrypt[eo]r|deletion|silence|return)\b"
     rf"|\bLösegeld\w*|\bden (?:{_WHO})\b|\brançon\b|\baux (?:{_WHO})\b|\brescate\b|\ba los (?:{_WHO})\b|\briscatto\b|\bai (?:{_WHO})\b",
     re.IGNORECASE,
 )
+_TELLERS: Final = re.compile(
+    r"\b(?:court|judge|prosecutors?|insurers?|insurance|jury|trial)\b", re.IGNORECASE
+)
+"""Who may impose or pay money, or may only tell of it."""
 _OTHER_MONEY: Final = re.compile(
-    r"\b(?:fin(?:e|es|ed)\b|penalt(?:y|ies)|damages|lawsuits?|su(?:es|ed|ing)\b|settle[ds]?\b|settlement|class action|insur(?:er|ers|ance)|premiums?|investors?|funding|budget|grants?|rewards?|bount(?:y|ies)|"
-    r"compensation|court|judge|prosecutors?|plaintiffs?|tax|subsid(?:y|ies)|on average|typically|usually|often|Bußgeld|Klage|Versicherung|amende|assurance|multa|indemnización|seguro)\b",
+    r"\b(?:fin(?:e|es|ed)\b|penalt(?:y|ies)|damages|lawsuits?|su(?:es|ed|ing)\b|settle[ds]?\b|settlement|class action|premiums?|investors?|funding|budget|grants?|rewards?|bount(?:y|ies)|"
+    r"compensation|plaintiffs?|tax|subsid(?:y|ies)|on average|typically|usually|often|Bußgeld|Klage|Versicherung|amende|assurance|multa|indemnización|seguro)\b",
     re.IGNORECASE,
 )
 _NOT: Final = re.compile(
@@ -116,6 +121,11 @@ _NO_RANSOM: Final = re.compile(
     r"\b(?:no|without an?y?|any|neither|nor|never|kein\w{0,2}|aucune|sans|sin|ningún|ninguna)\b[^.,;:!?\n]{0,40}$",
     re.IGNORECASE,
 )
+_NEITHER: Final = re.compile(
+    r"\b(?:weder|noch|nicht|kein\w{0,2}|neither|nor|not|never|ni|pas|aucune?|jamais|nunca|ningún|ninguna|no)\b",
+    re.IGNORECASE,
+)
+"""Inside what tells that something was demanded or paid: it was not."""
 _UNREAL: Final = re.compile(
     r"\b(?:exercise|tabletop|drill|scenario|template|simulat\w+|fictional|fictitious|imaginary|rumou?r\w*|invented|made[ -]up|untrue|is false|are false|was false|falso|faux|erfunden|novel|thriller|film)\b",
     re.IGNORECASE,
@@ -129,11 +139,19 @@ _NEAR: Final = 110
 """Characters between the verb and the sum."""
 
 
+def _other_money(sentence: str) -> bool:
+    """Whether a sentence is on money that nobody extorts."""
+    return _OTHER_MONEY.search(sentence) is not None or (
+        _TELLERS.search(sentence) is not None and CRIMINAL_ASKS.search(sentence) is None
+    )
+
+
 def note_ransoms(page: Page, notes: Notes) -> None:
     """Note each sum that a sentence says was demanded or paid, at most four, else what was done about a ransom."""
     _note_sums(page, notes)
     if any(each in page.low for each in _RANSOM):
-        _note_unsummed(page, notes)
+        _note_unsummed(page, notes, _RANSOM_WORD, _UNSUMMED)
+    _note_unsummed(page, notes, SIGNS, FORMS)
 
 
 def _note_sums(page: Page, notes: Notes) -> None:
@@ -150,7 +168,7 @@ def _note_sums(page: Page, notes: Notes) -> None:
         if len(known) >= 4 or end - start > 1000:
             continue
         sentence = page.text[start:end]
-        if _OTHER_MONEY.search(sentence) or _UNREAL.search(sentence):
+        if _other_money(sentence) or _UNREAL.search(sentence):
             continue
         money = _extorted(page, sentence, start)
         if not money or any(money in each or each in money for each in known):
@@ -159,23 +177,25 @@ def _note_sums(page: Page, notes: Notes) -> None:
         notes(Claim("ransom", money, modality, holder), start, end, "stated", 0.75, "grammar:ransom")
 
 
-def _note_unsummed(page: Page, notes: Notes) -> None:
-    """Note, once a page, that a ransom was demanded, paid or not, where no sum is known."""
+def _note_unsummed(
+    page: Page, notes: Notes, signs: re.Pattern[str], forms: tuple[tuple[str, re.Pattern[str]], ...]
+) -> None:
+    """Note, once a page, that a ransom was demanded, paid or not, where no sum is known; `signs` find the sentences."""
     if notes.claims("ransom"):
         return
     holder = publisher_holder(page.document)
     modality = first_hand("ransom", holder)
-    for start, end in dict.fromkeys(page.sentence(each.start()) for each in _RANSOM_WORD.finditer(page.low)):
+    for start, end in dict.fromkeys(page.sentence(each.start()) for each in signs.finditer(page.low)):
         sentence = page.text[start:end]
         if (
             end - start > 1000
             or _UNREAL.search(sentence)
-            or _OTHER_MONEY.search(sentence)
-            or _NOT_TRUE.search(sentence)
+            or _other_money(sentence)
+            or (forms is _UNSUMMED and _NOT_TRUE.search(sentence))
             or sentence.rstrip().endswith("?")
         ):
             continue
-        for value, form in _UNSUMMED:
+        for value, form in forms:
             found = form.search(sentence)
             if found is None:
                 continue
@@ -186,6 +206,9 @@ def _note_unsummed(page: Page, notes: Notes) -> None:
                 or _NO_RANSOM.search(before)
                 or _HEARSAY.search(before)
                 or _IN_GENERAL.match(found[0])
+                or _NOT_TRUE.search(sentence[: found.start()])
+                or _NOT_TRUE.search(sentence, found.end())
+                or (value != "not paid" and _NEITHER.search(found[0]))
             ):
                 continue
             if (
