@@ -40,6 +40,13 @@ _STRUCK: Final = re.compile(
     r"|\b(?:aus|von) (?:der|dem)\b[^.;!?\n]{0,40}?(?:Liste|Katalog)\b[^.;!?\n]{0,40}?\b(?:gestrichen|entfernt|genommen|gelöscht)\b|\bretirée?s?\b[^.;!?\n]{0,20}?\b(?:du catalogue|de la liste)\b|\b(?:retirad|eliminad|borrad)[ao]s? (?:del catálogo|de la lista)\b",
     re.IGNORECASE,
 )
+_UNSAID: Final = re.compile(
+    # Words that somebody quotes to take them back, and a statement that stood on an error.
+    r"\b(?:statements?|claims?|reports?|assertions?|findings?|assessments?|conclusions?|notes?|posts?|story|articles?)\b[^.;!?\n]{0,30}? that\b[^.;!?\n]{3,160}?\b(?:rested|was based|were based|relied|stood|goes back|went back|was owed|was due)\b[^.;!?\n]{0,20}?\b(?:mis\w+|false|error|errors|faulty|wrong|mix-up|typo|nothing)\b"
+    r"|\bwhat (?:[\w'’-]{1,16} ){1,4}?(?:calls?|called|describes?|described)(?: as)? [\"“«][^\"”»\n]{3,120}[\"”»] (?:was|is|were|are|turned out)\b"
+    r"|[\"“«][^\"”»\n]{0,80}exploit[^\"”»\n]{0,80}[\"”»],? (?:(?:was|is|were|has been|now|wurde|a été|fue) ){0,2}(?:deleted|removed|withdrawn|struck|dropped|corrected|retracted|gestrichen|entfernt|supprimée?|eliminad[ao])(?!\w)",
+    re.IGNORECASE,
+)
 _WITHDRAWN: Final = re.compile(
     r"\W{0,3}(?:the|that|this|its|their|der|die|das|la|le|el|l['’])[ ]?(?:[\w-]{2,16}[ ]){0,2}?(?:line|entry|note|notice|statement|remark|flag|label|claim|passage|sentence|wording|words|bulletin|warning|listing|marking|report|eintrag|hinweis|satz|vermerk|mention|phrase|entrada|frase|nota)[ ]"
     r"(?:has|have|had|was|were|is|are|wurde|ist|a|ha|fue)[ ](?:[\w]{2,14}[ ]){0,3}?(?:withdrawn|removed|deleted|retracted|corrected|taken (?:down|back|out)|struck|dropped|wrong|an (?:error|editor)|a (?:mistake|slip|misprint)|gestrichen|entfernt|zurückgezogen|gelöscht|korrigiert|retirée?|supprimée?|corrigée?|retirad[ao]|eliminad[ao]|corregid[ao])(?!\w)",
@@ -85,7 +92,7 @@ def unshown(before: str) -> bool:
 
 def belied(sentence: str) -> bool:
     """Whether a sentence tells what somebody boasts of and what shows that it was not so."""
-    if _STRUCK.search(sentence) is not None:
+    if _STRUCK.search(sentence) is not None or _UNSAID.search(sentence) is not None:
         return True
     found = next((each for form in _BELIED if (each := form.search(sentence))), None)
     return found is not None and _NEGATED.search(found["said"]) is None

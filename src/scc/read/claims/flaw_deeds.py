@@ -17,7 +17,7 @@ _GAP: Final = r"(?:[ ][\w'’.:/-]{1,24},?){0,%d}?[ ]\(?"
 """Words between two parts of a form, at most so many."""
 _CRIMINAL: Final = (
     r"(?:attackers?|hackers?|intruders?|criminals?|cybercriminals?|crooks?|thieves|thief|burglars?|robbers?|raiders?|looters?|extortionists?|blackmailers?|spies|saboteurs?|vandals?|"
-    r"fraudsters?|scammers?|gangs?|crews?|actors?|affiliates?|adversar(?:y|ies)|botnets?|worms?|strangers?|outsiders?|trespassers?|perpetrators?|culprits?|offenders?|invaders?|mercenar(?:y|ies)|somebody|someone|"
+    r"fraudsters?|scammers?|gangs?|crews?|actors?|affiliates?|adversar(?:y|ies)|botnets?|worms?|strangers?|outsiders?|trespassers?|perpetrators?|culprits?|offenders?|invaders?|mercenar(?:y|ies)(?: firm)?|(?:surveillance|spyware|spy) (?:vendor|firm|maker|compan(?:y|ies))s?|somebody|someone|"
     r"unknown (?:persons?|people|part(?:y|ies))|persons unknown|(?:ransomware|espionage|threat|hacking|spy|extortion|cyber\w{0,9}|state-backed|unnamed|unknown) (?:groups?|teams?|outfits?)|addresses|"
     r"(?:apt|unc|uac|ta|fin|storm)-?[ ]?\d{1,5}|\w{3,12} (?:typhoon|blizzard|sandstorm|tempest|sleet))"
 )
@@ -94,7 +94,37 @@ _SPANISH: Final = (
     rf"(?<!\w){_ID}[^.;:!?]{{0,30}}?[ ](?:ha servido|sirvió|ya sirve|permitió a|abrió la puerta|ha abierto la puerta|fue la (?:puerta|vía|llave)|fue el (?:punto|vector)|se ha cobrado)[ ][^.;:!?]{{0,40}}",
     rf"\b(?:intrusi(?:ón|ones)|ataques?|robos?|filtraci(?:ón|ones)|incidentes?|brechas?)[ ][^.;:!?]{{0,50}}?(?:empez(?:ó|aron)|comenz(?:ó|aron)|se produj(?:o|eron)|parti(?:ó|eron)|originad[oa]s?|perpetrad[oa]s?|se inici(?:ó|aron)|se deb(?:e|ió))[ ](?:por|con|mediante|a través de|a|de|gracias a)[ ](?:[\wáéíóúñ'’-]{{1,20}}[ ]){{0,4}}?{_ID}",
 )
-_FORMS: Final = tuple(re.compile(each) for each in (*_ENGLISH, *_GERMAN, *_FRENCH, *_SPANISH))
+_SAYS: Final = (
+    r"(?:publish|post|sell|sold|offer|releas|discuss|talk|ask|look|scan|prob|search|tri|try|attempt|fail|want|hop|plan|advertis|claim|boast|brag|said|say|told|show|stud|notic|learn|report|present|demonstrat|found|discover|describ|earn|need|requir|exist|interest|"
+    r"consider|threat|announc|shar|warn|believ|thought|knew|wonder|wait|gave up|stop|bypassed the patch|rediscover|develop|wrote|writ|compil|ignor|miss|left alone|spared|avoid|shunn|bought|buy|trad|pa(?:y|id))"
+)
+"""Beginnings of what evil-doers do to a flaw without using it."""
+_PAST: Final = r"(?:was|were|had|has|have|[a-z]{2,14}ed|got|came|broke|went|took|stole|ran|made|left|put|read|drove|rode|threw|slept|crept|struck|hit|found their way|let|won|kept|sent|began|bit|shot|spread|stuck|swept|tore|wore|spun|dug|fed|led|built|cut|set|lit|brought|caught|chose|drew|fell|flew|hid|held|rose|sank|shook|stood|swam|swung)"
+_PAST_DE: Final = r"(?:haben|hat|hatten|sind|waren|war|[a-zäöüß]{2,16}t(?:en|e)|drang\w{0,2}|kam\w{0,2}|ging\w{0,2}|las(?:en)?|stahl\w{0,2}|brach\w{0,2}|stieg\w{0,2}|griff\w{0,2}|fand\w{0,2}|nahm\w{0,2}|lud\w{0,2}|schrieb\w{0,2})"
+_PAST_FR: Final = r"(?:(?:ont|a|avaient|avait|se sont|s['’]est|sont|est|y ont) (?:[\wéèê]{2,14} ){0,2}?[\wéèê]{2,14}(?:é|i|u|is|it|ert)e?s?|[\wéèê]{3,14}(?:aient|èrent|irent))"
+_PAST_ES: Final = (
+    r"(?:(?:se )?[\wáéíóú]{2,14}(?:ó|aron|ieron|eron|aban)|(?:se )?ha[n]? [\wáéíóú]{2,14}(?:ado|ido|sto|cho))"
+)
+_ANYWAY: Final = (
+    # An evil-doer with a verb in the past, and the flaw in the same clause, whatever is told of the two.
+    rf"\b{_CRIMINAL},?[ ](?:who |that |which )?(?:(?:then|also|first|already|soon|later|quickly|promptly|simply|once|now|[a-z]{{3,12}}ly)[ ]){{0,2}}(?!{_SAYS}){_PAST}[ ](?!(?:[a-z]+ly )?(?:{_SAYS}))[^.;!?]{{0,90}}?{_ID}",
+    rf"(?<!\w){_ID}[^.;!?]{{1,90}}?[ ]{_CRIMINAL},?[ ](?:who |that |which )?(?:(?:then|also|first|already|soon|later|quickly|promptly|simply|once|now|[a-z]{{3,12}}ly)[ ]){{0,2}}(?!{_SAYS}){_PAST}[ ](?!(?:[a-z]+ly )?(?:{_SAYS}))",
+    # It let them in, it was their favourite.
+    rf"(?<!\w){_ID}[^.;:!?]{{0,40}}?[ ](?:ha(?:d|s|ve) (?:[a-z]{{3,10}} )?(?:let|allowed|enabled|helped|given|handed|opened|brought|granted)|opened|handed|(?:was|were|has been|had been|became) (?:a|the) (?:[a-z]{{3,12}} )?(?:favou?rite|darling|tool|weapon|means|method|choice|door))[ ][^.;:!?]{{0,60}}?\b{_CRIMINAL}",
+    rf"(?<!\w){_ID}[^.;:!?]{{0,60}}?[ ](?:(?:is|are|has been|have been|was|were)[ ](?:now |already |still )?)?(?:seeing|sees|saw|seen|finding|found|put to|come into|in)[ ](?:[a-z]{{3,12}} )?use (?:by|in|among)[ ](?:[\w-]{{2,16}} ){{0,3}}?(?:{_CRIMINAL}|{_EVENT}|takeovers?)",
+    rf"\b(?:fell|fallen|falling|falls|succumb(?:ed|s)|lost)(?: (?:prey|victim))? to (?:the )?(?:[\w-]{{2,16}} ){{0,3}}?{_ID}",
+    rf"(?<!\w){_ID}[^.;!?]{{0,60}}?[ ](?:was|were|is|are)[ ](?:precisely |exactly |just )?(?:how|where|the way)[ ](?:[\w'’-]{{1,16}}[ ]){{1,4}}?(?:came|got|broke|went|entered|climbed|slipped|began|started|walked)\b",
+    rf"\b(?:{_CRIMINAL}|malware|ransomware|worm|variant|virus|trojan|loader|bot)(?: [a-z]{{3,12}}){{0,2}} (?:spreads?|spreading|propagat(?:es|ed|ing)|travel(?:s|led|ling)|arriv(?:es|ed|ing)|enter(?:s|ed|ing)|gets? in|comes? in|infect(?:s|ed|ing)) (?:[\w-]{{2,16}} ){{0,4}}?(?:by|via|through|using|with|over) (?:[\w-]{{2,16}} ){{0,3}}?{_ID}",
+    rf"(?<!\w){_ID}[^.;!?]{{0,160}}?\b(?:were|was|have been|has been)[ ](?:robbed|emptied|raided|looted|entered|hacked|breached|compromised|encrypted|broken into|infected|attacked|burgled|drained|hijacked)\b[^.;!?]{{0,60}}?[ ](?:through|via|with|by means of|thanks to|by way of) (?:it|them|this)\b",
+    rf"\b(?:exploit|attack|shell|backdoor|implant|miner|web ?shell)s? (?:for|through|via|with|using) {_ID}[^.;!?]{{0,40}}? (?:ran|was (?:run|dropped|planted|left|installed)|were (?:run|dropped|planted|left|installed)) (?:on|at|in) ",
+    rf"\b{_WHO_DE}[ ](?:[\wäöüß-]{{2,20}}[ ]){{0,2}}?{_PAST_DE}[ ][^.;!?]{{0,80}}?{_ID}",
+    rf"\b(?:über|durch|mit|mittels|mithilfe von|dank|via)[ ](?:[\wäöüß-]{{2,24}}[ ]){{0,4}}?{_ID}[ ]{_PAST_DE}[ ](?:sich[ ])?(?:[\wäöüß-]{{2,20}}[ ]){{0,3}}?{_WHO_DE}(?!\w)",
+    rf"\b{_WHO_FR}[ ,](?:[\wéèêàç'’-]{{1,20}},?[ ]){{0,5}}?{_PAST_FR}[ ][^.;!?]{{0,80}}?{_ID}",
+    rf"(?<!\w){_ID}[^.;!?]{{1,60}}?[ ]{_WHO_FR}[ ](?:[\wéèêàç'’-]{{1,20}}[ ]){{0,2}}?{_PAST_FR}(?!\w)",
+    rf"\b{_WHO_ES}[ ,](?:[\wáéíóúñ'’-]{{1,20}},?[ ]){{0,5}}?{_PAST_ES}[ ][^.;!?]{{0,80}}?{_ID}",
+    rf"(?<!\w){_ID}[^.;!?]{{1,60}}?[ ]{_WHO_ES}[ ](?:[\wáéíóúñ'’-]{{1,20}}[ ]){{0,2}}?{_PAST_ES}(?!\w)",
+)
+_FORMS: Final = tuple(re.compile(each) for each in (*_ENGLISH, *_GERMAN, *_FRENCH, *_SPANISH, *_ANYWAY))
 _CELL: Final = re.compile(
     r"(?:exploited(?: in the wild)?|actively exploited|known exploited|in the wild|exploitation|ausgenutzt|exploitée?|explotad[oa])[ ]?(?:[:=]|\|)[ ]?(?P<said>yes|no|none|detected|active|ja|nein|oui|non|sí|si)\b",
 )

@@ -50,7 +50,7 @@ _ENTRY: Final = re.compile(
     r"|\bcve-\d{4}-\d{4,7}\)?,?[ ](?:[\w'’-]{1,20}[ ]){0,5}?(?:under (?:active |heavy |mass |constant )?attack|(?:figures?|featured?|seen|spotted|observed|caught|play(?:s|ed) an? (?:\w{1,12} )?(?:part|role)|turn(?:s|ed) up|involved) in (?:[\w-]{1,16} ){0,3}(?:attacks?|intrusions?|incidents?|campaigns?|breaches|break-ins)|claimed (?:its|a) (?:first )?victims?)\b"
     r"|\b(?:incidents?|intrusions?|breach(?:es)?|attacks?|cases?|break-ins?|compromises?) (?:involving|that (?:began|started) with|linked to|tied to|traced to|starting with|based on|(?:which )?used)[ ](?:[\w'’-]{1,20}[ ]){0,3}\(?(?=cve-)"
     r"|\b(?:attacks?|incidents?|cases?|intrusions?|break-ins?) in which[ ](?:[\w'’-]{1,20}[ ]){0,3}\(?cve-\d{4}-\d{4,7}\)?[ ](?:was|is|has been|had been)[ ](?:\w{1,12}[ ])?(?:used|exploited|abused|involved)\b"
-    r"|\b(?:going|went|go) after[ ](?:[\w'’-]{1,20}[ ]){0,3}\(?(?=cve-)|\b(?:put|puts|placed|added|adds|listed|entered|includ(?:es|ed))\b[^.;]{0,90}?\b(?:kev\b|known exploited|exploited vulnerabilities)"
+    r"|\b(?:going|went|go) after[ ](?:[\w'’-]{1,20}[ ]){0,3}\(?(?=cve-)|\b(?:put|puts|placed|added|adds|listed|entered|includ(?:es|ed))\b[^.;]{0,90}?\b(?:kev\b|known exploited|exploited (?:vulnerabilities|flaws|bugs|holes|weaknesses))"
     r"|\bculprit\b[^.;]{0,30}(?=cve-)|\b"
     + _AGENT
     + r"[ ](?:[\w'’-]{1,20}[ ]){0,4}?(?:love|like|favour|favor|rely on|are using|is using|have used|has used|used|chained|employed|turned to)\b",
@@ -61,8 +61,8 @@ _REAL: Final = re.compile(
     r"wird|werden|wurden?|worden|hat|haben|ist|sind|seit|bestätigt\w*|beobachte\w*|est|sont|a été|ont été|avait|étaient|depuis|confirm\w+|constaté\w*|es|está|están|ha|han|fue|fueron|desde|siendo|constancia|added|listed|broke|got|used|chained|love)\b"
 )
 _POSSIBLE: Final = re.compile(
-    r"\b(?:imagin\w+|suppos\w+|pretend\w*|chances?|probabilit\w+|odds|scenario|tomorrow|novel|film|stell\w{1,2} sich|angenommen|imagin\w+|supong\w+|could|may|might|would|can|cannot|should|must|shall|if|whether|unless|expect\w*|forecast\w*|predict\w*|(?:un)?likely|improbable|likelihood|probabl\w+|potential\w*|risk of|risks?|theoretical\w*|in theory|prevent\w*|avoid\w*|mitigat\w+|"
-    r"before (?:it|they|attackers|anyone|somebody|someone|you)|your|lets? (?:any|an attacker|remote|attackers)|allows?|enabl(?:es|ing)|permits?|capable|feasible|possible|imminent|soon|will|matter of time|wonder\w*|asked|suspect\w*|presum\w+|rumou?r\w*|gossip|hearsay|unconfirmed|boast\w*|brag\w*|claim(?:s|ed|ing)? (?:to|that|having)|allegedly|(?:attempts?|efforts?) to (?:verify|show|prove|confirm|establish|link|tie|connect)|led nowhere|"
+    r"\b(?:imagin\w+|suppos\w+|pretend\w*|chances?|probabilit\w+|odds|scenario|tomorrow|novel|film|stell\w{1,2} sich|angenommen|imagin\w+|supong\w+|could|may|might|would|can|cannot|should|must|shall|if|whether|unless|expect\w*|forecast\w*|predict\w*|(?:un)?likely|improbable|conceivabl\w+|imaginabl\w+|perhaps|maybe|(?:whoever|any(?:one|body) who|those who)\b|likelihood|probabl\w+|potential\w*|risk of|risks?|theoretical\w*|in theory|prevent\w*|avoid\w*|mitigat\w+|"
+    r"before (?:it|they|attackers|anyone|somebody|someone|you)|your|(?<!had )(?<!has )(?<!have )lets? (?:any|an attacker|remote|attackers)|allows?|enabl(?:es|ing)|permits?|capable|feasible|possible|imminent|soon|will|matter of time|wonder\w*|asked|suspect\w*|presum\w+|rumou?r\w*|gossip|hearsay|unconfirmed|boast\w*|brag\w*|claim(?:s|ed|ing)? (?:to|that|having)|allegedly|(?:attempts?|efforts?) to (?:verify|show|prove|confirm|establish|link|tie|connect)|led nowhere|"
     r"könnten?|dürften?|kann|können|möglich\w*|würden?|wenn|falls|ob|soll\w{0,3}|droh\w+|pourrai(?:t|ent)|peu(?:t|vent)|permett?\w*|susceptible|risque|si|doi(?:t|vent)|podrían?|pueden?|permite\w*|posible\w*|riesgo|debe\w*|prueba de concepto|preuve de concept)\b|\?"
 )
 _NO: Final = re.compile(
@@ -96,11 +96,14 @@ _AND_DID: Final = re.compile(
 )
 """A possibility that was made use of: "could read them, and read them they did"."""
 _CLAUSE: Final = re.compile(
-    r"; |: |, (?:but|while|whereas|although|though|yet|not|aber|doch|mais|pero|which|who|so)\b|(?<=[a-z]), (?=of cve-)| — | – "
+    r"; |: |, (?:but|while|whereas|although|though|yet|not|as (?=an? |the )|because|aber|doch|mais|pero|which|who|so)\b|(?<=[a-z]), (?=of cve-)| — | – "
 )
+_ROW: Final = re.compile(r"(?<=\d),?(?: and| und| et| y| or| with|,) cve-\d{4}-\d{4,7}")
+"""Flaws that stand in a row are spoken of as one."""
 _NEAR: Final = 110
 """Characters before a word of use that can deny it."""
 MOST: Final = 6
+CVE_ID: Final = re.compile(r"cve-\d{4}-\d{4,7}")
 _NAMES_MOST: Final = 40
 
 
@@ -133,7 +136,8 @@ def note_used_flaws(page: Page, notes: Notes) -> None:
         ):
             continue
         value, modality = told
-        if flaw in unaware and (value == "no" or page.sentence(start)[0] == page.sentence(unaware[flaw])[0]):
+        same = flaw in unaware and page.sentence(start)[0] == page.sentence(unaware[flaw])[0]
+        if flaw in unaware and (value == "no" or (same and not _CLAUSE.search(plain))):
             continue
         unaware.pop(flaw, None)
         known.add(flaw)
@@ -163,7 +167,7 @@ def _doers(notes: Notes) -> re.Pattern[str] | None:
 
 def _masked(sentence: str, doers: re.Pattern[str] | None) -> str:
     """The sentence in lower case, its groups by one word; a flaw that it calls "this flaw" by a number."""
-    low = (doers.sub("attackers", sentence) if doers is not None else sentence).lower()
+    low = _ROW.sub("", (doers.sub("attackers", sentence) if doers is not None else sentence).lower())
     return low if "cve-" in low else _FLAW.sub("cve-0000-0000", low)
 
 
@@ -184,8 +188,8 @@ def _sentences(page: Page) -> Iterator[tuple[int, int, str]]:
             stops = [start, *(each.end() for each in _CLAUSE.finditer(page.text, start, end)), end]
             for first, last in pairwise(stops):
                 alone = cves_in(page, first, last)
-                if len(alone) == 1:
-                    yield first, last, alone[0]
+                if len(alone) == 1 or len(set(CVE_ID.findall(_ROW.sub("", page.low[first:last])))) == 1:
+                    yield from ((first, last, each) for each in alone)
         elif (
             only and not inside and (number - near == 1 or number == 0) and _FLAW.search(page.low, start, end)
         ):
@@ -205,9 +209,16 @@ def _told(sentence: str) -> tuple[str, Modality] | None:
     if said := cell(sentence):
         return ("yes", "reported") if said == "yes" else ("no", "no-evidence")
     starts = [0, *(each.end() for each in _CLAUSE.finditer(sentence)), len(sentence)]
-    for hit in (*_USE.finditer(sentence), *_ENTRY.finditer(sentence), *deeds(sentence)):
-        first = max(each for each in starts[:-1] if each <= hit.start())
-        last = min(each for each in starts[1:] if each >= hit.end())
+    every = [
+        (
+            max(each for each in starts[:-1] if each <= hit.start()),
+            min(each for each in starts[1:] if each >= hit.end()),
+            hit,
+        )
+        for hit in (*_USE.finditer(sentence), *_ENTRY.finditer(sentence), *deeds(sentence))
+    ]
+    # What the clause says that names the flaw counts before what others say.
+    for first, last, hit in sorted(every, key=lambda each: "cve-" not in sentence[each[0] : each[1]]):
         clause = sentence[first:last]
         if _POSSIBLE.search(clause) or REHEARSED.search(clause):
             continue
