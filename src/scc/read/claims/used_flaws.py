@@ -98,7 +98,10 @@ _AND_DID: Final = re.compile(
 _CLAUSE: Final = re.compile(
     r"; |: |, (?:but|while|whereas|although|though|yet|not|as (?=an? |the )|because|aber|doch|mais|pero|which|who|so)\b|(?<=[a-z]), (?=of cve-)| — | – "
 )
-_ROW: Final = re.compile(r"(?<=\d),?(?: and| und| et| y| or| with|,) cve-\d{4}-\d{4,7}")
+_MONTH: Final = re.compile(r"(?<=\d )May\b|\bMay(?= \d)|(?<=\b(?:of|in) )May\b")
+_ROW: Final = re.compile(
+    r"(?<=\d)(?: (?:in|of|on) [\w.-]{2,20}(?: [\w.-]{2,20})?)?,?(?: and| und| et| y| or| with|,) cve-\d{4}-\d{4,7}"
+)
 """Flaws that stand in a row are spoken of as one."""
 _NEAR: Final = 110
 """Characters before a word of use that can deny it."""
@@ -167,6 +170,7 @@ def _doers(notes: Notes) -> re.Pattern[str] | None:
 
 def _masked(sentence: str, doers: re.Pattern[str] | None) -> str:
     """The sentence in lower case, its groups by one word; a flaw that it calls "this flaw" by a number."""
+    sentence = _MONTH.sub("month", sentence)
     low = _ROW.sub("", (doers.sub("attackers", sentence) if doers is not None else sentence).lower())
     return low if "cve-" in low else _FLAW.sub("cve-0000-0000", low)
 
@@ -222,7 +226,13 @@ def _told(sentence: str) -> tuple[str, Modality] | None:
         clause = sentence[first:last]
         if _POSSIBLE.search(clause) or REHEARSED.search(clause):
             continue
-        denials = [*_NO.finditer(clause), *_WRONG.finditer(clause)]
+        # "Boxes without Secure Boot": a thing that is lacking, not the deed.
+        done = hit.end() - first
+        denials = [
+            each
+            for each in (*_NO.finditer(clause), *_WRONG.finditer(clause))
+            if not (each.start() >= done and each[0] in ("without", "ohne", "sans", "sin"))
+        ]
         if not denials:
             if hit.re is not _USE or _REAL.search(clause):
                 return "yes", "reported"
