@@ -31,6 +31,8 @@ from scc.read.claims.used_flaws import note_used_flaws
 from scc.read.duties.duties import note_duties
 from scc.read.duties.duties_elsewhere import note_duties_elsewhere
 from scc.read.duties.event_dates import note_dates, note_latest
+from scc.read.duties.obligations import note_obligations
+from scc.read.duties.set_days import note_set_days
 from scc.read.flaws.advisory_pages import note_package
 from scc.read.flaws.description import predicted
 from scc.read.flaws.identifiers import note_identifiers
@@ -78,6 +80,8 @@ def observe(document: Document, knowledge: Knowledge, content: Content) -> tuple
     note_indicators(page, notes, knowledge)
     note_duties(page, notes)
     note_duties_elsewhere(page, notes)
+    note_set_days(page, notes)
+    note_obligations(page, notes)
     note_dates(page, notes)
     note_latest(page, notes)
     note_claims(page, notes)

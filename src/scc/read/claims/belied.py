@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from scc.read.page import Page
+
 _CASE: Final = r"(?:cases?|instances?|examples?|incidents?|occasions?|intrusions?|attacks?|break-ins?|systems?|servers?|customers?|victims?|logs?|Fall|Fälle|cas|casos?)"
 _UNSHOWN: Final = re.compile(
     # Nobody shows a case: "nobody can point to a single case in which …"; "the only case in which" is one.
@@ -31,6 +33,24 @@ _BELIED: Final = (
         rf"{_BOASTS}(?:(?:which|a claim(?: that)?|something(?: that)?)[ ])?{_FACTS}(?:contradicts?|refutes?|disproves?|rules?[ ]out|speaks?[ ]against|(?:tells?|paints?)[ ](?:another|an?[ ]other|a[ ]different)|says?[ ]otherwise|shows?[ ]otherwise|suggests?[ ]otherwise|points?[ ]elsewhere)\b",
         re.IGNORECASE,
     ),
+)
+_STRUCK: Final = re.compile(
+    # A flaw that was taken from a list of exploited ones again.
+    r"\b(?:struck|stricken|removed|dropped|taken|deleted|withdrawn|pulled|delisted|erased)\b[^.;!?\n]{0,20}?\b(?:from|off|out of)\b[^.;!?\n]{0,60}?\b(?:list|catalog(?:ue)?|KEV|exploited)\b"
+    r"|\b(?:aus|von) (?:der|dem)\b[^.;!?\n]{0,40}?(?:Liste|Katalog)\b[^.;!?\n]{0,40}?\b(?:gestrichen|entfernt|genommen|gelöscht)\b|\bretirée?s?\b[^.;!?\n]{0,20}?\b(?:du catalogue|de la liste)\b|\b(?:retirad|eliminad|borrad)[ao]s? (?:del catálogo|de la lista)\b",
+    re.IGNORECASE,
+)
+_UNSAID: Final = re.compile(
+    # Words that somebody quotes to take them back, and a statement that stood on an error.
+    r"\b(?:statements?|claims?|reports?|assertions?|findings?|assessments?|conclusions?|notes?|posts?|story|articles?)\b[^.;!?\n]{0,30}? that\b[^.;!?\n]{3,160}?\b(?:rested|was based|were based|relied|stood|goes back|went back|was owed|was due)\b[^.;!?\n]{0,20}?\b(?:mis\w+|false|error|errors|faulty|wrong|mix-up|typo|nothing)\b"
+    r"|\bwhat (?:[\w'’-]{1,16} ){1,4}?(?:calls?|called|describes?|described)(?: as)? [\"“«][^\"”»\n]{3,120}[\"”»] (?:was|is|were|are|turned out)\b"
+    r"|[\"“«][^\"”»\n]{0,80}exploit[^\"”»\n]{0,80}[\"”»],? (?:(?:was|is|were|has been|now|wurde|a été|fue) ){0,2}(?:deleted|removed|withdrawn|struck|dropped|corrected|retracted|gestrichen|entfernt|supprimée?|eliminad[ao])(?!\w)",
+    re.IGNORECASE,
+)
+_WITHDRAWN: Final = re.compile(
+    r"\W{0,3}(?:the|that|this|its|their|der|die|das|la|le|el|l['’])[ ]?(?:[\w-]{2,16}[ ]){0,2}?(?:line|entry|note|notice|statement|remark|flag|label|claim|passage|sentence|wording|words|bulletin|warning|listing|marking|report|eintrag|hinweis|satz|vermerk|mention|phrase|entrada|frase|nota)[ ]"
+    r"(?:has|have|had|was|were|is|are|wurde|ist|a|ha|fue)[ ](?:[\w]{2,14}[ ]){0,3}?(?:withdrawn|removed|deleted|retracted|corrected|taken (?:down|back|out)|struck|dropped|wrong|an (?:error|editor)|a (?:mistake|slip|misprint)|gestrichen|entfernt|zurückgezogen|gelöscht|korrigiert|retirée?|supprimée?|corrigée?|retirad[ao]|eliminad[ao]|corregid[ao])(?!\w)",
+    re.IGNORECASE,
 )
 _NEGATED: Final = re.compile(
     r"\b(?:no|not|never|nobody|none|nothing|unexploited|only|safe|theoretical)\b|n[’']t\b", re.IGNORECASE
@@ -72,8 +92,19 @@ def unshown(before: str) -> bool:
 
 def belied(sentence: str) -> bool:
     """Whether a sentence tells what somebody boasts of and what shows that it was not so."""
+    if _STRUCK.search(sentence) is not None or _UNSAID.search(sentence) is not None:
+        return True
     found = next((each for form in _BELIED if (each := form.search(sentence))), None)
     return found is not None and _NEGATED.search(found["said"]) is None
+
+
+def withdrawn_after(page: Page, offset: int) -> bool:
+    """Whether the sentence behind that of a place says that its words were withdrawn: "The line has been removed"."""
+    number = page.sentence_number(offset)
+    if number < 0 or number + 1 >= len(page.sentences):
+        return False
+    start, end = page.sentences[number + 1]
+    return _WITHDRAWN.match(page.text, start, min(end, start + 200)) is not None
 
 
 def duty_wording(sentence: str, at: int) -> bool:

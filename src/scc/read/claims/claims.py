@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 import msgspec
 
 from scc.model.facts import Actor, Claim, Holder, Modality, NamedOrganisation, Question
-from scc.read.claims.belied import belied, duty_wording, unshown
+from scc.read.claims.belied import belied, duty_wording, unshown, withdrawn_after
 from scc.read.claims.subjects import CLAUSE, cves_in, flaws_of_claim
 from scc.read.claims.values import holder_name, value_of
 from scc.read.clauses import clauses_of
@@ -230,7 +230,9 @@ def _claim(page: Page, said: _Said, victims: list[str], actors: list[str]) -> tu
             return None
         if value == "no" and _LOCAL.search(sentence):
             return None  # nothing seen in one's own networks says nothing of the world
-        if question == "exploited" and (belied(sentence) or duty_wording(sentence, offset - said.start)):
+        if question == "exploited" and (
+            belied(sentence) or duty_wording(sentence, offset - said.start) or withdrawn_after(page, offset)
+        ):
             return None
         if value == "no" and cue.id == "claim-denied-exploited":
             modality = "no-evidence" if modality == "no-evidence" else "denied"
@@ -317,7 +319,7 @@ _NOT_BEHIND: Final = re.compile(
 )
 _NONE_OF: Final = re.compile(r"(?:none|neither) of\b", re.IGNORECASE)
 _EXPECTED: Final = re.compile(
-    r"(?:\s{1,3}\w+){0,3}?\s{1,3}(?:expected|likely|anticipated|imminent|inevitable|probable)\b",
+    r"(?:\s{1,3}\w+){0,3}?\s{1,3}(?:expected|likely|unlikely|anticipated|imminent|inevitable|probable|improbable|doubtful|feared|remote|conceivable)\b",
     re.IGNORECASE,
 )
 _NOT_ONLY: Final = re.compile(r"\s{1,3}(?:only|just|merely|until)\b", re.IGNORECASE)

@@ -15,19 +15,19 @@ from typing import Final
 from scc.read.page import Page
 
 FLAW_WORDS: Final = (
-    "cve-", "vulnerab", "flaw", "bug", "zero-day", "0-day", "security hole", "weakness", "lücke", "schwachstelle", "vulnérab",
+    "cve-", "vulnerab", "flaw", "bug", "zero-day", "0-day", " hole", "weakness", "lücke", "schwachstelle", "vulnérab",
     "faille", "fallo",
 )  # fmt: skip
 """Of these, in lower case, every text on a flaw has one."""
 _NOUN: Final = r"(?:vulnerabilit(?:y|ies)|flaws?|bugs?|zero-days?|0-days?|(?:security[ \n])?holes?|weakness(?:es)?(?![ \n]of\b)|CVE-\d{4}-\d{4,7})"
 _FLAW: Final = rf"(?:(?:the|this|that|these|those|both|a|an|one of the|its)[ \n])?(?:[\w.'’-]{{2,20}}[ \n]){{0,4}}?{_NOUN}"
 _IT: Final = r"(?P<pron{0}>it|them)"
-_WHO: Final = r"(?:attackers|hackers|actors|(?:threat|ransomware|malicious|state-sponsored)[ \n](?:actors?|groups?)|intruders|criminals|cybercriminals|gangs?|ransomware[ \n](?:crews?|operators)|adversar(?:y|ies)|spies|affiliates|botnets?)"
+_WHO: Final = r"(?:attackers|hackers|actors|(?:threat|ransomware|malicious|state-sponsored)[ \n](?:actors?|groups?)|intruders|criminals|cybercriminals|gangs?|ransomware[ \n](?:crews?|operators)|adversar(?:y|ies)|spies|affiliates|botnets?|thieves|burglars|robbers|extortionists|blackmailers|crooks|fraudsters|crews?|strangers|outsiders|saboteurs)"
 _USED: Final = r"(?:used|abused|leveraged|exploited|weaponi[sz]ed|misused|taken[ \n]advantage[ \n]of|made[ \n]use[ \n]of)"
 _USING: Final = r"(?:using|abusing|leveraging|exploiting|weaponi[sz]ing|misusing|taking[ \n]advantage[ \n]of|making[ \n]use[ \n]of)"
 _ADV: Final = r"(?:(?:first|already|actively|now|also|since|repeatedly|widely|quickly|successfully|still|\w{3,12}ly)[ \n]){0,2}"
 _ACTIVE: Final = re.compile(
-    rf"\b{_WHO}[ \n](?:(?:in|from|of|behind|linked to|known as|tracked as|called)[ \n][^.;:,\n]{{2,50}}?[ \n])?{_ADV}"
+    rf"\b{_WHO}[ \n](?:(?:who|that)[ \n])?(?:(?:in|from|of|behind|linked to|known as|tracked as|called)[ \n][^.;:,\n]{{2,50}}?[ \n])?{_ADV}"
     rf"(?:(?:ha(?:ve|s|d)[ \n]{_ADV}(?:been[ \n]{_ADV}{_USING}|{_USED})|(?:are|is|were|was)[ \n]{_ADV}{_USING}|abused|leveraged|exploited|weaponi[sz]ed|used|misused|took[ \n]advantage[ \n]of|made[ \n]use[ \n]of)[ \n](?:{_FLAW}\b|{_IT.format('')}\b(?!['’]s)))",
     re.IGNORECASE,
 )
@@ -36,6 +36,12 @@ _PASSIVE: Final = re.compile(
     rf"(?:\b{_NOUN}\b|\b{_IT.format('')})(?:(?:,[ \n]?)?[ \n(][^.;:!?\n]{{0,60}}?)??[ \n](?:(?:is|are|was|were|(?:ha(?:s|ve|d)[ \n]{_ADV}been)|being)[ \n])(?:being[ \n])?{_ADV}(?:used|abused|leveraged|weaponi[sz]ed|misused|exploited)"
     rf"(?:[ \n](?:as[ \n]an?[ \n]zero-day[ \n])?(?:by[ \n](?:(?:an?|the|at least \w+|several|multiple|many|various|other|two|three|some|unknown|unidentified|suspected|[\w-]{{3,20}})[ \n]){{0,4}}{_WHO}\b"
     rf"|in[ \n](?:[\w'’-]{{1,16}}[ \n]){{0,4}}?(?:attacks?|campaigns?|intrusions?|break-ins|the[ \n]wild)\b|to[ \n]{_AIM}\b)|(?P<since>[ \n](?:since|within[ \n](?:[\w-]{{1,12}}[ \n]){{1,3}}of[ \n](?:its[ \n]|the[ \n])?(?:disclosure|publication|release))\b))",
+    re.IGNORECASE,
+)
+_PUT_TO: Final = re.compile(
+    # Its use for a purpose, as something that went on: "is being used to read mailboxes"; "is used to" is what flaws of a kind are for.
+    rf"\b{_NOUN}\b(?:(?:,[ \n]?)?[ \n(][^.;:!?\n]{{0,80}}?)??[ \n](?:(?:is|are|was|were)[ \n](?:[a-z]{{3,12}}[ \n])?being|was|were|ha(?:s|ve|d)[ \n](?:[a-z]{{3,12}}[ \n])?been)[ \n]{_ADV}(?:used|abused|leveraged|weaponi[sz]ed|misused|exploited)[ \n]to[ \n](?:\w{{3,14}}ly[ \n])?"
+    r"(?:read|copy|siphon|harvest|empty|drain|rob|raid|loot|reach|enter|get|run|execute|upload|create|add|wipe|delete|erase|lock|take|hijack|bypass|move|listen|eavesdrop|log|exfiltrate|extract|dump|mine|extort|blackmail|spy|snoop|plunder|hit|reset|forge|open|push)\b",
     re.IGNORECASE,
 )
 _BARE: Final = re.compile(
@@ -89,7 +95,7 @@ _VERBS: Final = re.compile(
 )
 _SIGNS: Final = re.compile(
     r"attack|hacker|actors?\b|group|intru|criminal|gang|crew|adversar|spies|affiliate|botnet|campaign|break-in|\bwild\b|since|within|operators|"
-    r"compromis|breach|hack|infect|deploy|drop|install|plant|steal|deliver|distribut|spread|infiltrat|penetrat|take over|gain |deface|encrypt|spy on"
+    r"compromis|breach|hack|infect|deploy|drop|install|plant|steal|deliver|distribut|spread|infiltrat|penetrat|take over|gain |deface|encrypt|spy on|thieves|burglar|robber|extort|blackmail|crook|fraudster|stranger|outsider|saboteur|to (?:\w{3,14}ly )?(?:read|copy|siphon|harvest|empty|drain|rob|raid|loot|reach|enter|get|run|execute|upload|create|add|wipe|delete|erase|lock|take|hijack|bypass|move|listen|eavesdrop|log|exfil|extract|dump|mine|spy|snoop|plunder|hit|reset|forge|open|push)"
 )
 """Of each of these, in lower case, every English sentence that is meant has one; only those are looked at."""
 _WORDS_ELSEWHERE: Final = (
@@ -106,7 +112,7 @@ _WORDS_ELSEWHERE: Final = (
 _FLAWS_ELSEWHERE: Final = re.compile(
     r"lücke|schwachstelle|zero-day-|faille|vulnérab|brèche|vulnerabilidad|fallo|brecha|cve-"
 )
-_FORMS: Final = (_ACTIVE, _PASSIVE, _BARE, _SEEN)
+_FORMS: Final = (_ACTIVE, _PASSIVE, _PUT_TO, _BARE, _SEEN)
 _FORMS_ELSEWHERE: Final = (_GERMAN, _FRENCH, _SPANISH)
 UNSURE: Final = re.compile(
     r"\b(?:often|frequently|commonly|typically|usually|routinely|regularly|generally|always|(?:types|kinds|classes) of|such|similar|could|can|may|might|would|should|must|will|shall|cannot|not|never|if|whether|tr(?:y|ies|ied|ying)|attempt\w*|likely|possibly|perhaps|expected|supposedly|hop(?:e[sd]?|ing)|plan(?:s|ned|ning)?|want(?:s|ed)?|failed|"

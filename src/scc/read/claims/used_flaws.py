@@ -11,10 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
-from scc.model.facts import Claim, Modality
+from scc.model.facts import Actor, Claim, Malware, Modality
+from scc.model.provenance import Span
 from scc.read.claims.belied import belied, settled, unshown
+from scc.read.claims.flaw_deeds import cell, deeds
 from scc.read.claims.subjects import cves_in
 from scc.read.claims.told_exploits import NOT_SO, REHEARSED
 from scc.read.flaws.scores import flaws_of
@@ -47,7 +50,7 @@ _ENTRY: Final = re.compile(
     r"|\bcve-\d{4}-\d{4,7}\)?,?[ ](?:[\w'’-]{1,20}[ ]){0,5}?(?:under (?:active |heavy |mass |constant )?attack|(?:figures?|featured?|seen|spotted|observed|caught|play(?:s|ed) an? (?:\w{1,12} )?(?:part|role)|turn(?:s|ed) up|involved) in (?:[\w-]{1,16} ){0,3}(?:attacks?|intrusions?|incidents?|campaigns?|breaches|break-ins)|claimed (?:its|a) (?:first )?victims?)\b"
     r"|\b(?:incidents?|intrusions?|breach(?:es)?|attacks?|cases?|break-ins?|compromises?) (?:involving|that (?:began|started) with|linked to|tied to|traced to|starting with|based on|(?:which )?used)[ ](?:[\w'’-]{1,20}[ ]){0,3}\(?(?=cve-)"
     r"|\b(?:attacks?|incidents?|cases?|intrusions?|break-ins?) in which[ ](?:[\w'’-]{1,20}[ ]){0,3}\(?cve-\d{4}-\d{4,7}\)?[ ](?:was|is|has been|had been)[ ](?:\w{1,12}[ ])?(?:used|exploited|abused|involved)\b"
-    r"|\b(?:going|went|go) after[ ](?:[\w'’-]{1,20}[ ]){0,3}\(?(?=cve-)|\b(?:put|puts|placed|added|adds|listed|entered|includ(?:es|ed))\b[^.;]{0,90}?\b(?:kev\b|known exploited|exploited vulnerabilities)"
+    r"|\b(?:going|went|go) after[ ](?:[\w'’-]{1,20}[ ]){0,3}\(?(?=cve-)|\b(?:put|puts|placed|added|adds|listed|entered|includ(?:es|ed))\b[^.;]{0,90}?\b(?:kev\b|known exploited|exploited (?:vulnerabilities|flaws|bugs|holes|weaknesses))"
     r"|\bculprit\b[^.;]{0,30}(?=cve-)|\b"
     + _AGENT
     + r"[ ](?:[\w'’-]{1,20}[ ]){0,4}?(?:love|like|favour|favor|rely on|are using|is using|have used|has used|used|chained|employed|turned to)\b",
@@ -58,13 +61,13 @@ _REAL: Final = re.compile(
     r"wird|werden|wurden?|worden|hat|haben|ist|sind|seit|bestätigt\w*|beobachte\w*|est|sont|a été|ont été|avait|étaient|depuis|confirm\w+|constaté\w*|es|está|están|ha|han|fue|fueron|desde|siendo|constancia|added|listed|broke|got|used|chained|love)\b"
 )
 _POSSIBLE: Final = re.compile(
-    r"\b(?:imagin\w+|suppos\w+|pretend\w*|chances?|probabilit\w+|odds|scenario|tomorrow|novel|film|stell\w{1,2} sich|angenommen|imagin\w+|supong\w+|could|may|might|would|can|cannot|should|must|shall|if|whether|unless|expect\w*|forecast\w*|predict\w*|likely|likelihood|probabl\w+|potential\w*|risk of|risks?|theoretical\w*|in theory|prevent\w*|avoid\w*|mitigat\w+|"
-    r"before (?:it|they|attackers|anyone|somebody|someone|you)|your|lets? (?:any|an attacker|remote|attackers)|allows?|enabl(?:es|ing)|permits?|capable|feasible|possible|imminent|soon|will|matter of time|wonder\w*|asked|suspect\w*|presum\w+|rumou?r\w*|unconfirmed|claims? to|allegedly|"
+    r"\b(?:imagin\w+|suppos\w+|pretend\w*|chances?|probabilit\w+|odds|scenario|tomorrow|novel|film|stell\w{1,2} sich|angenommen|imagin\w+|supong\w+|could|may|might|would|can|cannot|should|must|shall|if|whether|unless|expect\w*|forecast\w*|predict\w*|(?:un)?likely|improbable|conceivabl\w+|imaginabl\w+|perhaps|maybe|(?:whoever|any(?:one|body) who|those who)\b|likelihood|probabl\w+|potential\w*|risk of|risks?|theoretical\w*|in theory|prevent\w*|avoid\w*|mitigat\w+|"
+    r"before (?:it|they|attackers|anyone|somebody|someone|you)|your|(?<!had )(?<!has )(?<!have )lets? (?:any|an attacker|remote|attackers)|allows?|enabl(?:es|ing)|permits?|capable|feasible|possible|imminent|soon|will|matter of time|wonder\w*|asked|suspect\w*|presum\w+|rumou?r\w*|gossip|hearsay|unconfirmed|boast\w*|brag\w*|claim(?:s|ed|ing)? (?:to|that|having)|allegedly|(?:attempts?|efforts?) to (?:verify|show|prove|confirm|establish|link|tie|connect)|led nowhere|"
     r"könnten?|dürften?|kann|können|möglich\w*|würden?|wenn|falls|ob|soll\w{0,3}|droh\w+|pourrai(?:t|ent)|peu(?:t|vent)|permett?\w*|susceptible|risque|si|doi(?:t|vent)|podrían?|pueden?|permite\w*|posible\w*|riesgo|debe\w*|prueba de concepto|preuve de concept)\b|\?"
 )
 _NO: Final = re.compile(
     r"\b(?:not(?! only| just| merely| until| (?:been |yet )?(?:updated|patched|upgraded|applied|installed|followed))|never|no(?! longer in doubt| doubt| secret)|none|nobody|nothing|neither|nor|without|hardly|unused|unexploited|"
-    r"nicht(?! nur)|kein\w{0,2}|nie|niemals|niemand|ohne|weder|aucune?|jamais|personne|rien|ni|sans|pas|ningun\w|ningún|nunca|nadie|jamás|sin|tampoco)\b|n[’']t\b|\bno (?:se|ha|han|hay|fue|hubo)\b"
+    r"nicht(?! nur)|kein\w{0,2}|nie|niemals|niemand|ohne(?! namen| zweifel)|weder|aucune?|jamais|personne|rien|ni|sans(?! nom| doute)|pas|ningun\w|ningún|nunca|nadie|jamás|sin(?! nombre| duda)|tampoco)\b|n[’']t\b|\bno (?:se|ha|han|hay|fue|hubo)\b"
 )
 _WRONG: Final = re.compile(
     r"\b(?:wrong|false|untrue|incorrect|myth|mistaken|den(?:y|ies|ied)|disput\w+|reject\w*|refut\w+|contradict\w*|dismiss\w*|contrary|falsch|unwahr|dement\w+|bestreite\w*|weisen|démen\w+|faux|desmient\w*|falso|rechaz\w+)\b"
@@ -88,27 +91,46 @@ _OURS: Final = re.compile(
 _FLAW: Final = re.compile(
     r"\b(?:(?:the|this|that) (?:[\w-]+ ){0,3}(?:flaw|bug|hole|vulnerability|issue|weakness|defect|zero-day)(?! of\b| in (?:an?|the|its|their)\b)|die (?:lücke|schwachstelle)|(?:la|cette) (?:faille|vulnérabilité)|(?:la|esta) (?:vulnerabilidad|falla)|el fallo)\b"
 )
-_CLAUSE: Final = re.compile(
-    r"; |: |, (?:but|while|whereas|although|though|yet|not|aber|doch|mais|pero|which|who|so)\b|(?<=[a-z]), (?=of cve-)| — | – "
+_AND_DID: Final = re.compile(
+    r"\bcould (?=[^.;:!?]{2,120}\b(?:and|which|as)\b[^.;:!?]{0,40}\bdid\b(?! not)| and did\b)"
 )
+"""A possibility that was made use of: "could read them, and read them they did"."""
+_CLAUSE: Final = re.compile(
+    r"; |: |, (?:but|while|whereas|although|though|yet|not|as (?=an? |the )|because|aber|doch|mais|pero|which|who|so)\b|(?<=[a-z]), (?=of cve-)| — | – "
+)
+_MONTH: Final = re.compile(r"(?<=\d )May\b|\bMay(?= \d)|(?<=\b(?:of|in) )May\b")
+_ROW: Final = re.compile(
+    r"(?<=\d)(?: (?:in|of|on) [\w.-]{2,20}(?: [\w.-]{2,20})?)?,?(?: and| und| et| y| or| with|,) cve-\d{4}-\d{4,7}"
+)
+"""Flaws that stand in a row are spoken of as one."""
 _NEAR: Final = 110
 """Characters before a word of use that can deny it."""
 MOST: Final = 6
+CVE_ID: Final = re.compile(r"cve-\d{4}-\d{4,7}")
+_NAMES_MOST: Final = 40
 
 
 def note_used_flaws(page: Page, notes: Notes) -> None:
     """Note, at most six, what sentences say of the use of a flaw on which nothing certain is noted yet."""
     if "cve-" not in page.low:
         return
-    known = {claim.subject for _, claim in notes.claims("exploited") if claim.modality != "possible"}
+    noted = [(each, claim) for each, claim in notes.claims("exploited") if claim.modality != "possible"]
+    known = {claim.subject for _, claim in noted}
     if "" in known:
         return
+    # That nobody knew of a use is no answer to a sentence that tells of one.
+    unaware = {
+        claim.subject: each.locator.start
+        for each, claim in noted
+        if claim.modality == "no-evidence" and isinstance(each.locator, Span)
+    }
     holder = publisher_holder(page.document)
+    doers = _doers(notes)
     for start, end, flaw in _sentences(page):
-        if flaw in known or len(known) >= MOST:
+        if (flaw in known and flaw not in unaware) or len(known) >= MOST:
             continue
         plain = page.text[start:end]
-        told = None if belied(plain) else _told(settled(plain).lower())
+        told = None if belied(plain) else _told(_masked(settled(plain), doers))
         if (
             not told
             or page.section(start) in ("reference", "advice")
@@ -116,8 +138,12 @@ def note_used_flaws(page: Page, notes: Notes) -> None:
             or taken_back(page, start)
         ):
             continue
-        known.add(flaw)
         value, modality = told
+        same = flaw in unaware and page.sentence(start)[0] == page.sentence(unaware[flaw])[0]
+        if flaw in unaware and (value == "no" or (same and not _CLAUSE.search(plain))):
+            continue
+        unaware.pop(flaw, None)
+        known.add(flaw)
         notes(
             Claim("exploited", value, modality, holder, subject=flaw),
             start,
@@ -128,8 +154,30 @@ def note_used_flaws(page: Page, notes: Notes) -> None:
         )
 
 
+def _doers(notes: Notes) -> re.Pattern[str] | None:
+    """The names of groups and malware that the page was found to name."""
+    names = {
+        each.fact.written or each.fact.name
+        for kind in (Actor, Malware)
+        for each in notes.of(kind)
+        if isinstance(each.fact, Actor | Malware)
+    }
+    longest = sorted((re.escape(each) for each in names if len(each) > 2), key=len, reverse=True)[
+        :_NAMES_MOST
+    ]
+    return re.compile(rf"\b(?:{'|'.join(longest)})\b") if longest else None
+
+
+def _masked(sentence: str, doers: re.Pattern[str] | None) -> str:
+    """The sentence in lower case, its groups by one word; a flaw that it calls "this flaw" by a number."""
+    sentence = _MONTH.sub("month", sentence)
+    low = _ROW.sub("", (doers.sub("attackers", sentence) if doers is not None else sentence).lower())
+    return low if "cve-" in low else _FLAW.sub("cve-0000-0000", low)
+
+
 def _sentences(page: Page) -> Iterator[tuple[int, int, str]]:
-    """(start, end, flaw) of the sentences to read: with one flaw, or right behind one and about "the flaw"."""
+    """(start, end, flaw) of the sentences to read: with one flaw, or right behind one and about "the flaw"; of a sentence with
+    several, the clauses that have one each."""
     only = next(iter(flaws_of(page))) if len(flaws_of(page)) == 1 else ""
     near = -9
     for number, (start, end) in enumerate(page.sentences):
@@ -140,6 +188,12 @@ def _sentences(page: Page) -> Iterator[tuple[int, int, str]]:
             near = number
         if len(inside) == 1:
             yield start, end, inside[0]
+        elif len(inside) > 1:
+            stops = [start, *(each.end() for each in _CLAUSE.finditer(page.text, start, end)), end]
+            for first, last in pairwise(stops):
+                alone = cves_in(page, first, last)
+                if len(alone) == 1 or len(set(CVE_ID.findall(_ROW.sub("", page.low[first:last])))) == 1:
+                    yield from ((first, last, each) for each in alone)
         elif (
             only and not inside and (number - near == 1 or number == 0) and _FLAW.search(page.low, start, end)
         ):
@@ -153,18 +207,34 @@ def _told(sentence: str) -> tuple[str, Modality] | None:
         return ("no", "denied") if alone else None
     if NOT_SO.search(sentence):
         return None
+    sentence = _AND_DID.sub("", sentence)
     if _YET.search(sentence) and not _POSSIBLE.search(sentence):
         return "no", "no-evidence"
+    if said := cell(sentence):
+        return ("yes", "reported") if said == "yes" else ("no", "no-evidence")
     starts = [0, *(each.end() for each in _CLAUSE.finditer(sentence)), len(sentence)]
-    for hit in (*_USE.finditer(sentence), *_ENTRY.finditer(sentence)):
-        first = max(each for each in starts[:-1] if each <= hit.start())
-        last = min(each for each in starts[1:] if each >= hit.end())
+    every = [
+        (
+            max(each for each in starts[:-1] if each <= hit.start()),
+            min(each for each in starts[1:] if each >= hit.end()),
+            hit,
+        )
+        for hit in (*_USE.finditer(sentence), *_ENTRY.finditer(sentence), *deeds(sentence))
+    ]
+    # What the clause says that names the flaw counts before what others say.
+    for first, last, hit in sorted(every, key=lambda each: "cve-" not in sentence[each[0] : each[1]]):
         clause = sentence[first:last]
         if _POSSIBLE.search(clause) or REHEARSED.search(clause):
             continue
-        denials = [*_NO.finditer(clause), *_WRONG.finditer(clause)]
+        # "Boxes without Secure Boot": a thing that is lacking, not the deed.
+        done = hit.end() - first
+        denials = [
+            each
+            for each in (*_NO.finditer(clause), *_WRONG.finditer(clause))
+            if not (each.start() >= done and each[0] in ("without", "ohne", "sans", "sin"))
+        ]
         if not denials:
-            if hit.re is _ENTRY or _REAL.search(clause):
+            if hit.re is not _USE or _REAL.search(clause):
                 return "yes", "reported"
             continue
         at, until = hit.start() - first, hit.end() - first

@@ -32,6 +32,14 @@ _ACT_DAY: Final = Sought(
     re.IGNORECASE,
     at=_NOUN.replace("|", " "),
 )
+_DAY_FIRST: Final = re.compile(
+    rf"\b(?:[Dd]ated|[Ss]igned|[Ii]ssued|[Pp]ublished|[Aa]dopted|[Ss]ent|[Hh]anded[ ]down|[Dd]atée?|[Ss]ignée?|[Ff]echad[ao]|[Ff]irmad[ao])[ ](?:on[ ]|el[ ]|le[ ]|du[ ])?(?:{_WEEKDAY},?[ ](?:den[ ]|dem[ ]|le[ ])?)?(?={DATE.pattern.replace('?P<', '?P<f_')})"
+)
+_ACT_BEHIND: Final = re.compile(
+    rf"(?:[ ]by[ ][^.;,()\n]{{2,40}})?,[ ](?:the|this|its|an?|la|le|l['’]|el|cet|cette)[ ]?(?:[\w'’-]{{1,20}}[ ]){{0,3}}?(?P<noun>{_NOUN})(?!\w)",
+    re.IGNORECASE,
+)
+"""The other way about: "Dated 20 January 2026, the order requires …"."""
 _EVENT: Final = re.compile(
     r"\b(?:incidents?|breach(?:es)?|attacks?|any|every|whenever|when|if|once|aware|discover\w*|learn\w*|detect\w*|request\w*|payment|"
     r"vorf[aä]ll\w*|sicherheitsvorf\w+|sobald|wenn|falls|jede[rsnm]?|incidentes?|brechas?|cuando|violations?|lorsqu\w*|dès|tout|toute|cada)\b",
@@ -56,7 +64,13 @@ def act_days(page: Page) -> list[ActDay]:
         date = next(find_dates(page.text, "", each.end(), each.end() + 30), None)
         if date is not None and date.start == each.end() and len(date.iso) == 10:
             found.append(ActDay(each["noun"].lower(), date.iso, each.start(), date.end))
-    return found
+    for each in _DAY_FIRST.finditer(page.text):
+        date = next(find_dates(page.text, "", each.end(), each.end() + 30), None)
+        if date is not None and date.start == each.end() and len(date.iso) == 10:
+            act = _ACT_BEHIND.match(page.text, date.end)
+            if act is not None:
+                found.append(ActDay(act["noun"].lower(), date.iso, each.start(), act.end()))
+    return sorted(found, key=lambda each: each.start)
 
 
 def day_in(days: list[ActDay], page: Page, start: int, end: int) -> str:

@@ -12,14 +12,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 from scc.model.facts import Duty
 from scc.read.clauses import Clauses, clauses_of
 from scc.read.duties.act_days import ActDay, act_days, day_in, day_of
 from scc.read.duties.event_dates import DATE, find_dates
+from scc.read.duties.more_terms import more_terms
+from scc.read.duties.owners import PRIVATE, owner_of, whom
 from scc.read.duties.periods import COUNT, later, number
 from scc.read.duties.relative_terms import relative_terms
+from scc.read.duties.who_is_bound import BODY, binds_nobody
 from scc.read.page import Notes, Page
 from scc.read.phrases import Words
 from scc.read.sought import Sought
@@ -34,9 +37,21 @@ _BY: Final = Sought(
     at="by until on no before deadline due as",
 )
 _BINDING: Final = re.compile(
-    r"\b(?:shall|must|(?:is|are|was|were|be|being) (?:required|directed|ordered|obliged|instructed|mandated)(?: by (?:law|statute))? to|ha(?:s|ve|d) (?:to|until)|"
-    r"(?:orders?|ordered|directs?|directed|requires?|required|instructs?|instructed|gives?|gave|giving|ordering|requiring|mandating|mandates?|tells?|told) (?=[^.;]{3,120} (?:to|until)\b)|need(?:s)? to)",
+    r"\b(?:shall|must|(?:is|are|was|were|be|been|being) (?:required|directed|ordered|obliged|obligated|compelled|bound|instructed|mandated|told|under (?:an? )?(?:legal )?(?:obligation|duty))(?: by (?:law|statute))? to|ha(?:s|ve|d) (?:to|until)|ha(?:s|ve) (?=(?:[\w-]+ ){1,4}?(?:days|weeks|months|fortnight) to\b)|"
+    r"(?:(?<![Tt]he )(?<![Tt]his )(?<!an )orders?|ordered|directs?|directed|requires?|required|instructs?|instructed|gives?|gave|giving|ordering|requiring|mandating|mandates?|tells?|told|obliges?|obliging|compels?|compelling|demands?|demanded) (?=[^.;]{3,120} (?:to|until)\b)|need(?:s)? to)",
 )
+_BINDING_BODIES: Final = re.compile(
+    r"\b(?:(?:is|are) to (?!blame|be (?:found|seen|expected)|come\b|date\b)|may no longer|may not|(?:is|are|was|were) (?:hereby |now )?(?:forbidden|prohibited|barred|banned|not (?:allowed|permitted))(?: to| from)?|(?:is|are|was|were|been) given(?= [^.;]{1,60}? to\b| until\b))"
+)
+"""Binds only those whom rules are made for: "the patch may not help" binds nobody."""
+_NO_BODY: Final = re.compile(rf"\b[Nn]o (?:[\w-]{{2,16}} ){{0,2}}?{BODY}(?= (?:may|shall)\b)")
+_NONE_MAY: Final = re.compile(r"\b(?:may|shall)\b")
+_DENIED: Final = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|disput(?:es|ed)|refut(?:es|ed)|never|nobody|no one|neither|nor)\b[^.;:!?]{0,60}$",
+    re.IGNORECASE,
+)
+"""Right before a binding word: there is no such duty."""
+_BARRED: Final = re.compile(r"may|forbid|prohib|barred|banned|not ")
 _PAST: Final = re.compile(r"(?:had|was|were)\b")
 _ADVISING: Final = re.compile(
     r"\b(?:should|(?:are|is) (?:urged|encouraged|advised|recommended) to|recommends?|urges?)\b", re.IGNORECASE
@@ -57,15 +72,6 @@ _BACK: Final = 300
 """Characters before "that date" in which the date is looked for."""
 _NOT_A_TERM: Final = re.compile(
     r"(?:period of|up to|at least|for|last|past|previous|valid|expire[sd]?|retain\w*|retention)\s*$"
-)
-_FEDERAL: Final = re.compile(
-    r"\b(?:Secretar(?:y|ies)|Directors?|Administrator|Attorney General|agenc(?:y|ies)|Committee|Council|Assistant to the President|Chief|"
-    r"Commission(?:er)?|Department|Office|FCEB|CISA|NSA|OMB|NIST|heads? of|Board|Commandant|Archivist|federal|Federal|Inspector General|Ambassador|Under Secretary|Vice President|APST|Comptroller)\b",
-    re.IGNORECASE,
-)
-_PRIVATE: Final = re.compile(
-    r"\b(?:compan(?:y|ies)|operators?|owners?|providers?|covered entit(?:y|ies)|entit(?:y|ies)|organi[sz]ations?|developers?|contractors?|vendors?|issuers?|registrants?|banks?|hospitals?|users?|customers?|employers?|importers?|distributors?)\b",
-    re.IGNORECASE,
 )
 _WOULD: Final = re.compile(
     r"\b(?:would|could|might|may)(?: (?:then|also|soon|still|even|only|have|be))? $", re.IGNORECASE
@@ -94,9 +100,6 @@ _NO_ONE: Final = re.compile(r"\b(?:no|neither|nor|nobody|none|whether|if|not|unl
 _AND_THEN: Final = re.compile(
     r"[ ,;]{1,3}(?:and|then|and then)[ ](?:to[ ])?(?P<does>[a-z]{2,16}[ ][^.;]{2,160})$"
 )
-_WITH: Final = re.compile(
-    r"^(?:in (?:consultation|coordination|collaboration|cooperation|partnership|conjunction)|with|consistent|as|acting|after|subject|and in|to the|including|when|where|if|upon|based)\b"
-)
 _DRAFT: Final = re.compile(
     r"\b(?:draft|proposed|pending) (?:\w+ ){0,2}(?:bill|rule|law|act|directive|regulation|amendment)s?\b|\bbill would\b|"
     r"\b(?:if|should|were) (?:the |a |this )?(?:\w+ )?(?:parliament|congress|senate|lawmakers|legislators|council|house|assembly|government|bill|law|proposal|draft|act|text) (?:\w+ ){0,3}?(?:adopt|pass|approve|enact|vote|ratif)\w*\b|\bif (?:adopted|passed|enacted)\b|"
@@ -105,8 +108,15 @@ _DRAFT: Final = re.compile(
 )
 """What is not law yet, or no longer, is nobody's duty."""
 WORDS_MOST: Final = 40
-
-Binds = Literal["federal", "private", "both", "member-states", "manufacturers", "unknown"]
+_SIGN: Final = Sought(
+    rf"{DATE.pattern}|\b(?:end|days?|weeks?|months?|fortnight)\b",
+    at="# jan feb mar apr may jun jul aug sep oct nov dec end day week month fortnight",
+)
+"""Where a sentence may have a term that is looked for in other shapes."""
+_BINDS: Final = re.compile(
+    r"\b(?:shall|must|required|directed|ordered|obliged|obligated|compelled|bound|instructed|mandated|told|obligation|duty|ha(?:s|ve|d)|orders?|directs?|requires?|instructs?|g[ai]ves?|giv(?:en|ing)|mandates?|tells?|obliges?|compels?|demand(?:s|ed)|needs?|is|are|may|forbidden|prohibited|barred|banned)\b"
+)
+_BODY: Final = re.compile(rf"\b{BODY}\b")
 
 
 class _Term(NamedTuple):
@@ -122,9 +132,7 @@ def note_duties(page: Page, notes: Notes) -> None:
     """Note every duty with owner, clause, printed term and computed date."""
     text = page.text
     days = act_days(page)
-    terms = sorted(
-        [*_terms(page, days), *_relative(page, days), *_lasting(page)], key=lambda each: each.start
-    )
+    terms = _all_terms(page, days)
     if not terms:
         return
     clauses = clauses_of(page)
@@ -142,19 +150,31 @@ def note_duties(page: Page, notes: Notes) -> None:
             (each for each in _BINDING.finditer(sentence) if not _WOULD.search(sentence[: each.start()])),
             None,
         )
+        weak = binding is None
+        if binding is None and term.date:
+            nobody = _NO_BODY.search(sentence)
+            binding = _BINDING_BODIES.search(sentence) or (
+                _NONE_MAY.search(sentence, nobody.end()) if nobody else None
+            )
         advising = None if binding else _ADVISING.search(sentence)
         if binding is None and advising is None:
             continue
         if re.search(r"\bnothing in (?:this|the)\b", sentence, re.IGNORECASE) or _DRAFT.search(sentence):
             continue
+        if binds_nobody(sentence):
+            continue
         modal = binding or advising
         assert modal is not None
+        if binding and _DENIED.search(sentence[: modal.start()]):
+            continue
         if term.relative and (binding is None or _PAST.match(modal[0])):
             continue
-        owner = _owner(sentence, modal, term.start - start, term.end - start)
+        owner = owner_of(sentence, modal, term.start - start, term.end - start)
         duty = _duty(text, start, end, start + modal.start(), start + modal.end(), term, clauses)
-        if not owner or not duty:
+        if not owner or not duty or (binding and weak and not _BODY.search(owner.lower())):
             continue
+        if binding and weak and _BARRED.search(binding[0]):
+            duty = f"not {duty}"
         if advising and not term.date:
             continue
         fact = Duty(
@@ -164,11 +184,29 @@ def note_duties(page: Page, notes: Notes) -> None:
             period=term.printed,
             clause=clauses.at(term.start) if clauses.sections else "",
             binding="mandatory" if binding else "voluntary",
-            binds=_binds(owner),
+            binds=whom(owner),
         )
         held = (start, term, fact)
         confidence = 0.9 if term.date else 0.7
         notes(fact, start, min(end, start + 1500), "stated", confidence, "duty:term")
+
+
+def _all_terms(page: Page, days: list[ActDay]) -> list[_Term]:
+    """Every term by place; a sentence whose term has no day takes a day from its other words."""
+    terms = [*_terms(page, days), *_relative(page, days), *_lasting(page)]
+    dated = {page.sentence_number(each.start) for each in terms if each.date}
+    for number_of in dict.fromkeys(page.sentence_number(each.start()) for each in page.find(_SIGN)):
+        first, last = page.sentences[number_of] if number_of >= 0 else (0, 0)
+        if number_of in dated or last - first > 1000 or not _BINDS.search(page.text, first, last):
+            continue
+        more = [_Term(*each) for each in more_terms(page, days, first, last)]
+        if any(each.date for each in more):
+            terms = [each for each in terms if not first <= each.start < last]
+            more = [each for each in more if each.date]
+        elif any(first <= each.start < last for each in terms):
+            continue
+        terms += more
+    return sorted(terms, key=lambda each: each.start)
 
 
 def _also(text: str, held: tuple[int, _Term, Duty], term: _Term) -> Duty | None:
@@ -190,7 +228,7 @@ def _lasting(page: Page) -> Iterator[_Term]:
     for each in page.find(_BOUND):
         start, end = page.sentence(each.start())
         before = page.text[start : each.start()]
-        if _LAW.search(page.text, start, end) and _PRIVATE.search(before) and not _NO_ONE.search(before):
+        if _LAW.search(page.text, start, end) and PRIVATE.search(before) and not _NO_ONE.search(before):
             yield _Term(each.end(), each.end(), "", "")
 
 
@@ -265,76 +303,13 @@ def _sentence(page: Page, offset: int) -> tuple[int, int]:
     return max(start, offset - 900), min(end, max(offset + 900, start + 1200))
 
 
-def _owner(sentence: str, modal: re.Match[str], term: int, term_end: int) -> str:
-    """Who has to: the subject of the binding word, or the object of "orders X to"."""
-    after = re.match(r"(?P<who>[^.;,]{3,120}?) (?:to|until)\b", sentence[modal.end() :].lstrip())
-    if re.match(r"(?:order|direct|require|instruct|giv|gave|mandat|tell|told)", modal[0]):
-        return _tidy_owner(after["who"]) if after else ""
-    head = sentence[: modal.start()]
-    if term < modal.start():
-        tail = sentence[term_end : modal.start()]
-        rest = tail.partition(",")[2] if "," in tail else tail
-        head = rest or head[:term]
-        if not re.search(r"[A-Za-z]{3}", head):
-            head = sentence[:term]
-    return _owners(head)
-
-
-def _owners(head: str) -> str:
-    """The subject before the binding word, without whom it acts through or consults."""
-    head = re.sub(r"\\?\((?:[a-z]{1,4}|[A-Z]|\d)\\?\)\s", " ", " ".join(head.split()))
-    head = re.sub(r"\([^)]{1,60}\)", "", head)
-    # Only the last clause before the binding word can be its subject.
-    head = re.split(r"(?<=[a-z\d)])[.:;]\s|\b(?:that|which|because|while|and said|says|said)\b", head)[-1]
-    found: list[str] = []
-    for part in re.split(r",\s*(?:and\s+)?|\s+and\s+(?=the\s[A-Z])", head):
-        part = part.strip()
-        if _WITH.match(part) and found:
-            break
-        if re.match(
-            r"(?:through|acting through|working through|Under|According to|Pursuant to|Per|By|In|On|From|Since|If|When|Once)\b",
-            part,
-        ):
-            continue
-        cleaned = _tidy_owner(part)
-        if cleaned and (re.match(r"the\b|all\b|each\b|any\b|[A-Z]", part) or not found):
-            found.append(cleaned)
-    whole = [
-        each
-        for each in found
-        if re.search(r"[A-Za-z]{3}", each)
-        and not re.match(r"(?:Within|By|No later|After|On|In|For|When|If|As|To)\b", each)
-    ]
-    return ", ".join(whole[:4])
-
-
-def _tidy_owner(part: str) -> str:
-    part = re.sub(
-        r"^(?:the|all|each|any|affected|every|and|that|its|their|[-•*])\s+",
-        "",
-        part.strip(),
-        flags=re.IGNORECASE,
-    )
-    part = re.sub(r"^(?:the|all|affected)\s+", "", part)
-    part = re.split(r"\s+(?:through|acting|who|which|that|in (?:consultation|coordination)|with)\b", part)[
-        0
-    ].strip(" ,;:")
-    if (
-        not part
-        or len(part.split()) > 14
-        or part.lower()
-        in ("it", "they", "this", "we", "you", "who", "which", "also", "there", "he", "she", "i")
-    ):
-        return ""
-    return part[0].upper() + part[1:]
-
-
 def _duty(text: str, start: int, end: int, modal: int, after: int, term: _Term, clauses: Clauses) -> str:
     """What is to be done: from the binding word to the end of its clause, at most 40 words."""
     begin = after
     ordered = re.match(r"[^.;]{3,120}? to\b", text[after:end])
     if ordered and re.match(
-        r"(?:order|direct|require|instruct|giv|gave|mandat|tell|told)", text[modal:after]
+        r"(?:order|direct|require|instruct|giv|gave|mandat|tell|told|oblig(?!ed|at)|compel(?!led)|demand)",
+        text[modal:after],
     ):
         begin = after + ordered.end()
     if term.start <= begin < term.end <= end or text[after : term.start].strip() == "":
@@ -360,14 +335,3 @@ def _duty(text: str, start: int, end: int, modal: int, after: int, term: _Term, 
                 words = words[: index + 1]
                 break
     return re.sub(r"\s(?:to|and|or)$", "", " ".join(words).strip(" ,;:."))
-
-
-def _binds(owner: str) -> Binds:
-    if re.search(r"\bmember states?\b", owner, re.IGNORECASE):
-        return "member-states"
-    if re.search(r"\bmanufacturers?\b", owner, re.IGNORECASE):
-        return "manufacturers"
-    federal, private = _FEDERAL.search(owner), _PRIVATE.search(owner)
-    if federal:
-        return "both" if private and " and " in owner else "federal"
-    return "private" if private else "unknown"

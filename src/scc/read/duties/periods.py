@@ -13,10 +13,18 @@ from typing import Final
 _NUMBERS: Final = {
     name: number
     for number, name in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
     )
 } | {
+    "a": 1,
+    "an": 1,
     "twenty": 20,
+    "twenty-one": 21,
+    "twenty-eight": 28,
+    "forty": 40,
+    "forty-eight": 48,
+    "fifty": 50,
+    "hundred": 100,
     "thirty": 30,
     "forty-five": 45,
     "sixty": 60,
@@ -38,8 +46,9 @@ def later(date: str, count: int, unit: str) -> str:
         base = datetime.date.fromisoformat(date)
         if unit.startswith("hour"):
             return (base + datetime.timedelta(days=-(-count // 24))).isoformat()
-        if unit.startswith(("day", "week")):
-            return (base + datetime.timedelta(days=count * (7 if unit.startswith("week") else 1))).isoformat()
+        if unit.startswith(("day", "week", "fortnight")):
+            each = 1 if unit.startswith("day") else 7 if unit.startswith("week") else 14
+            return (base + datetime.timedelta(days=count * each)).isoformat()
         months = count * (12 if unit.startswith("year") else 1) + base.month - 1
         year, month = base.year + months // 12, months % 12 + 1
         return base.replace(

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Duties and bans without a term: "every bank has to keep a register" where a rule is spoken of, "staff are forbidden to …",
+"the law obliges operators to …"; the same in German, French and Spanish.
+
+Only those whom rules are made for are bound, and what merely ought to be ("companies must invest more") has no rule in its
+sentence. Runs last and speaks only where a page has no duty yet, at most twice: a text of many duties gives them terms.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from scc.model.facts import Duty
+from scc.read.duties.owners import whom
+from scc.read.duties.who_is_bound import BODY, RULE, binds_nobody
+from scc.read.page import Notes, Page
+from scc.read.scope import fictional, ordered
+
+_WHOM: Final = rf"(?P<who>(?:(?:[Ee]very|[Aa]ll|[Ee]ach|[Aa]ny|[Tt]he|[Nn]o|[Bb]oth|[Mm]ost) )?(?:(?!by |of |in |to |for |with |from )[\w-]{{2,18}} ){{0,3}}?(?i:{BODY})(?: (?:of|in|with|for|from|under|running|using|above|that|which|who) [^.;:!?\n]{{2,50}}?)?)"
+_BAN: Final = re.compile(
+    rf"\b{_WHOM},? (?:is|are|has been|have been) (?:hereby |now |therefore |strictly |also |henceforth )?(?:forbidden|prohibited|barred|banned|not (?:allowed|permitted))(?: by [^.;:!?\n]{{3,40}}?)? (?:to|from) (?P<does>[^.;:!?\n]{{4,200}})"
+)
+_MUST: Final = re.compile(
+    rf"\b{_WHOM},? (?:now |henceforth |thus |therefore )?(?:must(?! (?:have been|be (?:the|a|an|very|so)\b))|shall|ha(?:s|ve) to|(?:is|are) (?:now |henceforth |legally |hereby )?(?:obliged|obligated|required|bound|compelled|under (?:an? )?(?:legal )?(?:obligation|duty))(?: by [^.;:!?\n]{{3,40}}?)? to|may (?:no longer|not|only)) (?P<does>[^.;:!?\n]{{4,200}})"
+)
+_LAW: Final = re.compile(
+    r"\b(?:(?:[Tt]he|[Tt]his|[Aa]|[Ii]ts|[Nn]ew|[A-Z][\w-]+) )?(?:[\w-]{2,18} ){0,4}?(?:law|act|Act|regulation|Regulation|directive|Directive|order|decree|ordinance|rule|rules|rulebook|code|statute|licen[cs]e|notice|circular|court|regulator|authority|supervisor|NIS2|DORA|GDPR|CRA) (?:now |also |thus )?"
+    rf"(?P<verb>obliges?|requires?|compels?|binds|forces|commands|orders|forbids?|prohibits?|bars?|bans?) {_WHOM} (?:to|from) (?P<does>[^.;:!?\n]{{4,200}})"
+)
+_FOR: Final = re.compile(
+    rf"\b(?:mandatory|compulsory|obligatory|binding|an? (?:legal )?(?:duty|obligation|requirement)) (?:for|on|upon|of) {_WHOM}(?: to (?P<does>[^.;:!?\n]{{4,200}})|(?=[,.;]))"
+)
+_NONE: Final = re.compile(
+    rf"(?P<who>\b[Nn]o (?:[\w-]{{2,18}} ){{0,3}}?(?i:{BODY})(?: (?:of|in|with) [^.;:!?\n]{{2,40}}?)?) (?:may|shall|(?:is|are) (?:allowed|permitted) to) (?P<does>[^.;:!?\n]{{4,200}})"
+)
+_RULES: Final = re.compile(rf"\b{RULE}\b", re.IGNORECASE)
+_UNDER: Final = re.compile(
+    rf"\b(?:under|by|per|pursuant to|according to|says?|said|ordered|on pain of|subject to)\b[^.;:!?\n]{{0,30}}?\b{RULE}\b|\bor (?:be|face|pay|lose|risk)\b",
+    re.IGNORECASE,
+)
+"""A rule as the source of a duty, not as its object ("must obey the law")."""
+_ELSEWHERE: Final = re.compile(
+    # German
+    r"\b(?P<de>(?:[Dd]ie |[Dd]er |[Dd]as |[Aa]lle |[Jj]ede[rs]? |[Ss]ämtliche )?(?:[a-zäöüß-]{3,20} ){0,2}(?:[A-ZÄÖÜ][\wäöüß-]{0,20}?(?:[Bb]etreiber|[Bb]anken|[Bb]ank|[Bb]ehörden?|[Uu]nternehmen|[Ee]inrichtungen|[Hh]ersteller|[Aa]nbieter|[Kk]rankenhäuser|[Kk]liniken|[Bb]eschäftigten?|[Mm]itarbeiter\w{0,5}|[Vv]ersicherer|[Vv]ersorger|[Hh]ändler|[Ss]tellen|[Gg]emeinden|[Kk]ommunen|[Dd]ienstleister|[Ff]irmen|[Ii]mporteure))"
+    r" (?:ist es (?:untersagt|verboten)|(?:ist|sind) (?:gesetzlich |nunmehr |künftig |damit |nun )?(?:verpflichtet|angewiesen|gehalten)|müssen|muss|dürfen (?:nicht|kein\w{0,2}|nicht mehr|nur)|darf (?:nicht|kein\w{0,2}|nur)|haben)[^.;:!?\n]{4,160})"
+    # French
+    r"|\b(?P<fr>(?:[Ll]es |[Tt]out |[Tt]oute |[Tt]ous les |[Tt]outes les |[Cc]haque |[Ll]['’]|[Ll]e |[Ll]a )(?:[\wéèêàç'’-]{2,16} ){0,2}?(?:opérateurs?|banques?|administrations?|entreprises?|entités|fabricants?|fournisseurs?|hôpita(?:l|ux)|établissements?|exploitants?|employés|agents|salariés|assureurs?|collectivités|communes|importateurs?|distributeurs?|prestataires?|ministères?|organismes?)"
+    r"(?: [\wéèêàç'’-]{2,20}){0,4}? (?:(?:est|sont) (?:désormais |légalement )?(?:tenue?s? (?:de|d['’])|obligée?s? (?:de|d['’]))|ont (?:désormais )?(?:l['’]obligation|interdiction) (?:de|d['’])|doi(?:t|vent)|devr(?:a|ont)|ne (?:peu(?:t|vent)|doi(?:t|vent)) (?:plus|pas))[^.;:!?\n]{4,160})"
+    # Spanish
+    r"|\b(?P<es>(?:[Ll]os |[Ll]as |[Tt]od[oa]s? (?:l[oa]s )?|[Cc]ada |[Ee]l |[Ll]a )(?:[\wáéíóúñ-]{2,16} ){0,2}?(?:operador(?:es)?|bancos?|administraci(?:ón|ones)|empresas?|entidad(?:es)?|fabricantes?|proveedor(?:es)?|hospital(?:es)?|organismos?|empleados?|funcionarios|aseguradoras?|ayuntamientos?|importador(?:es)?|distribuidor(?:es)?|ministerios?|instituciones)"
+    r"(?: [\wáéíóúñ-]{2,20}){0,4}? (?:(?:está|están|queda|quedan) (?:legalmente )?obligad[oa]s? a|debe(?:n|rá|rán)?|tiene[n]? (?:que|la obligación de|prohibido)|tendrá[n]? que|no (?:puede|pueden|podrá|podrán))(?!\w)[^.;:!?\n]{4,160})"
+)
+_BANNED_ELSEWHERE: Final = re.compile(
+    r"\b(?:(?:ist|wird|bleibt) (?:den |der |dem |allen )?(?P<de>[A-ZÄÖÜ][\wäöüß-]{3,30}) (?:untersagt|verboten)|il est (?:désormais |formellement )?interdit (?:aux|à la|à l['’]|au|à tout|à toute) (?P<fr>[\wéèêàç-]{3,24})|(?:queda|está) (?:terminantemente )?prohibido (?:a los|a las|a la|al|a todo) (?P<es>[\wáéíóúñ-]{3,24}))[^.;:!?\n]{4,160}"
+)
+_RULES_ELSEWHERE: Final = re.compile(
+    r"\b(?:Gesetz\w*|gesetzlich|Richtlinie|Verordnung|Bescheid|Anordnung|Weisung|Vorschrift\w*|Pflicht|Paragra\w+|§|Artikel \d+|Art\. \d+|Behörde|Aufsicht\w*|BSI|Bußgeld\w*|Dienstanweisung|untersagt|verpflichtet|ab sofort|künftig|nach dem [A-Z]\w+gesetz|"
+    r"loi|directive|règlement|décret|arrêté|ordonnance|article \d+|autorité|régulateur|amende|sanction\w*|obligation|tenue?s? d\w|interdit|désormais|en vigueur|circulaire|"
+    r"ley|directiva|reglamento|decreto|real decreto|orden|artículo \d+|autoridad|regulador|multa|sanci\w+|obligad\w+|prohibid\w|en vigor|circular|a partir de)\b|§",
+    re.IGNORECASE,
+)
+_NOT_SO: Final = re.compile(
+    r"\b(?:would|could|might|should|if|unless|whether|proposed|proposal|proposes?|draft|bill|plans? to|planned|intends?|wants?|consider(?:s|ing)|rescind\w*|repeal\w*|revok\w*|withdrawn|withdrew|struck down|no longer (?:ha|need|requir|oblig|forbid|bound)|not (?:obliged|required|bound|forbidden|prohibited|mandatory|compulsory|obligatory)|"
+    r"nobody|neither|nor|voluntar\w+|expired|overturned|annulled|suspended|den(?:y|ies|ied)|myth|wrong|false|untrue|argues?|believes?|thinks?|experts|in my opinion|we think|recommend\w*|advis\w+|urge\w*|suggest\w*|lobby\w*|calls? for|"
+    r"Entwurf|würde\w{0,2}|sollte\w{0,2}|könnte\w{0,2}|wenn|falls|geplant\w*|aufgehoben|zurückgezogen|freiwillig\w*|nicht (?:verpflichtet|mehr)|soll künftig|müssten|empfiehlt|rät|"
+    r"projet|proposition|pourrai\w+|devrai\w+|serai\w*|si|abrogée?|annulée?|volontaire\w*|ne (?:sont|est) (?:pas|plus) tenue?s?|recommand\w+|conseill\w+|"
+    r"proyecto|propuesta|anteproyecto|podrían?|deberían?|derogad[oa]|anulad[oa]|voluntari\w+|no (?:está|están) obligad\w+|recomiend\w+|aconsej\w+)\b|\?$",
+    re.IGNORECASE,
+)
+_OBJECT: Final = re.compile(
+    r"\b(?:by|of|for|from|with|to|in|(?<!from now )on|than|as|between|through|via|against|at)(?: (?:the|all|its|their|an?|each|every))? $",
+    re.IGNORECASE,
+)
+"""Before a body that is not itself the subject: "certificates issued by authorities are not allowed"."""
+_MOST: Final = 2
+
+
+def note_obligations(page: Page, notes: Notes) -> None:
+    """Note, at most two, duties without a term on a page that has none with one."""
+    if notes.of(Duty):
+        return
+    left = _MOST
+    for start, end in page.sentences:
+        if left <= 0:
+            return
+        if not 30 < end - start <= 500 or not _SOUGHT.search(page.text, start, end):
+            continue
+        sentence = page.text[start:end]
+        told = _told(sentence)
+        if told is None or _NOT_SO.search(sentence) or binds_nobody(sentence):
+            continue
+        if ordered(page, start) or fictional(page, start) or page.section(start) == "reference":
+            continue
+        left -= 1
+        owner, duty = told
+        notes(
+            Duty(owner=owner, duty=duty, binding="mandatory", binds=whom(owner)), start, end, "stated", 0.6, "duty:obligation",
+        )  # fmt: skip
+
+
+_SOUGHT: Final = re.compile(
+    r"\b(?:must|shall|ha(?:s|ve) to|obliged?s?|obligated|required?s?|bound|binds|compels?|compelled|forces|obligation|duty|may (?:not|no longer|only)|forbidden|prohibited|barred|banned|not (?:allowed|permitted)|forbids?|prohibits?|bars|bans|mandatory|compulsory|obligatory|"
+    r"verpflichtet|angewiesen|gehalten|müssen|muss|dürfen|darf|untersagt|verboten|haben|tenue?s?|obligée?s?|doi(?:t|vent)|devr(?:a|ont)|interdi\w+|ne peu(?:t|vent)|obligad[oa]s?|deben?|deberán?|tiene[n]?|prohibido|podrán?|pueden?)\b"
+)
+
+
+def _told(sentence: str) -> tuple[str, str] | None:
+    """(owner, duty) of a sentence that states a duty or a ban under some rule."""
+    for form in (_BAN, _LAW, _FOR, _NONE, _MUST):
+        found = form.search(sentence)
+        if found is None:
+            continue
+        if form in (_BAN, _MUST) and _OBJECT.search(sentence[: found.start("who")]):
+            continue
+        if form is not _NONE and re.match(r"[Nn]o ", found["who"]):
+            continue
+        rest = sentence.replace(found["does"], " ") if found["does"] else sentence
+        bare = form in (_MUST, _NONE) and not (_RULES.search(rest) or _UNDER.search(sentence))
+        if bare and not re.search(
+            r"\b(?:obliged|obligated|legally|under (?:an? )?(?:legal )?(?:obligation|duty))\b", found[0]
+        ):
+            continue
+        barred = form in (_BAN, _NONE) or re.search(
+            r"\b(?:may (?:not|no longer)|forbid|forbids|prohibits?|bars?|bans?)\b|^[Nn]o\b", found[0]
+        )
+        does = " ".join((found["does"] or sentence).split()[:38]).strip(" ,")
+        return _tidy(found["who"]), f"not {does}" if barred else does
+    if not _RULES_ELSEWHERE.search(sentence):
+        return None
+    found = _ELSEWHERE.search(sentence) or _BANNED_ELSEWHERE.search(sentence)
+    if found is None:
+        return None
+    said = next(each for each in found.groups() if each)
+    who = re.split(
+        r" (?:ist|sind|müssen|muss|dürfen|darf|haben|est|sont|ont|doi(?:t|vent)|devr(?:a|ont)|ne|está|están|queda|quedan|debe\w*|tiene\w*|tendrán?|no)\b",
+        said,
+    )[0]
+    return _tidy(who), " ".join(found[0].split()[:40]).strip(" ,")
+
+
+def _tidy(who: str) -> str:
+    bare = re.sub(
+        r"^(?:the|every|all|each|any|no|both|most|die|der|das|alle|jede[rs]?|sämtliche|les|tous les|toutes les|toute?|chaque|le|la|l['’]|los|las|tod[oa]s? (?:l[oa]s )?|cada|el) ?(?=\S)",
+        "", who.strip(), flags=re.IGNORECASE,
+    )  # fmt: skip
+    return bare[:1].upper() + bare[1:]
