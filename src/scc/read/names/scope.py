@@ -11,7 +11,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from scc.read.names.absent import absent
+from scc.read.names.bearers import another_bears_it
+from scc.read.names.honest import in_honest_hands
 from scc.read.names.known_names import Alias
+from scc.read.names.likened import likened
+from scc.read.names.listed_out import listed_out
 from scc.read.names.people import is_person, is_somebody
 from scc.read.page import Page
 from scc.read.scope import advised, denied, denied_after, fictional, ordered, was_used
@@ -148,6 +153,10 @@ def unsaid(page: Page, start: int, end: int) -> bool:
         or ordered(page, start)
         or fictional(page, start)
         or _unreal(page, start, end)
+        or absent(page, start, end)
+        or likened(page, start, end)
+        or listed_out(page, start, end)
+        or another_bears_it(page, start, end)
         or is_person(page.text, start, end)
         or is_somebody(page.text, start, end)
         or _nickname(page.text, start, end)
@@ -156,10 +165,13 @@ def unsaid(page: Page, start: int, end: int) -> bool:
 
 
 def advice(page: Page, alias: Alias, start: int, end: int) -> bool:
-    """Whether a program stands in advice to the reader only: to block it, or, what also honest people use, to use it."""
+    """Whether a program stands in advice to the reader only: to block it, or, what also honest people use, to use it; or is
+    theirs already."""
     if alias.kind == "actor":
         return False
-    return advised(page, start, end) or (alias.kind == "tool" and _recommended(page, start, end))
+    return advised(page, start, end) or (
+        alias.kind == "tool" and (_recommended(page, start, end) or in_honest_hands(page, start, end))
+    )
 
 
 def _unreal(page: Page, start: int, end: int) -> bool:
