@@ -46,7 +46,7 @@ _SOUGHT: Final = re.compile(
 )
 _FOUND_NOT: Final = re.compile(
     rf"\b(?:it|they|this|that|he|she|which|none|(?:the|that|this) (?:group|gang|crew|malware|tool|program|family|trojan|worm))\b[^.;:!?\n]{{0,25}}?\b{_NOT}\b(?:[^.;:,!?\n]{{0,30}}?)\b{_SHOWN}\b"
-    r"|\bfound (?:no(?:thing|ne)?|neither)\b|\b(?:in vain|without success|to no avail|empty-handed|came up empty|drew a blank|there (?:is|are|was|were) none|nothing of the (?:sort|kind))\b|\bbut (?:found |it was |they were )?(?:something|somebody|someone) else\b"
+    r"|\bfound (?:no(?:thing|ne)?|neither)\b|\b(?:in vain|without success|to no avail|empty-handed|(?:came|come) (?:up|back|away) empty|(?:return|yield)ed nothing|turned up nothing|no (?:hits?|results?|matches)|drew a blank|there (?:is|are|was|were) none|nothing of the (?:sort|kind))\b|\bbut (?:found |it was |they were )?(?:something|somebody|someone) else\b"
     r"|\b(?:it|this|that|they) (?:was|were|is|are) (?:in fact |actually |really |merely |only |just |simply )?(?:an? |the )(?:worn|faulty|broken|failed|wrong|bad|bug|mistake|error|accident|glitch|misconfig\w+|power|hardware|software|human|loose|burst)\b",
     re.IGNORECASE,
 )
@@ -79,6 +79,13 @@ _WERE_IT: Final = re.compile(
     r"(?:['’]s)?(?: (?:gang|group|crew|operators))? (?:(?:were|was|had been|be|to be|stood) )?(?:really |indeed |in fact |actually )?(?:behind|responsible|involved|at work|to blame|the (?:culprits?|authors?|source|cause|one))\b"
 )
 _WOULD: Final = re.compile(r"\b(?:would|should have|one might expect|ought to have)\b")
+_IF: Final = re.compile(
+    r"\b(?:if|falls|what if|et si|y si)(?: ever| the| one day)? (?:[“\"‘'«„] ?)?$|(?:^|[.;!?:\n—–] ?)(?:had (?:it|this|that|they|he|these) (?:really )?been|if (?:it|this|that|they|these) (?:is|are|was|were|had been)|were (?:it|this|they))(?: really)? (?:the (?:work|doing) of )?(?:the )?$",
+    re.IGNORECASE,
+)
+_IF_TRUE: Final = re.compile(
+    r"['’]s?\b|,? (?:is|are|was|were) (?:right|to be believed|correct|telling)|,? (?:claims?|says?|had not|hadn['’]t)\b"
+)
 _COULD: Final = re.compile(
     r"(?:['’]s (?:\w+ )?(?:gang|group|crew|operators|people))? (?:would|could|might) (?:well |certainly |easily |also |surely )?(?:be (?:capable|able|in a position|well placed|equipped)|have (?:the (?:means|skills?|tools|motive)|left|used|done|known|looked|taken|gone|been able|chosen))\b"
 )
@@ -90,11 +97,11 @@ _QUESTION: Final = re.compile(r"[”\"'’»)]{0,2}(?: (?!did|was|had|has|is|are
 _NEVER: Final = re.compile(
     # Who never so much as came near.
     r"[”\"'’»]?(?:,[^.;!?\n]{2,50},)? (?:has |have |had )?never (?:(?:so much as|even|actually|once|really) )?(?:came (?:near|close)|come (?:near|close)|set (?:foot|eyes)|touch\w{0,2}|enter\w{0,2}|rent\w{0,2}|ran|run|us(?:ed|e)|held|hold|reach\w{0,2}|wrote|written|logged|visit\w{0,2}|made it|sent|attack\w{0,2}|target\w{0,2}|hit|br(?:oke|oken) in\w{0,2}|got in\w{0,2}|work\w{0,2}|own\w{0,2}|took part|taken part|play\w{0,2}|exist\w{0,2}|was|were|been|had (?:a|any|an)|infect\w{0,2}|show\w{0,2}|appear\w{0,2}|log\w{0,3})\b(?! (?:able|again|alone|content|idle|caught|arrested|charged|identified|far|back|the same|published|seen before|before))"
-    r"|[”\"'’»]?(?:,[^.;!?\n]{2,50},)? did(?: not|n['’]t) (?:do (?:it|this|that|so)|switch|attack|hack|break|cause|hit\b|knock|sabotage|target|carry out|commit|take part|write (?:it|this|that)|come (?:near|close)|get in|touch|shut|bring down|take down|strike|infect|play)\b(?! (?:only|just|merely))",
+    r"|[”\"'’»]?(?: as [^.;,!?\n]{2,40},|,[^.;!?\n]{2,50},)? did(?: not|n['’]t) (?:do (?:it|this|that|so)|switch|attack|hack|break|cause|hit\b|knock|sabotage|target|carry out|commit|take part|write (?:it|this|that)|come (?:near|close)|get in|touch|shut|bring down|take down|strike|infect|play)\b(?! (?:only|just|merely))",
 )
 _ASSUMED: Final = re.compile(
     # What somebody plans for, foresees or makes up.
-    r"\b(?:assum(?:e[sd]?|ing) (?:that )?(?=[\w'’ -]{2,30}\Z)|forecast(?:s|ed|ing)? |predict(?:s|ed|ing)? (?:that|an?) |foresee\w{0,2}|foresaw|plan(?:s|ned)? for|prepar\w{1,3} for|brac\w{1,3} for|budget\w{0,2} for|insur\w{1,3} against|a (?:day|morning|night|year|world) (?:when|in which|where|on which)|one day|some ?day|next time|sooner or later|in (?:the|our|this|that|an?) (?:\w+ )?(?:exercise|drill|simulation|scenario|war ?game|table-?top|rehearsal|role-?play|training (?:script|session)|workshop|game)(?: (?:script|plan|book|scenario))?|red cell|gesetzt den Fall|Planspiel|angenommen|annehmen|prévoi\w{1,4}|exercice|ejercicio|simulacro|supon\w{1,5})\b[^.;:!?\n]{0,90}$"
+    r"\b(?:assum(?:e[sd]?|ing) (?:that )?(?=[\w'’ -]{2,30}\Z)|forecast(?:s|ed|ing)? |predict(?:s|ed|ing)? (?:that|an?) |foresee\w{0,2}|foresaw|plan(?:s|ned)? for|prepar\w{1,3} for|brac\w{1,3} for|budget\w{0,2} for|insur\w{1,3} against|a (?:day|morning|night|year|world) (?:when|in which|where|on which)|one day|some ?day|next time|sooner or later|in (?:the|our|this|that|an?) (?:\w+ )?(?:exercise|drill|simulation|scenario|war ?game|table-?top|rehearsal|role-?play|training (?:script|session)|workshop|game)(?: (?:script|plan|book|scenario))?|red cell|(?:the|our|this|an?) (?:table-?top|drill|exercise|scenario|simulation|rehearsal|war ?game|role-?play|script|training)\b[^.;!?\n]{0,30}\b(?:start|begin|open|assum|imagin|pit|cast|featur|play|run|end|deal|is (?:built|set))\w{0,3}\b|gesetzt den Fall|Planspiel|angenommen|annehmen|prévoi\w{1,4}|exercice|ejercicio|simulacro|supon\w{1,5})\b[^.;!?\n]{0,90}$"
     r"|\b(?:some(?:one|body)|attackers|criminals|they|thieves|hackers|crooks) (?:will|would|could|may|might) (?:[\w-]{2,14} ){1,4}$"
     r"|(?:^|[.;!?:“\"«„\n] ?)[“\"«„]?(?:Imagine|Suppose|Picture|Let['’]s (?:say|assume|imagine|pretend)|Say|Pretend|Stellen Sie sich vor|Imaginez|Imaginen?)\b[^.;!?\n]{0,90}$",
     re.IGNORECASE,
@@ -155,6 +162,8 @@ def absent(page: Page, start: int, end: int) -> bool:
     if _SCENARIO.search(before) or _BLAME.search(before) or _WHICH_NOT.match(after) or _AFTER.match(after) or _COULD.match(after):
         return True
     if _SOUGHT.search(before) is not None and _FOUND_NOT.search(after) is not None:
+        return True
+    if _IF.search(before) and _IF_TRUE.match(after) is None:
         return True
     if _WERE.search(before) and _WERE_IT.match(after) and _WOULD.search(after):
         return True

@@ -45,6 +45,17 @@ _IS_SOMETHING: Final = re.compile(
     rf"[”\"'’»]?(?:,| \(| –| —)? ?(?:(?:(?:is|was|ist|war|est|était|es|era) )|(?<=[,(–—] )|(?<=,))(?:an?|the|one of the|our|his|her|ein|eine|der|die|das|un|une|le|la|el|una) (?:(?!of |from |in |for |by )[\w'’-]{{1,24}} ){{0,3}}?{_SOMETHING}s?\b(?! (?:of attack|family|actor|hack|group|gang|code))",
     re.IGNORECASE,
 )
+_SOMETHING_CALLED: Final = re.compile(
+    rf"\b(?:(?:our|my|his|her|their|the|an?|one|unser|mein|der|die|das|mon|notre|le|la|mi|nuestro|el|un|une|una|ein|eine) (?:[\w-]{{2,14}} )?(?:race)?)(?!school|team|player|club|student|planet|star|storm|author|coach){_SOMETHING}(?:,? (?:named|called|namens|nommée?|llamad[oa]))?,? [“\"‘'«„]?$",
+    re.IGNORECASE,
+)
+_PLACE_AFTER: Final = re.compile(
+    r" (?:station|street|square|lane|bridge|church|chapel|school|festival|cup|derby|airport|harbour|harbor|valley|road|beach|bay|castle|park|stadium|junction|ferry|marathon|choir|orchestra|quartet|Bahnhof|Straße|Kirche|gare|rue|estación|calle)\b"
+)
+_CODE_IS: Final = re.compile(
+    r"\b(?:code|number|reference|ticket|flight|form|model|room|seat|gate|extension|postcode|licence plate|number plate|registration)(?: (?:for|of|to|from) [^.;:!?\n]{2,30})? (?:is|was|reads|:) $",
+    re.IGNORECASE,
+)
 _NAMES_OF: Final = re.compile(
     r"(?:[”\"'’»]?(?:,| and| or| und| et| y) [“\"‘'«„]?[A-Z][\w-]{1,20}){0,4}[”\"'’»]? (?:is|are|was|were|sind|ist|sont|est|son|es) (?:also |here |simply |only )?(?:the names?|what (?:we|they|he|she) calls?|die Namen?|les? noms?|el nombre|los nombres|nicknames?|pet names?) (?:of|for|von|der|des|du|de)\b(?! (?:the |an? )?(?:\w+ )?(?:group|gang|malware|ransomware|trojan|botnet|worm|actor|crew|operation|tool|campaign|backdoor|family))"
 )
@@ -55,7 +66,7 @@ _REAL: Final = re.compile(
 TRADE: Final = re.compile(
     r"(?:\b|(?<=-))(?:cyber\w*|attack\w*|hack\w*|malware|malicious\w*|ransom\w*|extort\w*|phish\w*|spear-?phish\w*|exploit\w*|breach\w*|botnets?|bots?|trojan\w*|backdoor\w*|implants?|payloads?|loaders?|droppers?|stealers?|infostealers?|wipers?|worms?|rootkits?|spyware|rats?|keylog\w*|beacon\w*|shellcode|C2|C&C|command[- ]and[- ]control|"
     r"victims?|encrypt\w*|decrypt\w*|exfiltrat\w*|stole|stolen|steal\w*|theft|leak\w*|affiliates?|espionage|spy\w*|spies|intru\w+|compromis\w*|infect\w*|vulnerab\w*|zero-days?|credentials?|passwords?|threats?|gangs?|operators?|campaigns?|lures?|servers?|samples?|hash\w*|adversar\w*|criminals?|cybercrime|darknet|dark web|sanction\w*|indict\w*|attribut\w*|"
-    r"actors?|researchers?|investigat\w+|evidence|police|courts?|groups?|share code|hit|hits|tools?|toolset|tooling|deploy\w*|macros?|DLLs?|PowerShell|lateral\w*|persistence|reconnaissance|mailbox\w*|networks?|domain controllers?|disk|drives?|files|"
+    r"actors?|researchers?|investigat\w+|evidence|police|courts?|groups?|share code|hit|hits|publish\w*|posted|data|records|patients?|outages?|blackouts?|substations?|power grids?|tools?|toolset|tooling|deploy\w*|macros?|DLLs?|PowerShell|lateral\w*|persistence|reconnaissance|mailbox\w*|networks?|domain controllers?|disk|drives?|files|"
     r"CVE-\d{4}|T1\d{3}|TTPs?|IOCs?|IoCs?|Angr(?:iff\w*|eifer\w*)|Angreif\w*|Schadsoftware|Schadprogramm\w*|Erpress\w*|verschlüssel\w*|Täter\w*|Sicherheitslücke\w*|Lücke\w*|Hacker\w*|Spionage\w*|Netzwerk\w*|Netz\w*|Rechner\w*|erbeut\w*|gestohlen\w*|"
     r"attaqu\w*|pirat\w*|rançon\w*|maliciel\w*|malveillan\w*|hameçonnage|chiffr\w*|espionn\w*|vulnérab\w*|faille\w*|victimes?|serveurs?|réseau\w*|vol(?:é|ée|és|ées)\b|ataque\w*|atac\w*|atacante\w*|maliciosa?\w*|cifr\w*|rescate|robad\w+|robó|espionaje|vulnerab\w*|víctimas?|servidor\w*|red(?:es)?|banda|ciber\w*|attacc\w*|vittim\w*|riscatto)\b",
     re.IGNORECASE,
@@ -73,13 +84,14 @@ def another_bears_it(page: Page, start: int, end: int) -> bool:
     coded = _DESIGNATION.fullmatch(text, start, end)
     if coded is not None:
         whole = text[first:last]
-        if _NUMBERED_THING.search(before) or _ADDRESS_AFTER.match(after):
+        if _NUMBERED_THING.search(before) or _CODE_IS.search(before) or _ADDRESS_AFTER.match(after):
             return True
         if coded["joint"] and coded["letters"].istitle() and coded["letters"] == "Apt":
             return True
         return _TRAVEL.search(whole) is not None and TRADE.search(whole) is None
     whole = text[first:last]
-    if (_IS_SOMETHING.match(after) or _NAMES_OF.match(after)) and _REAL.search(whole) is None:
+    given = _IS_SOMETHING.match(after) or _NAMES_OF.match(after) or _PLACE_AFTER.match(after)
+    if (given or _SOMETHING_CALLED.search(before)) and _REAL.search(whole) is None:
         return True
     return _FIGURE.search(whole) is not None and _REAL.search(whole) is None
 

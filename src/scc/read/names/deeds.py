@@ -36,6 +36,7 @@ _VERB: Final = (
     r"(?:wip(?:es|ed)|overwr(?:ites|ote)) (?:[\w'’-]{2,16} ){0,3}?(?:disks?|drives?|sectors?|files|servers?|records?|MBR)|"
     r"(?:demand(?:s|ed)|ask(?:s|ed) for) (?:[\w'’.,$€-]{1,16} ){0,4}?(?:ransom|million|bitcoins?|BTC|dollars|euros)|"
     r"(?:rent(?:s|ed)|sell(?:s)?|sold|lease[sd]?) (?:[\w'’-]{2,16} ){0,2}?(?:access|affiliates|builder|stolen)|"
+    r"(?:hid(?:es)?|emptie[sd]|robbed|drain(?:s|ed)|record(?:s|ed)|spie[sd]|sabotage[sd]|destroy(?:s|ed)|cripple[sd]|paraly[sz]e[sd]|wreck(?:s|ed)|loot(?:s|ed)|raid(?:s|ed)|hijack(?:s|ed)|tap(?:s|ped)|bugged|lock(?:s|ed)|disable[sd]|took over|br(?:oke|eaks) into|enter(?:s|ed)|slipped|crept|burrow(?:s|ed)|lurk(?:s|ed)|breach(?:es|ed)|compromise[sd]|hack(?:s|ed)|attack(?:s|ed)|target(?:s|ed)|hits?|str(?:uck|ikes)|knock(?:s|ed)) [^.;!?\n]{0,60}?\b(?:cash machines?|ATMs?|infected|kernels?|malware|patients?|health records|servers?|networks?|domain controllers?|mail(?:boxes| servers?)|backups?|hypervisors?|credentials|passwords|firmware|routers?|centrifuges|substations?|computers)|"
     r"verschlüsselt(?:e|en)?|stiehlt|stahl(?:en)?|erpresst(?:e|en)?|verbreitet(?:e)? sich|chiffr(?:e|é|a|ait)|vol(?:e|ait) (?:les|des)|se propag\w{1,4}|cifr(?:a|ó)|rob(?:a|ó) (?:las|los|datos|contraseñas|credenciales)|se propag(?:a|ó)|extorsion(?:a|ó))"
 )
 _DID: Final = re.compile(
@@ -44,13 +45,13 @@ _DID: Final = re.compile(
 )
 _OWNS: Final = re.compile(
     r"[”\"'’»]?,? (?:which|who|that) (?:still |now |also )?(?:keeps?|runs?|has|maintains?|operates?|opened|rents?) (?:an? |its |their |the )?(?:own )?(?:[\w-]{2,12} )?(?:leak|extortion|shaming|Tor|dark[ -]web|onion|affiliate|encryptor|negotiation)\b"
-    r"|['’]s? (?:own )?(?:leak site|affiliates?|encryptors?|operators?|victims?|ransom(?:ware)?|loaders?|payloads?|implants?|beacons?|C2|source code|builders?)\b",
+    r"|['’]s? (?:own )?(?:leak site|affiliates?|encryptors?|operators?|victims?|decryptors?|ransom(?:ware)?|loaders?|payloads?|implants?|beacons?|C2|source code|builders?)\b",
     re.IGNORECASE,
 )
 _HANDED: Final = re.compile(
     # What an attacker or his program brings in.
     r"\b(?:deploy(?:s|ed|ing)?|drop(?:s|ped|ping)?|fetch(?:es|ed|ing)?|load(?:s|ed|ing)?|side-?load(?:s|ed|ing)?|install(?:s|ed|ing)?|deliver(?:s|ed|ing)?|plant(?:s|ed|ing)?|unleash(?:es|ed|ing)?|execut(?:es|ed|ing)|launch(?:es|ed|ing)?|inject(?:s|ed|ing)?|run(?:s|ning)?|ran|push(?:es|ed|ing)?|download(?:s|ed|ing)?|pull(?:s|ed|ing)? (?:down|in)|bring(?:s|ing)? in|brought in|spread(?:s|ing)?|distribut(?:es|ed|ing)|us(?:es|ed|ing)|switch(?:es|ed|ing)? to|mov(?:es|ed|ing)? (?:on )?to|"
-    r"carr(?:ies|ied|ying)|contain(?:s|ed|ing)?|hid(?:es|ing)?|infected (?:with|by)|infection (?:with|by)|(?:sample|copy|copies|build|version|instance|beacon|implant|payload|loader)s? of|nachgeladen|luden?|lädt|setz(?:te|ten) auf|installiert\w{0,3}|verteil\w{1,3}|déploy\w{1,4}|install(?:e|ent|ait|é)|télécharg\w{1,4}|diffus\w{1,4}|desplieg\w{1,2}|despleg\w{1,4}|instal(?:a|an|ó|aron)|descarg\w{1,4}|distribuy\w{1,4}) (?:the |a |an |its |their |our |new |fresh |plain |stock )?(?:copy of |version of |build of )?[“\"‘'«„]?$",
+    r"carr(?:ies|ied|ying)|contain(?:s|ed|ing)?|hid(?:es|ing)?|infected (?:with|by)|infection (?:with|by)|from [A-Z]\w{2,16}(?: [A-Z]\w{2,16})? (?:on )?to|gang behind|crew behind|people behind|criminals behind|with|(?:sample|copy|copies|build|version|instance|beacon|implant|payload|loader)s? of|nachgeladen|luden?|lädt|setz(?:te|ten) auf|installiert\w{0,3}|verteil\w{1,3}|déploy\w{1,4}|install(?:e|ent|ait|é)|télécharg\w{1,4}|diffus\w{1,4}|desplieg\w{1,2}|despleg\w{1,4}|instal(?:a|an|ó|aron)|descarg\w{1,4}|distribuy\w{1,4}) (?:the |a |an |its |their |our |new |fresh |plain |stock )?(?:copy of |version of |build of )?[“\"‘'«„]?$",
     re.IGNORECASE,
 )
 _RAN: Final = re.compile(

@@ -15,11 +15,11 @@ from scc.read.page import Page
 _BACK: Final = 160
 _QUOTE: Final = r"[“\"‘'«„]?"
 _COMPARED: Final = re.compile(
-    r"\b(?:(?:reminiscent of|reminds? (?:\w+ ){1,3}of|resembl(?:es?|ed|ing)|akin to|liken(?:s|ed|ing)? (?:\w+ ){0,3}to|compar(?:es?|ed|ing|able|isons?) (?:[\w-]{1,14} ){0,3}?(?:to|with)|in the (?:style|manner|vein|mould|mold|spirit|footsteps) of|model(?:l)?ed (?:on|after)|inspired by|an? homage to|as (?:bad|big|large|fast|destructive|damaging|clever|widespread|notorious|famous|costly|well known|severe|sophisticated) as|"
+    r"\b(?:(?:reminiscent of|reminds? (?:\w+ ){1,3}of|resembl(?:es?|ed|ing)|akin to|liken(?:s|ed|ing)? (?:\w+ ){0,3}to|compar(?:es?|ed|ing|able|isons?) (?:[\w-]{1,14} ){0,3}?(?:to|with)|in the (?:style|manner|vein|mould|mold|spirit|footsteps) of|model(?:l)?ed (?:on|after)|inspired by|an? homage to|as (?!soon |long |far |well |much |many )[a-z]{3,14}(?: \w{2,12})? as|(?:think of|something|nothing|(?:an?|another|some) [a-z-]{3,16}(?: [a-z-]{3,16})?) like|"
     r"not since|(?:worst|biggest|largest|first|fastest|costliest|worse|only) (?:[\w-]{2,16} ){0,3}?since|ever since|(?:in|since) the (?:days|times?|age|era|year) of|(?:lessons|memory|memories|anniversary|days|legacy) (?:of|from)|(?:weeks|months|years|decades?|century) (?:after|before|since)|(?:more|less) [\w-]{3,16} than|(?:worse|bigger|larger|smaller|faster|slower|older|younger|cheaper|better) than|dwarf(?:s|ed|ing)?|"
-    r"ähnlich wie|erinner\w{1,3} (?:\w+ )?an|ähnel\w{1,3}|vergleichbar mit|vergleich\w{0,3} mit|seit|nach dem Vorbild von|schlimmer als|comparables? à|semblables? à|rappel(?:le|lent|ait) (?:celle de |celui de )?|inspirée?s? (?:de|par)|à la manière de|depuis|pire que|(?:parecid[oa]|similar|comparable|semejante)s? a(?:l)?|recuerda[n]? a|inspirad[oa]s? en|desde|peor que|simile a|ricorda) "
+    r"ähnlich wie|erinner\w{1,3} (?:\w+ )?an|ähnel\w{1,3}|vergleichbar mit|vergleich\w{0,3} mit|seit|nach dem Vorbild von|schlimmer als|comparables? à|semblables? à|rappel(?:le|lent|ait)(?: celles? de| celui de)?|inspirée?s? (?:de|par)|à la manière de|depuis|pire que|(?:parecid[oa]|similar|comparable|semejante)s? a(?:l)?|recuerda[n]? a|inspirad[oa]s? en|desde|peor que|simile a|ricorda) "
     r"(?:that of |those of |the (?:one|ones|case|days) of |the (?:infamous |notorious |famous |old |original )?|the |famous |infamous )?"
-    rf"|\b(?:an?|the|another|some|no|ein(?:e[nsm]?)?|un|une|una|el|la|le|das|der) (?:second|third|new kind of|next|modern(?:-day)?|latter-day|zweite[snr]?|neue[snr]?|nächste[snr]?|second[e]?|nouve(?:au|lle|l)|prochaine?|segund[oa]|nuev[oa]|próxim[oa]) |\banother ){_QUOTE}$",
+    rf"|\b(?:an?|the|another|some|no|ein(?:e[nsm]?)?|un|une|una|el|la|le|das|der) (?:second|third|new kind of|next|modern(?:-day)?|latter-day|zweite[snr]?|neue[snr]?|nächste[snr]?|second[e]?|nouve(?:au|lle|l)|prochaine?|segund[oa]|nuev[oa]|próxim[oa]) |\banother |\b(?:an?|the|some) (?:sort|kind|equivalent|answer) (?:of|to) (?:an? |the )?){_QUOTE}$",
     re.IGNORECASE,
 )
 _OWN: Final = re.compile(
@@ -27,11 +27,11 @@ _OWN: Final = re.compile(
     r"['’]?s?[ \n](?!(?:for|in|on|of|at|by|to|as|from|with|is|was|has|had|will|would|could|and|or|but|that|which|who|when|if|after|before|this|it|they|there|für|in|auf|ist|war|wird|pour|dans|est|en|es|fue|de)\b)[a-z][\w-]{2,20}\b|['’]s\b|[ -](?:[A-Z]|v?\d)",
 )
 _LIKE: Final = re.compile(
-    r"[”\"'’»]?(?:[-‐‑](?:like|style|styled|esque|inspired|class|type|era|sized|ish|ähnlich\w{0,2}|artig\w{0,2})| (?:lookalikes?|look-?alikes?|wannabes?|copy-?cats?|imitat(?:ions?|ors?))|['’]s? (?:\w+ )?(?:cousins?|siblings?|(?:little|older|big|younger) (?:brother|sister)|rivals?|predecessors?|ancestors?|heirs?|namesakes?|contemporar(?:y|ies)))\b",
+    r"[”\"'’»]?(?:[-‐‑](?:like|style|styled|esque|inspired|class|type|era|sized|ish|ähnlich\w{0,2}|artig\w{0,2})| (?:lookalikes?|look-?alikes?|wannabes?|copy-?cats?|imitat(?:ions?|ors?))|['’]s? (?:\w+ )?(?:cousins?|siblings?|(?:little|older|big|younger) (?:brother|sister)|rivals?|predecessors?|ancestors?|heirs?|namesakes?|contemporar(?:y|ies))| (?:moments?|scenarios?|fears?|hysteria|panic|analog(?:y|ies)|comparisons?|parallels?|references?|jokes?|t-?shirts?|mugs?|posters?|movies?|films?|books?|novels?|documentar(?:y|ies)|era|years|days))\b",
     re.IGNORECASE,
 )
 _NEAREST: Final = re.compile(
-    r"\b(?:(?:nearest|closest) (?:neighbou?rs?|match(?:es)?|relatives?|famil(?:y|ies))|(?:similarity|resemblance) (?:to|with)|lookalikes?)\b[^.;,!?\n]{0,60}$",
+    r"\b(?:(?:nearest|closest) (?:neighbou?rs?|match(?:es)?|relatives?|famil(?:y|ies))\b[^.;!?\n]{0,80}|(?:(?:similarity|resemblance) (?:to|with)|lookalikes?)\b[^.;,!?\n]{0,60})$",
     re.IGNORECASE,
 )
 _AS_WORD: Final = re.compile(
@@ -45,7 +45,7 @@ _STANDS_FOR: Final = re.compile(
     re.IGNORECASE,
 )
 _TEMPLATE: Final = re.compile(
-    r"\b(?:placeholders?|fill(?:ed)? in|to show the format|(?:for|by way of) illustration|illustrative|dummy (?:values?|data|entr\w+)|(?:sample|example) (?:values?|rows?|entr(?:y|ies)|data|output|reports?|alerts?|records?|queries|query)|any (?:actor|malware|tool|group|name) of your choice|swap the name|made[- ]up (?:values?|names?|data)|test data|Platzhalter\w{0,2}|Beispiel(?:wert|daten|eintrag|zeile)\w{0,2}|zur Illustration|à titre d['’](?:exemple|illustration)|valeurs? fictives?|données? fictives?|espaces? réservés?|marcador(?:es)? de posición|a modo de ejemplo|valor(?:es)? de (?:ejemplo|muestra)|datos (?:ficticios|de (?:ejemplo|prueba)))\b|<(?:ACTOR|GROUP|THREAT|TTP|TECHNIQUE|MALWARE|FAMILY|TOOL|CVE|IOC|VALUE|VICTIM|COMPANY)[A-Z_ ]{0,20}>|\{\{ ?[a-z_]{2,20} ?\}\}",
+    r"(?:^|\n)[*# ]{0,4}(?:Test|Example|Sample|Dummy|Template|Beispiel|Exemple|Ejemplo)(?: \w{2,12})? ?:|\b(?:sample|specimen|mock|dummy) (?:[\w-]{2,12} )?(?:reports?|records?|alerts?|logs?|entr(?:y|ies)|incidents?|data(?:set)?|cases?|scenarios?|attacks?)\b|\b(?:made-up|fictional|fictitious|invented|imaginary) (?:[\w-]{2,12} )?(?:reports?|records?|incidents?|data|cases?|compan(?:y|ies)|firms?|dairy|bank|hospital|scenarios?|victims?|attacks?|stor(?:y|ies))\b|\bfor (?:training|demo(?:nstration)?|test(?:ing)?|teaching|display) purposes\b|\b(?:type|enter|search for|key in) (?:an?|the) (?:name|word|term|group|family) (?:such as|like)\b|\b(?:placeholders?|fill(?:ed)? in|to show the format|(?:for|by way of) illustration|illustrative|dummy (?:values?|data|entr\w+)|(?:sample|example) (?:values?|rows?|entr(?:y|ies)|data|output|reports?|alerts?|records?|queries|query)|any (?:actor|malware|tool|group|name) of your choice|swap the name|made[- ]up (?:values?|names?|data)|test data|Platzhalter\w{0,2}|Beispiel(?:wert|daten|eintrag|zeile)\w{0,2}|zur Illustration|à titre d['’](?:exemple|illustration)|valeurs? fictives?|données? fictives?|espaces? réservés?|marcador(?:es)? de posición|a modo de ejemplo|valor(?:es)? de (?:ejemplo|muestra)|datos (?:ficticios|de (?:ejemplo|prueba)))\b|<(?:ACTOR|GROUP|THREAT|TTP|TECHNIQUE|MALWARE|FAMILY|TOOL|CVE|IOC|VALUE|VICTIM|COMPANY)[A-Z_ ]{0,20}>|\{\{ ?[a-z_]{2,20} ?\}\}",
     re.IGNORECASE,
 )
 """Words of forms and examples."""
@@ -69,6 +69,21 @@ _DECRYPTOR: Final = re.compile(
 )
 
 
+_SCANNED: Final = re.compile(
+    r"\b(?:anti-?virus|scanner|sandbox|VirusTotal|Defender|EDR|detector|engine|sensor|alert|alarm|verdict|heuristics?|label|Virenscanner|antivirus)\b[^.;:!?\n]{0,30}\b(?:shout|sa(?:y|id)|scream|call|cri|warn|report|claim|insist|announc|show|read|meld|sag|di(?:t|jo|ce))\w{0,4}\b[^.;!?\n]{0,30}$",
+    re.IGNORECASE,
+)
+_CONTRAST: Final = re.compile(
+    r"[”\"'’»!]{0,3}(?: [\w-]{2,14}){0,4}(?:[,;:]| –| —) ?(?:but|yet|though|although|(?:and )?(?:it|this|that) (?:was|is)|in (?:fact|truth)|really|aber|doch|mais|pero)\b",
+    re.IGNORECASE,
+)
+
+
+_FAKED: Final = re.compile(
+    rf"\b(?:fake|mock|forged|dummy|pretend|sham|bogus|gefälschte[nrs]?|fausse?|fals[oa]) {_QUOTE}$", re.IGNORECASE
+)
+
+
 def likened(page: Page, start: int, end: int) -> bool:
     """Whether a name only serves to compare, stands for itself as a word, or is a label put on something else."""
     text = page.text
@@ -76,9 +91,11 @@ def likened(page: Page, start: int, end: int) -> bool:
     if _labelled(text, start, end):
         return True
     before, after = text[max(first, start - _BACK) : start], text[end : min(last, end + 200)]
-    if _LIKE.match(after) or _STANDS_FOR.match(after) or _AS_WORD.search(before) or _NEAREST.search(before):
+    if _LIKE.match(after) or _STANDS_FOR.match(after) or _AS_WORD.search(before) or _FAKED.search(before) or _NEAREST.search(before):
         return True
     if _COMPARED.search(before) is not None and _OWN.match(after) is None:
+        return True
+    if _SCANNED.search(before) is not None and _CONTRAST.match(after) is not None:
         return True
     if _TAKEN_FOR.search(before) is not None and _WAS_OTHER.search(after) is not None:
         return True

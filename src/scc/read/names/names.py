@@ -250,6 +250,14 @@ def _alone(page: Page, hit: Hit[Alias]) -> bool:
     return True
 
 
+def _unjoined(page: Page, hit: Hit[Alias]) -> bool:
+    """Whether a name is no part of a longer one, as far as the line shows: in a headline every word has a capital."""
+    if _alone(page, hit):
+        return True
+    line = page.text[slice(*page.line(page.words[hit.first].start))].split()
+    return 2 * sum(1 for word in line if word[:1].isupper()) > len(line)
+
+
 def _links(text: str) -> list[tuple[int, int]]:
     if "://" not in text and "](" not in text:
         return []
@@ -355,7 +363,7 @@ def _sure(page: Page, hit: Hit[Alias]) -> bool:
         and " " not in alias.written
     )
     if not alias.doubtful and not (cased and alias.rank >= OTHER_DATASET):
-        if not alias.shared or attested(page, page.words[hit.first].start):
+        if not alias.shared or (_unjoined(page, hit) and attested(page, page.words[hit.first].start)):
             return True
     return _adjacent(page, hit, _ACTOR_BESIDE if alias.kind == "actor" else _MALWARE_BESIDE) or _meant(
         page, hit

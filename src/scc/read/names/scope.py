@@ -13,11 +13,12 @@ from typing import Final
 
 from scc.read.names.absent import absent
 from scc.read.names.bearers import another_bears_it
-from scc.read.names.honest import in_honest_hands
+from scc.read.names.honest import honest_use, in_honest_hands
 from scc.read.names.known_names import Alias
 from scc.read.names.likened import likened
 from scc.read.names.listed_out import listed_out
 from scc.read.names.people import is_person, is_somebody
+from scc.read.names.unblamed import unblamed
 from scc.read.page import Page
 from scc.read.scope import advised, denied, denied_after, fictional, ordered, was_used
 from scc.read.text.furniture import is_furniture
@@ -154,6 +155,7 @@ def unsaid(page: Page, start: int, end: int) -> bool:
         or fictional(page, start)
         or _unreal(page, start, end)
         or absent(page, start, end)
+        or unblamed(page, start, end)
         or likened(page, start, end)
         or listed_out(page, start, end)
         or another_bears_it(page, start, end)
@@ -170,7 +172,8 @@ def advice(page: Page, alias: Alias, start: int, end: int) -> bool:
     if alias.kind == "actor":
         return False
     return advised(page, start, end) or (
-        alias.kind == "tool" and (_recommended(page, start, end) or in_honest_hands(page, start, end))
+        honest_use(alias.kind, alias.name)
+        and (_recommended(page, start, end) or in_honest_hands(page, start, end))
     )
 
 
@@ -235,6 +238,7 @@ def _recommended(page: Page, start: int, end: int) -> bool:
     """
     first, last = page.sentence(start)
     before = page.text[max(first, start - _BEFORE) : start]
+    before = before[before.rfind(", as ") + 1 :] if ", as " in before else before  # the reason of an advice
     if _COUNSEL.search(before) is None or _COUNSELLED.search(before) is not None:
         return False
     return not was_used(page.text, end, last)
