@@ -176,6 +176,9 @@ def denied(page: Page, offset: int) -> bool:
     before = page.text[max(start, offset - REACH) : offset]
     if _CUE.search(before) is None:
         return False
+    for turn in (" but ", " sondern ", " sino "):
+        # "Not the one but the other".
+        before = before[before.rfind(turn) + 1 :] if turn in before else before
     return any(each.search(before) is not None for each in _FORMS)
 
 

@@ -12,7 +12,7 @@ from typing import Final
 
 _SITE: Final = r"(?:(?:data[ -]?)?leaks?|extortion|shaming|name-and-shame|Tor|dark[ -]?web|onion|negotiation)[ -](?:site|blog|page|portal|website)s?"
 _OF_THEIRS: Final = re.compile(
-    rf"\b(?:{_SITE}|ransom (?:note|demand)s?(?: (?:was|were|is) signed)?|Leak-?[Ss]eiten?|sites? (?:de fuites?|d['’]extorsion)|sitio de (?:filtraciones|extorsión)|sito di leak) (?:of|from|by|(?:run|operated|owned|kept|signed) by|belonging to|von|de|di) (?:the )?$",
+    rf"\b(?:{_SITE}|(?:ransom )?(?:note|demand|message)s?(?: (?:was|were|is|had been|bore|bears|carried))?(?: (?:signed|left|the signature|the name|that))?|Leak-?[Ss]eiten?|sites? (?:de fuites?|d['’]extorsion)|sitio de (?:filtraciones|extorsión)|sito di leak) (?:of|from|by|in the name of|(?:run|operated|owned|kept|signed) by|belonging to|von|de|di) (?:the )?$",
     re.IGNORECASE,
 )
 _THEIRS: Final = re.compile(
@@ -22,7 +22,7 @@ _THEIRS: Final = re.compile(
 )
 _TRADE: Final = r"(?:groups?|gangs?|crews?|cartel|collective|hackers|threat actors?|ransomware|malware|botnet|worm|trojan|Gruppe|Bande|Erpresserbande|Ransomware|groupe|gang|rançongiciel|grupo|banda|gruppo)"
 _DEED: Final = (
-    r"(?:br(?:oke|oken|eak|eaks) in\w{0,2}|hack\w{1,4}|attack\w{0,3}|encrypt\w{1,3}|breach\w{1,3}|extort\w{0,3}|st(?:ole|olen|eals?)|hit\b|struck|behind|responsible|locked|blackmail\w{0,3}|compromis\w{1,3}|claim\w{0,3}|robb\w{1,3}|"
+    r"(?:br(?:oke|oken|eak|eaks) in\w{0,2}|hack\w{1,4}|attack\w{0,3}|encrypt\w{1,3}|breach\w{1,3}|extort\w{0,3}|st(?:ole|olen|eals?)|hit\b|struck|behind|at work|responsible|locked|blackmail\w{0,3}|compromis\w{1,3}|claim\w{0,3}|robb\w{1,3}|"
     r"hinter|eingebrochen|angegriffen|verschlüsselt\w{0,2}|erpresst\w{0,2}|pirat\w{1,3}|attaqu\w{1,3}|chiffr\w{1,3}|derrière|atac\w{1,4}|cifr\w{1,3}|detrás|robó|hackeó)"
 )
 _IS_ONE: Final = re.compile(
@@ -50,7 +50,7 @@ _ACTS: Final = re.compile(
     re.IGNORECASE,
 )
 _CARRIED: Final = re.compile(
-    r"\binfected with $|\b(?:variants?|strains?|offshoots?|derivatives?|descendants?) of (?:the )?$",
+    r"\b(?:NSO(?: Group)?|Intellexa|Cytrox|Paragon|QuaDream|Memento Labs)['’]s $|\binfected with $|\b(?:variants?|strains?|offshoots?|derivatives?|descendants?) of (?:the )?$",
     re.IGNORECASE,
 )
 _FLAW: Final = r"(?:CVE-\d{4}-\d{4,}|(?:the |a |an |two |three |several |these |this )?(?:[\w-]{2,20} ){0,3}(?:flaws?|vulnerabilit(?:y|ies)|zero-days?|bugs?|holes?))"

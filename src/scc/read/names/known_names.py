@@ -4,7 +4,7 @@
 Datasets list one spelling, texts use several: a kind word joined or apart ("QuasarRAT", "Quasar RAT"), a designation
 apart ("APT 28"), a group without the word Group, a program with its ending. An entry of another dataset that is an
 ATT&CK entry in another spelling is that entry. Which names are also words, and so need a word of the trade beside
-them or are not looked for, is data (`content/names/ambiguous.csv`). Reads no text.
+them, a sentence on attacks around them, or are not looked for, is data (`content/names/ambiguous.csv`). Reads no text.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Ambiguous(msgspec.Struct, frozen=True):
     """A row of content/names/ambiguous.csv."""
 
     name: str
-    rule: Literal["context", "never"]
+    rule: Literal["context", "sentence", "never"]
 
 
 class Demonym(msgspec.Struct, frozen=True):
@@ -75,6 +75,8 @@ class Alias(NamedTuple):
     doubtful: bool
     rank: int
     """Lower is better between entries of one spelling: kind, and ten more outside ATT&CK."""
+    shared: bool = False
+    """Also a person's, a place's or a firm's name, or a rare word: needs a sentence on attacks."""
 
 
 def phrases(knowledge: Knowledge, content: Content) -> list[tuple[str, Alias]]:
@@ -111,7 +113,8 @@ def phrases(knowledge: Knowledge, content: Content) -> list[tuple[str, Alias]]:
             if ambiguous.get(low) == "never" or len(phrase) < 3 or len(phrase.split()) > 5 or low.isdigit():
                 continue
             program = kind == "tool" and alias.lower().endswith(".exe")
-            doubtful = not program and (
+            shared = ambiguous.get(low) == "sentence"
+            doubtful = not (program or shared) and (
                 low in ambiguous
                 or low in countries
                 or (len(phrase) < 4 and phrase.isalpha())
@@ -122,7 +125,7 @@ def phrases(knowledge: Knowledge, content: Content) -> list[tuple[str, Alias]]:
             own_kind, own = found or (kind, entry)
             listed = attack and (alias in called or kind == "actor")
             rank = _KINDS.index(own_kind) + (0 if listed or program else OTHER_DATASET)
-            made = Alias(own.name, own.id, own_kind, alias, doubtful, rank)
+            made = Alias(own.name, own.id, own_kind, alias, doubtful, rank, shared)
             key = (low, own.id, own_kind)
             if key not in rows or (doubtful, rank) < (rows[key][1].doubtful, rows[key][1].rank):
                 rows[key] = (phrase, made)

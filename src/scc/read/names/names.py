@@ -16,7 +16,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from scc.model.facts import Actor, Malware
+from scc.read.names.bearers import attested
 from scc.read.names.context import is_meant
+from scc.read.names.deeds import acts_so
 from scc.read.names.introduced_names import introduced
 from scc.read.names.known_names import OTHER_DATASET, Alias
 from scc.read.names.scope import advice, unsaid
@@ -36,12 +38,17 @@ _ACTOR_BESIDE: Final = frozenset(
     "group gang apt hackers operators crew cartel affiliates ransomware aka groupe gruppe grupo gruppo bande banda".split()
 )
 _MALWARE_BESIDE: Final = frozenset(
-    "ransomware malware trojan botnet stealer infostealer rat backdoor wiper worm loader spyware rootkit gang operators affiliates c2 beacon beacons implant implants sample samples build builds groupe gruppe grupo gruppo bande banda".split()
+    "ransomware malware trojan botnet stealer infostealer rat backdoor wiper worm loader spyware rootkit gang operators affiliates c2 beacon beacons implant implants sample samples build builds variant variants strain strains infection infections payload payloads groupe gruppe grupo gruppo bande banda".split()
 )
 """Words of which one must stand right beside a doubtful name."""
 _REACH: Final = 3
 """How many words before and after a doubtful name are looked at."""
-_JOINTS: Final = re.compile(r"[ \u00a0\u202f\n\-‐‑_.'’/&$+]{1,2}")
+_OPENERS: Final = frozenset(
+    "once when while after before since until although though because if as in on at by from with without for of and but or so then now later today yesterday the a an its their this that these those only even both only "
+    "sobald wenn als während nachdem bevor weil obwohl in im am auf mit von bei und aber dann der die das quand lorsque après avant pendant dans le la les et mais puis avec cuando mientras después antes aunque en el los las y pero con".split()
+)
+"""Words that only have a capital where they open a sentence."""
+_JOINTS: Final = re.compile(r"(?!\. )[ \u00a0\u202f\n\-‐‑_.'’/&$+]{1,2}")
 _LINK: Final = re.compile(
     r"\]\([^()\n]{1,600}\)|\b(?:https?|hxxps?|ftp)(?:\[:\]|:)//[^\s<>|]+", re.IGNORECASE
 )
@@ -150,10 +157,7 @@ def _known(page: Page) -> Iterator[tuple[Alias, int, int]]:
     best: dict[int, Hit[Alias]] = {}
     unsure: list[Hit[Alias]] = []
     for hit in page.hits.get("names", []):
-        known = best.get(hit.first)
-        if known is not None and not (
-            hit.last > known.last or (hit.last == known.last and _better(page, hit, known))
-        ):
+        if not _longer(page, hit, best):
             continue
         if _linked(links, page.words[hit.first].start) or not _written(page, hit):
             continue
@@ -161,6 +165,7 @@ def _known(page: Page) -> Iterator[tuple[Alias, int, int]]:
             best[hit.first] = hit
         else:
             unsure.append(hit)
+    _told(page, best, unsure)
     _listed(page, best, unsure)
     reached = 0
     seen: Counter[str] = Counter()
@@ -173,6 +178,32 @@ def _known(page: Page) -> Iterator[tuple[Alias, int, int]]:
         if seen[hit.value.name] > (MENTIONS_MOST if number < MENTIONS_ALL else MENTIONS_LATE):
             continue
         yield hit.value, page.words[hit.first].start, page.words[hit.last - 1].end
+
+
+def _longer(page: Page, hit: Hit[Alias], best: dict[int, Hit[Alias]]) -> bool:
+    """Whether a name says more than what is known to begin at its place."""
+    known = best.get(hit.first)
+    return known is None or hit.last > known.last or (hit.last == known.last and _better(page, hit, known))
+
+
+def _told(page: Page, best: dict[int, Hit[Alias]], unsure: list[Hit[Alias]]) -> None:
+    """Take a doubtful name of which its sentence tells what is only told of gangs and malware."""
+    named = {page.sentence_of_word[first] for first in best}
+    for hit in unsure:
+        start, end = page.words[hit.first].start, page.words[hit.last - 1].end
+        actor, among = hit.value.kind == "actor", page.sentence_of_word[hit.first] in named
+        if (
+            page.text[start].isupper()
+            and (hit.value.rank < OTHER_DATASET or not (actor or hit.value.doubtful))
+            and _alone(page, hit)
+            and _longer(page, hit, best)
+            and not any(each.first == hit.first for each in page.hits.get("places", []))
+            and (
+                (hit.value.shared and among)
+                or acts_so(page.text, start, end, *page.sentence(start), actor, among)
+            )
+        ):
+            best[hit.first] = hit
 
 
 def _listed(page: Page, best: dict[int, Hit[Alias]], unsure: list[Hit[Alias]]) -> None:
@@ -213,9 +244,18 @@ def _alone(page: Page, hit: Hit[Alias]) -> bool:
             joint = page.text[page.words[left].end : page.words[left + 1].start]
             word = page.words[index]
             capital = page.text[word.start].isupper()
-            if joint in (" ", "-", "\u00a0") and capital and word.low not in _MALWARE_WORDS | _ACTOR_WORDS:
+            known = word.low in _MALWARE_WORDS or word.low in _ACTOR_WORDS or word.low in _OPENERS
+            if joint in (" ", "-", "\u00a0") and capital and not known:
                 return False
     return True
+
+
+def _unjoined(page: Page, hit: Hit[Alias]) -> bool:
+    """Whether a name is no part of a longer one, as far as the line shows: in a headline every word has a capital."""
+    if _alone(page, hit):
+        return True
+    line = page.text[slice(*page.line(page.words[hit.first].start))].split()
+    return 2 * sum(1 for word in line if word[:1].isupper()) > len(line)
 
 
 def _links(text: str) -> list[tuple[int, int]]:
@@ -302,6 +342,8 @@ def _written(page: Page, hit: Hit[Alias]) -> bool:
                 return False
         elif " " in alias.written or len(written) < 6:
             return alias.rank < OTHER_DATASET and _adjacent(page, hit, _MALWARE_BESIDE)
+        elif alias.shared:
+            return _adjacent(page, hit, _MALWARE_BESIDE)
     if (
         hit.last - hit.first > 1
         and alias.written[0].isupper()
@@ -321,7 +363,8 @@ def _sure(page: Page, hit: Hit[Alias]) -> bool:
         and " " not in alias.written
     )
     if not alias.doubtful and not (cased and alias.rank >= OTHER_DATASET):
-        return True
+        if not alias.shared or (_unjoined(page, hit) and attested(page, page.words[hit.first].start)):
+            return True
     return _adjacent(page, hit, _ACTOR_BESIDE if alias.kind == "actor" else _MALWARE_BESIDE) or _meant(
         page, hit
     )

@@ -11,8 +11,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from scc.read.names.absent import absent
+from scc.read.names.bearers import another_bears_it
+from scc.read.names.honest import honest_use, in_honest_hands
 from scc.read.names.known_names import Alias
+from scc.read.names.likened import likened
+from scc.read.names.listed_out import listed_out
 from scc.read.names.people import is_person, is_somebody
+from scc.read.names.unblamed import unblamed
 from scc.read.page import Page
 from scc.read.scope import advised, denied, denied_after, fictional, ordered, was_used
 from scc.read.text.furniture import is_furniture
@@ -148,6 +154,11 @@ def unsaid(page: Page, start: int, end: int) -> bool:
         or ordered(page, start)
         or fictional(page, start)
         or _unreal(page, start, end)
+        or absent(page, start, end)
+        or unblamed(page, start, end)
+        or likened(page, start, end)
+        or listed_out(page, start, end)
+        or another_bears_it(page, start, end)
         or is_person(page.text, start, end)
         or is_somebody(page.text, start, end)
         or _nickname(page.text, start, end)
@@ -156,10 +167,14 @@ def unsaid(page: Page, start: int, end: int) -> bool:
 
 
 def advice(page: Page, alias: Alias, start: int, end: int) -> bool:
-    """Whether a program stands in advice to the reader only: to block it, or, what also honest people use, to use it."""
+    """Whether a program stands in advice to the reader only: to block it, or, what also honest people use, to use it; or is
+    theirs already."""
     if alias.kind == "actor":
         return False
-    return advised(page, start, end) or (alias.kind == "tool" and _recommended(page, start, end))
+    return advised(page, start, end) or (
+        honest_use(alias.kind, alias.name)
+        and (_recommended(page, start, end) or in_honest_hands(page, start, end))
+    )
 
 
 def _unreal(page: Page, start: int, end: int) -> bool:
@@ -223,6 +238,7 @@ def _recommended(page: Page, start: int, end: int) -> bool:
     """
     first, last = page.sentence(start)
     before = page.text[max(first, start - _BEFORE) : start]
+    before = before[before.rfind(", as ") + 1 :] if ", as " in before else before  # the reason of an advice
     if _COUNSEL.search(before) is None or _COUNSELLED.search(before) is not None:
         return False
     return not was_used(page.text, end, last)

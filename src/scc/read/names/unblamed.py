@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether a sentence only weighs, refuses, drops or foists an attribution, or speaks of somebody who borrows a name.
+
+"It is too early to blame Sandworm"; "the theory that … has been shelved"; "LockBit denies any part in it"; "APT41 was cleared"; "a pupil
+signed his mails LockBit". `absent` has what was not there, `scope` what is withdrawn. Judges form only, no truth.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from scc.read.page import Page
+
+_BACK: Final = 200
+_AHEAD: Final = 240
+_Q: Final = r"[“\"‘'«„]?"
+_ATTRIBUTE: Final = r"(?:attribut|ascrib|assign|blam|nam|accus|link|t(?:ie|ying)|connect|pin|point|speculat|implicat|suspect|see the hand of|say (?:that|whether|if)|confirm|lay|put|credit|call|comment)"
+_RELUCTANT: Final = re.compile(
+    # Who cannot or will not say it.
+    rf"\b(?:rash|premature|too (?:early|soon|easy|simple)|hasty|unwise|unfair|irresponsible|wrong|(?:a|an) (?:mistake|error)|tempting|far-fetched|absurd|impossible|not possible|no reason|little reason|refus\w{{1,3}}|declin\w{{1,3}}|reluctant|hesitat\w{{1,3}}|unwilling|unable|not ready|not prepared|in no position|cannot|can['’]t|can not|could(?: not|n['’]t)|(?:would|will|do|does|did) not|(?:wo|do|does|did)n['’]t) (?:yet |even |publicly |so far )?(?:to )?{_ATTRIBUTE}\w{{0,4}}\b[^.;:!?\n]{{0,60}}$"
+    rf"|\b(?:stop(?:s|ped|ping)? short|short|f(?:alls|ell) short|wary|shy) of {_ATTRIBUTE}\w{{0,4}}\b[^.;:!?\n]{{0,50}}$|\bso much for (?:the )?{_Q}$|\b(?:without|instead of|before|avoids?|avoided) {_ATTRIBUTE}ing\b[^.;:!?\n]{{0,40}}$"
+    r"|\b(?:zu früh|verfrüht|voreilig|falsch|vorschnell)\b[^.;:!?\n]{0,60}$|\b(?:prématuré|trop tôt|prudent de ne pas|hâtif) [^.;:!?\n]{0,60}$|\b(?:prematuro|demasiado pronto|precipitado) [^.;:!?\n]{0,60}$",
+    re.IGNORECASE,
+)
+_THEORY: Final = re.compile(
+    r"\b(?:theor(?:y|ies)|hypothes[ei]s|idea|notion|suspicions?|suggestions?|rumou?rs?|speculation|talk|claims?|story|stories|reports?|tale|belief|assumption|attribution|finger|trail|lead|track|piste|thèse|hypothèse|rumeur|soupçons?|Verdacht|These|Vermutung|Gerücht\w{0,2}|Spur|teoría|hipótesis|sospechas?|pista|rumor)\b[^.;!?\n]{0,50}$",
+    re.IGNORECASE,
+)
+_GONE: Final = re.compile(
+    r"[^.;!?\n]{0,90}?\b(?:(?:has|have|had|was|were|is|are) (?:since |now |quickly |soon |later |long )?(?:been )?(?:shelved|abandoned|dropped|discarded|discounted|dismissed|debunked|disproved|refuted|buried|laid to rest|put to rest|dead|wrong|false|baseless|unfounded|unsupported|exploded|scotched)|collapsed|(?:does|do|did) not hold|fell apart|falls apart|came to nothing|led nowhere|went cold|evaporated|hat sich (?:nicht|zerschlagen|erledigt|in Luft)|(?:wurde|ist|war) (?:verworfen|vom Tisch|falsch|widerlegt|fallen ?gelassen)|(?:a été|est|était) (?:abandonnée?|écartée?|démentie?|fausse|faux|infondée?)|(?:ha sido|fue|queda|quedó|es|era) (?:descartad[oa]|abandonad[oa]|desmentid[oa]|fals[oa]|infundad[oa]))\b",
+    re.IGNORECASE,
+)
+_FREED: Final = re.compile(
+    r"[”\"'’»]? (?:(?:was|were|has been|have been|had been|is|are) (?:since |now |later |quickly |soon |thereby )?(?:cleared|exonerated|acquitted|absolved|ruled out|eliminated|discounted|excluded|off the hook|out of the (?:question|frame|picture)|above suspicion)|(?:ist|war|wurde) (?:aus dem Schneider|entlastet|ausgeschlossen)|(?:est|a été) (?:mise? hors de cause|blanchie?|innocentée?|écartée?|exclue?)|(?:ha sido|fue|queda|quedó) (?:descartad[oa]|excluid[oa]|exculpad[oa]|exonerad[oa]))\b",
+    re.IGNORECASE,
+)
+_OUT: Final = re.compile(r"\brul(?:e|es|ed|ing) (?:the )?$|\bschlie(?:ßt|ßen) (?:die )?$|\bschloss(?:en)? $", re.IGNORECASE)
+_OUT_AFTER: Final = re.compile(r"[”\"'’»]?(?:['’]s \w+)?(?: [\w-]{2,16}){0,3} (?:out|aus)\b")
+_DENIES: Final = re.compile(
+    r"[”\"'’»]?(?: (?:itself|themselves|too|also|has|have|had|meanwhile|promptly)){0,2} (?:(?:denie[sd]|deny|denying|disclaim\w{0,3}|disavow\w{0,3}|disput\w{1,3}|reject\w{0,3}) (?:any |all |having |that (?:it|they) (?:was|were|had|has|did|is|attack|hit|hack)|it (?:was|did|is|had)|(?:the|this|every) (?:attack|hack|accusation|allegation|charge|link|connection|responsib|involve)|responsib|involve|being )|distanc\w{1,3} (?:itself|themselves) from|wants? nothing to do with|(?:says?|said|insist\w{0,3}|claim\w{0,3}|swears?|swore|maintain\w{0,3}) (?:that )?(?:it|they) (?:had nothing|(?:was|were|is|are|did|had|has)(?: not|n['’]t)|never))"
+    r"|[”\"'’»]? (?:bestreitet|bestritt|dementiert\w{0,2}|leugnet\w{0,2}|weist|wies|nie |dément|démenti|niega|negó|desmiente|desmintió|rechaza|rechazó|nega|ha negado|a nié|a démenti)\b",
+    re.IGNORECASE,
+)
+_ELSEWHERE: Final = re.compile(
+    # The same in German and Spanish, where the verb stands apart or the object has an "a".
+    r"\b(?:descart\w{1,4}|excluy\w{1,4}|exculp\w{1,4}|desvincul\w{1,4}) (?:a |al |la (?:participación|autoría|mano|implicación) de(?:l)? |el papel de )(?:grupo |la banda )?$|\b(?:écart\w{1,3}|exclu\w{0,3}|disculp\w{1,3}|mettent? hors de cause|met hors de cause) (?:le groupe |la piste |la main de |le rôle de |toute (?:\w+ )?de )?$",
+    re.IGNORECASE,
+)
+_NO_SIGN: Final = re.compile(
+    r"[”\"'’»]? (?:(?:gibt|gab) es (?:\w{2,12} )?(?:kein\w{0,6}|kaum)\b|(?:fehlt|fehlte)\b[^.;!?\n]{0,30}\bjede Spur\b|fand(?:en)? sich (?:\w{2,12} )?(?:kein\w{0,4}|nichts)\b|(?:war|ist) keine (?:Spur|Rede)\b|(?:war|ist) (?:es )?(?:\w{2,12} )?nicht\b|nicht (?:beteiligt|verantwortlich|im Spiel|schuld|gemeint|gefunden|nachweisbar|dahinter|dabei)|(?:il n['’]y a|on n['’]a (?:trouvé|vu)|ne subsiste|n['’]existe) (?:\w{2,12} )?(?:aucun\w{0,2}|pas|nulle)\b|no (?:hay|hubo|quedó|queda) (?:\w{2,12} )?(?:rastro|prueba|indicio|huella|se)\b)",
+    re.IGNORECASE,
+)
+_BORROWER: Final = re.compile(
+    r"\b(?:pupils?|schoolboys?|schoolgirls?|students?|teen(?:ager)?s?|\d{1,2}-year-olds?|prankster|jokers?|crooks?|fraudsters?|scammers?|con ?m[ae]n|ex-employee|employee|clerk|insider|hoaxer|neighbour|swindlers?|cheats?|lone|amateurs?|Schüler\w{0,3}|Jugendliche\w?|Betrüger\w{0,2}|Trickbetrüger\w{0,2}|élèves?|lycéens?|escrocs?|adolescents?|alumnos?|adolescentes?|estafador(?:es)?)\b[^.;!?\n]{0,70}\b(?:sign(?:s|ed|ing)?|pos(?:es|ed|ing) as|in the name of|under the name(?: of)?|call(?:s|ed|ing)? (?:himself|herself|themselves)|claim(?:s|ed|ing)? to (?:be|come from|belong)|pretend\w{0,3}|us(?:es|ed|ing) the name(?: of)?|borrow\w{0,3} the name(?: of)?|im Namen (?:von|der)|unterschrieb\w{0,2}|als|au nom d[eu]|signa(?:it|ient)?|en nombre de|firm(?:ó|aba|aron))(?: (?:[\w'’-]{1,14} ){0,3})?"
+    rf" ?{_Q}$",
+    re.IGNORECASE,
+)
+_POSING: Final = re.compile(
+    r"\b(?:claim(?:s|ed|ing)? to (?:come|be) from|purport\w{0,4} (?:to (?:come|be) )?(?:from|by)|suppos(?:ed|edly) (?:from|by|signed by)|allegedly from|in the name of)(?: the)? "
+    rf"{_Q}$",
+    re.IGNORECASE,
+)
+_SCAM: Final = re.compile(
+    r"\b(?:scams?|hoax(?:es)?|fakes?|bluff|empty threat|nothing (?:had been|was|has been|is) (?:stolen|taken|encrypted|missing)|no (?:data|files|intrusion|breach|theft)|frauds?|Betrug|Fälschung|arnaque|faux|estafa|fals[oa])\b",
+    re.IGNORECASE,
+)
+
+
+def unblamed(page: Page, start: int, end: int) -> bool:
+    """Whether a sentence names somebody without laying anything at his door."""
+    text = page.text
+    first, last = page.sentence(start)
+    before, after = text[max(first, start - _BACK) : start], text[end : min(last, end + _AHEAD)]
+    if _FREED.match(after) or _DENIES.match(after) or _NO_SIGN.match(after):
+        return True
+    if any(each.search(before) for each in (_RELUCTANT, _ELSEWHERE, _BORROWER)):
+        return True
+    if _OUT.search(before) and _OUT_AFTER.match(after):
+        return True
+    if _THEORY.search(before) is not None and _GONE.match(after) is not None:
+        return True
+    return _POSING.search(before) is not None and _SCAM.search(after) is not None
