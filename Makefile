@@ -57,7 +57,7 @@ exports: $(VENV)/dev.stamp brief
 # Figures on labelled data (see docs/data.md).
 accuracy: $(VENV)/dev.stamp
 	@$(NEED_DATA)
-	$(RUN) tools/accuracy.py --data "$(DATA)"
+	$(RUN) tools/accuracy.py --data "$(DATA)" $(if $(ENCODER),--encoder "$(ENCODER)")
 
 corpus: $(VENV)/run.stamp
 	@$(NEED_DATA)

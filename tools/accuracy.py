@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measures reading on labelled data and writes docs/accuracy.md.
 
-python tools/accuracy.py --data DIR [--procedures FILE] [--weaknesses FILE] [--cache DIR] [--out FILE] [--tasks a,b]
-    [--outside PYTHON]
+python tools/accuracy.py --data DIR [--procedures FILE] [--weaknesses FILE] [--encoder DIR] [--cache DIR] [--out FILE]
+    [--tasks a,b] [--outside PYTHON]
 
 DIR is the folder of labelled data with its scorer (`score/score.py`). What is trained is measured by five-fold
 cross-validation by document (or CVE), thresholds set on the other folds; what is not trained is run once. Intervals
@@ -46,10 +46,16 @@ class Bench:
     """The labelled data, the scorer and what was computed before."""
 
     def __init__(
-        self, data: Path, procedures: Path | None, weaknesses: Path | None, cache: Path | None
+        self,
+        data: Path,
+        procedures: Path | None,
+        weaknesses: Path | None,
+        encoder: Path | None,
+        cache: Path | None,
     ) -> None:
         self.data = data
         self.weaknesses = weaknesses
+        self.encoder = encoder
         self.score = scorer(data)
         self.procedures = procedures
         self.cache = cache
@@ -137,6 +143,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--procedures", type=Path)
     parser.add_argument("--weaknesses", type=Path)
+    parser.add_argument("--encoder", type=Path, help="the folder that tools/encoder.py wrote")
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--outside", help="an interpreter with ioc-finder and iocextract")
     parser.add_argument("--out", type=Path, default=ROOT.parents[2] / "docs" / "accuracy.md")
@@ -156,7 +163,13 @@ def main() -> int:
         if given.weaknesses is None
         else [given.weaknesses]
     )
-    bench = Bench(data, bundles[-1] if bundles else None, catalogues[-1] if catalogues else None, given.cache)
+    bench = Bench(
+        data,
+        bundles[-1] if bundles else None,
+        catalogues[-1] if catalogues else None,
+        given.encoder,
+        given.cache,
+    )
     bench.lines += [
         "# Accuracy of reading",
         "",

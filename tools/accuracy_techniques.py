@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import baseline_techniques
+import directions
 import technique_data
 import train_techniques
 from calibration import FOLDS, Unit, best_threshold, comparable, counts, given, printable, unnamed
@@ -35,9 +36,12 @@ def techniques(bench: Bench) -> None:
     """Sentences and reports to techniques, with baselines, out of fold."""
     data = technique_data.read_data(bench.data, bench.procedures)
     kept = train_techniques.keeper(bench.cache)
+    encoder = bench.encoder
+    if encoder is not None:
+        data.directions = kept("directions", lambda: directions.read_directions(encoder))
     with tempfile.TemporaryDirectory() as scratch:
         of_sentence, of_report, labels = kept(
-            "techniques-out-of-fold",
+            train_techniques.out_of_fold(data),
             lambda: train_techniques.units(data, Path(scratch) / "fold.bin", kept),
         )
     other_sentence, other_report, other_labels = baseline_techniques.units(
@@ -46,6 +50,11 @@ def techniques(bench: Bench) -> None:
     bench.lines += [
         "## Techniques (ATT&CK)",
         "",
+        *(
+            ["Without the vectors of `tools/encoder.py`: not the network that ships.", ""]
+            if encoder is None
+            else []
+        ),
         "| task | method | micro P / R / F1 (95 % interval) | mean per text | without printed ids |",
         "|---|---|---|---|---|",
     ]
@@ -154,7 +163,7 @@ TRIED = (
     "techniques in running text. Of use: beginnings of words and words "
     "with one between; the place in the document (all of the gain in sentences); old ids read as the labels that mean the same; "
     "for what is printed, the network beside the linear model. Its size was chosen by how it ranks reports in folds 0 and 3, so its gain "
-    "is seen well; for reports and sentences no gain is sure. Ids that a report prints are kept though tables that were not "
+    "is seen well; for reports and sentences no gain of that is sure; the directions of a sentence encoder learned from unlabelled sentences (decision 0008; soft labels of the encoder gave nothing). Ids that a report prints are kept though tables that were not "
     "labelled hold some."
 )
 

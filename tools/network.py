@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Trains the network of `scc.read.models.network`: one hidden layer behind the main directions of the features.
 
-The sparse rows are first projected on their `DIRECTIONS` strongest singular vectors: few labelled sentences cannot
-train a weight for each of thirty thousand features. Afterwards projection and first layer are one matrix, which is all
-that ships. Adam by numpy on one thread with a fixed seed, so the same input gives the same bytes.
+The sparse rows are first projected on their `DIRECTIONS` strongest singular vectors, and on what a sentence encoder
+knows of words (`directions.py`): few labelled sentences cannot train a weight for each of forty thousand features.
+Afterwards projection and first layer are one matrix, which is all that ships. Adam by numpy on one thread with a fixed seed, so the same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -26,19 +26,25 @@ DECAY = 1e-5
 SEED = 7
 
 
-def fit_network(x: csr_matrix, y: Any, weight: Any) -> tuple[Any, Any, Any, Any]:
+def fit_network(x: csr_matrix, y: Any, weight: Any, known: Any = None) -> tuple[Any, Any, Any, Any]:
     """(features, hidden) weights, hidden biases, (hidden, labels) weights, biases.
 
-    `y`: 0 or 1, (rows, labels); `weight` of the same shape.
+    `y`: 0 or 1, (rows, labels); `weight` of the same shape; `known`: (features, directions) weights learned elsewhere.
     """
     with threadpool_limits(1):
         _, _, across = randomized_svd(x, DIRECTIONS, n_iter=2, random_state=SEED)
-        dense = np.asarray(x @ across.T)
-        whole = 3 * dense.std()
-        # Half-way between equal columns and columns as strong as their singular value.
-        scale = whole * ((dense / whole).std(axis=0) + 1e-6) ** 0.5
-        found = _adam((dense / scale).astype(np.float32), y.astype(np.float32), weight.astype(np.float32))
-        return ((across.T / scale) @ found[0]).astype(np.float32), found[1], found[2], found[3]
+        parts = [_evened(x, across.T)] + ([] if known is None else [_evened(x, known)])
+        project = np.hstack(parts).astype(np.float32)
+        dense = np.asarray(x @ project).astype(np.float32)
+        found = _adam(dense, y.astype(np.float32), weight.astype(np.float32))
+        return (project @ found[0]).astype(np.float32), found[1], found[2], found[3]
+
+
+def _evened(x: csr_matrix, project: Any) -> Any:
+    """The projection, its columns half-way between equal ones and ones as strong as they are."""
+    dense = np.asarray(x @ project)
+    whole = 3 * dense.std()
+    return project / (whole * ((dense / whole).std(axis=0) + 1e-6) ** 0.5)
 
 
 def _adam(x: Any, y: Any, weight: Any) -> list[Any]:

@@ -75,6 +75,8 @@ class Data:
         self, rows: list[Row], reports: list[Row], examples: list[tuple[str, str]], space: frozenset[str]
     ):
         self.rows, self.reports, self.examples, self.space = rows, reports, examples, space
+        self.directions: Any = None
+        """`directions.Directions` where vectors of an encoder are at hand."""
         self.x = matrix([row["text"] for row in rows])
         self.x_examples = matrix([text for text, _ in examples])
         self.fold = np.array([fold_of(row["doc"]) for row in rows])

@@ -2,10 +2,11 @@
 """Trains the linear models of `content/models/` and prints the hashes of what they were trained on.
 
 python tools/train.py --data DIR [--only techniques,weaknesses,scores] [--procedures FILE] [--weaknesses FILE]
-    [--cache DIR] [--out DIR]
+    [--encoder DIR] [--cache DIR] [--out DIR]
 
 DIR is the folder of labelled data (`attack-sentence/`, `cve/`, see docs/data.md); FILE an ATT&CK STIX bundle whose
-procedure examples are added, and a CWE catalogue (JSON) whose descriptions and observed examples are added. The same input gives the same bytes. scikit-learn is needed here and nowhere else.
+procedure examples are added, and a CWE catalogue (JSON) whose descriptions and observed examples are added; the
+folder of `--encoder` has what `tools/encoder.py` made, without which the network learns from labelled sentences alone. The same input gives the same bytes. scikit-learn is needed here and nowhere else.
 """
 
 from __future__ import annotations
@@ -88,6 +89,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--procedures", type=Path)
     parser.add_argument("--weaknesses", type=Path)
+    parser.add_argument("--encoder", type=Path)
     parser.add_argument("--only", default="techniques,weaknesses,scores")
     parser.add_argument("--cache", type=Path, help="keeps models out of fold, to share them with accuracy.py")
     parser.add_argument("--out", type=Path, default=ROOT / "models")
@@ -100,10 +102,12 @@ def main() -> int:
         hashes = hashed(given.data, "attack-sentence/data.jsonl")
         if given.procedures:
             hashes += hashed(given.procedures.parent, given.procedures.name)
+        if given.encoder:
+            hashes += hashed(given.encoder, "texts.json", "vectors.npy")
         import train_techniques
 
         for file, data in train_techniques.from_files(
-            given.data, given.procedures, hashes, given.cache
+            given.data, given.procedures, given.encoder, hashes, given.cache
         ).items():
             made[file] = data
             learned_from[file] = hashes

@@ -21,6 +21,7 @@ from scipy.sparse import vstack
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from calibration import FOLDS, Unit, best_threshold, comparable, fold_of, printable
+from directions import read_directions
 from logistic import fit_labels
 from network import fit_network
 from scc.model.sentences import sentences
@@ -49,6 +50,8 @@ SEEN = 3
 """Training sentences from which a feature counts."""
 NETWORK_SEEN = 6
 """The same in the network, whose weights are many a feature."""
+NETWORK_FEATURES = 50000
+"""Features of the network, filled up with the commonest that only the encoder's directions know."""
 TREES = {
     "max_iter": 150,
     "learning_rate": 0.06,
@@ -65,12 +68,20 @@ First = tuple[LinearModel, Network]
 """Both models of the first step."""
 
 
-def features(data: Data, without: frozenset[int], labels: tuple[str, ...], least: int) -> tuple[Any, ...]:
-    """(rows, 0 or 1, weights, features that count, weight of each for being rare), of what is outside some folds."""
+def features(
+    data: Data, without: frozenset[int], labels: tuple[str, ...], least: int, more: Any = ()
+) -> tuple[Any, ...]:
+    """(rows, 0 or 1, weights, features that count, weight of each for being rare), of what is outside some folds.
+
+    `more`: features that count though too few of the labelled sentences have them, as far as there is room.
+    """
     numbers = [number for number in range(len(data.rows)) if data.fold[number] not in without]
     x = vstack((data.x[numbers], data.x_examples)).tocsr()
     seen = np.bincount(x.indices, minlength=PLACES)
-    known = np.flatnonzero(seen >= least)
+    enough = seen >= least
+    others = [place for place in more if not enough[place]]
+    enough[others[: max(0, NETWORK_FEATURES - int(enough.sum()))]] = True
+    known = np.flatnonzero(enough)
     rare = (np.log((1 + x.shape[0]) / (1 + seen[known])) + 1) / np.log(1 + x.shape[0])
     y, weight = targets([data.rows[number] for number in numbers], data.examples, labels, data.space)
     return x[:, known].multiply(rare).tocsr(), y, weight, known, rare
@@ -97,8 +108,16 @@ def train_linear(
 
 def train_network(data: Data, without: frozenset[int], labels: tuple[str, ...]) -> bytes:
     """The network of the first step, from the same: its weights of features in eight bits."""
-    x, y, weight, known, rare = features(data, without, labels, NETWORK_SEEN)
-    inner, hidden_bias, outer, bias = fit_network(x.astype(np.float32), y, weight)
+    told = data.directions
+    more = () if told is None else told.features
+    x, y, weight, known, rare = features(data, without, labels, NETWORK_SEEN, more)
+    held = None
+    if told is not None:
+        place = np.full(PLACES, -1)
+        place[told.features] = np.arange(len(told.features))
+        held = np.where(place[known][:, None] >= 0, told.weights[place[known]], 0.0)
+        held = (held / rare[:, None]).astype(np.float32)
+    inner, hidden_bias, outer, bias = fit_network(x.astype(np.float32), y, weight, held)
     inner = inner * rare.astype(np.float32)[:, None]
     scale = np.array([round(float(most) / 127, 8) for most in np.abs(inner).max(axis=0)])
     head = NetworkHead(
@@ -121,7 +140,8 @@ def first(data: Data, without: frozenset[int], labels: tuple[str, ...], scratch:
     """Both models of the first step without some folds, each made once."""
     folds = "-".join(str(fold) for fold in sorted(without))
     linear = kept(f"techniques-without-{folds}", lambda: train_linear(data, without, labels, []))
-    network = kept(f"network-without-{folds}", lambda: train_network(data, without, labels))
+    name = "network" if data.directions is None else "encoder-network"
+    network = kept(f"{name}-without-{folds}", lambda: train_network(data, without, labels))
     return usable(linear, scratch), usable_network(network, scratch)
 
 
@@ -251,7 +271,8 @@ def units(data: Data, scratch: Path, kept: Kept) -> tuple[list[Unit], list[Unit]
 
 def calibrated(data: Data, hashes: list[tuple[str, str]], scratch: Path, kept: Kept) -> dict[str, bytes]:
     """Both steps trained on everything, with thresholds from scores out of fold: the files by name."""
-    of_sentence, of_report, by_fold = kept("techniques-out-of-fold", lambda: units(data, scratch, kept))
+    name = out_of_fold(data)
+    of_sentence, of_report, by_fold = kept(name, lambda: units(data, scratch, kept))
     thresholds = (
         best_threshold(as_given(of_sentence, by_fold), by_fold, data.space),
         best_threshold(of_report, by_fold, data.space),
@@ -270,6 +291,11 @@ def calibrated(data: Data, hashes: list[tuple[str, str]], scratch: Path, kept: K
         msgspec.json.encode(context, order="sorted") + b"\n",
     )
     return dict(zip(FILES, made, strict=True))
+
+
+def out_of_fold(data: Data) -> str:
+    """The name under which scores out of fold are kept."""
+    return "techniques-out-of-fold" if data.directions is None else "techniques-encoder-out-of-fold"
 
 
 def keeper(cache: Path | None) -> Kept:
@@ -292,8 +318,12 @@ def keeper(cache: Path | None) -> Kept:
 
 
 def from_files(
-    folder: Path, bundle: Path | None, hashes: list[tuple[str, str]], cache: Path | None
+    folder: Path, bundle: Path | None, encoder: Path | None, hashes: list[tuple[str, str]], cache: Path | None
 ) -> dict[str, bytes]:
     """The files of the model by name: linear weights, the network, and what the trees need."""
+    kept = keeper(cache)
+    data = read_data(folder, bundle)
+    if encoder is not None:
+        data.directions = kept("directions", lambda: read_directions(encoder))
     with tempfile.TemporaryDirectory() as scratch:
-        return calibrated(read_data(folder, bundle), hashes, Path(scratch) / "fold.bin", keeper(cache))
+        return calibrated(data, hashes, Path(scratch) / "fold.bin", kept)
