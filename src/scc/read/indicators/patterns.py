@@ -164,6 +164,8 @@ def _url(each: re.Match[str]) -> Candidate | None:
     value = re.split(r"[,;](?=[A-Z][a-z])|&lt;|&gt;|\$?\{|%s(?![0-9a-fA-F])", value)[0].rstrip(
         _TRAILING if "(" not in value else _TRAILING.replace(")", "")
     )
+    # A list that lost its blanks; what an archive or a redirect leads to stands behind a name or a sign.
+    value = re.split(r"(?<=[^/:]/)(?=https?://)", value)[0] if "archive" not in value else value
     border = _FILE_BORDER.search(value)
     if border:
         value = value[: border.end()]

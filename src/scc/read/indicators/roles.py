@@ -17,7 +17,7 @@ from scc.model.facts import IndicatorRole, Malware
 from scc.read.indicators.artifact_roles import IMPERATIVE, artifact_role, is_detection, no_name
 from scc.read.indicators.cleared import cleared, example_address, example_host, honest_host, pictured
 from scc.read.indicators.patterns import Candidate, registered
-from scc.read.indicators.pieces import network_of_row
+from scc.read.indicators.pieces import is_pattern, network_of_row
 from scc.read.indicators.words import (
     benign_beside,
     clause,
@@ -88,6 +88,8 @@ class Roles:
         if each.type in ("domain", "url") and run_together(page.text[start:end]):
             return None
         if each.type == "domain" and is_detection(each.value):
+            return None
+        if each.type in ("url", "filepath") and is_pattern(each.value):
             return None
         if each.type == "domain" and not defanged and len(registered(each.value).partition(".")[0]) == 1:
             return None  # a column of a query, a member of a variable
