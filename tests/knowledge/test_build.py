@@ -9,6 +9,7 @@ from types import ModuleType
 
 import pytest
 
+from scc import knowledge
 from scc.knowledge import Knowledge
 from scc.knowledge.build import build
 from scc.knowledge.pack import PACK_MOST, SECTION_MOST, Pack, inflate
@@ -97,3 +98,24 @@ def test_an_actor_known_by_an_alias_gets_the_aliases_of_the_other_dataset(small:
     assert names["APT29"].country == "RU"
     assert [each.name for each in small.names("tool")] == ["LaZagne", "Windows Credential Editor"]
     assert [each.name for each in small.names("malware")] == ["Cobalt Strike", "PlugX", "Vidar"]
+
+
+def test_one_group_under_two_names_is_one_entry() -> None:
+    """A galaxy's entry joins ATT&CK's by a name or two aliases that ATT&CK gives to one group alone."""
+    pack = knowledge.open()
+    meant = {alias.casefold(): each for each in pack.names("actor") for alias in (each.name, *each.aliases)}
+    assert {name: meant[name].id for name in ("sandworm", "forest blizzard", "quilted tiger", "ghostemperor")} == {
+        "sandworm": "G0034", "forest blizzard": "G0007", "quilted tiger": "G0040", "ghostemperor": "G1045",
+    }  # fmt: skip
+    assert meant["sandworm"].country == "RU"  # IRIDIUM is the name of somebody else in the galaxy
+
+
+def test_what_attack_gives_to_one_group_or_program_stays_there() -> None:
+    pack = knowledge.open()
+    aliases = {each.id: set(each.aliases) for each in pack.names("actor")}
+    assert "Wicked Panda" in aliases["G0096"]
+    assert not {"WICKED PANDA", "Wicked Panda"} & aliases["G0044"]
+    assert not {"ChChes", "Evilgrab"} & aliases["G0045"]
+    programs = {each.name for kind in ("malware", "tool", "ransomware") for each in pack.names(kind)}  # type: ignore[arg-type]
+    assert {"DoppelPaymer", "TinyNuke"} <= programs  # relatives, listed as aliases by the galaxy
+    assert "Trick Bot" not in programs

@@ -91,10 +91,6 @@ def test_lookalike_is_not_observed(text: str) -> None:
     assert observed(text) == set()
 
 
-def test_port_comes_from_records_only() -> None:
-    assert not [each for each in facts(Indicator, "The malware listens on port 4444.") if each.type == "port"]
-
-
 def test_action_and_validity_by_kind() -> None:
     text = f"The malware beacons to cdn-sync77[.]top and 45.9.148[.]108, mails from a@cdn-sync77[.]top, drops kx9.dll ({SHA256}) and fetches hxxps://cdn-sync77[.]top/x.bin."
     found = {each.type: each for each in facts(Indicator, text)}

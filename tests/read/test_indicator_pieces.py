@@ -84,6 +84,14 @@ def test_piece_or_honest_value_is_not_observed(text: str, false: str, true: str)
         ("The attackers dropped the RAT report.zip there. Later the C2 sent report.zip back.", "report.zip"),
         ("Malicious networks: the attackers scanned from 45.9.148[.]0/24 all day.", "45.9.148.0/24"),
         (
+            "Range of the attackers | Seen\n45.9.148[.]0 - 45.9.148[.]255 | scanned from here\n",
+            "45.9.148.0/24",
+        ),
+        (
+            "The payload lies on https://web.archive.org/web/20200101/https://qz-bad[.]top/a.exe today.",
+            "https://web.archive.org/web/20200101/https://qz-bad.top/a.exe",
+        ),
+        (
             "The payload lies on filetransfer[.]io/data/qz77, a legitimate file sharing service.",
             "filetransfer.io/data/qz77",
         ),

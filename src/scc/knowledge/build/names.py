@@ -76,9 +76,10 @@ def build(upstream: Upstream, facts: Facts, release: Release) -> None:
     entries.extend(_from_stix(facts, release, {each.id for each in entries}))
     for name, kind in _GALAXY:
         entries.extend(_from_galaxy(upstream, name, kind))
+    official = _Official(entries)
     kinds: tuple[NameKind, ...]
     for kinds in _FAMILIES:
-        merged = list(_merged([each for each in entries if each.kind in kinds]))
+        merged = list(_merged([each for each in entries if each.kind in kinds], official))
         for one_kind in kinds:
             rows = [each for each in merged if each.kind == one_kind]
             facts.rows(f"names-{one_kind}", sorted(rows, key=lambda row: (row.name.casefold(), row.id)))
@@ -142,39 +143,123 @@ def _from_galaxy(upstream: Upstream, name: str, kind: NameKind) -> Iterator[Name
         )
 
 
-def _merged(entries: list[NameEntry]) -> Iterator[NameEntry]:
-    """One entry a name: a later entry whose name is known as name or alias adds its aliases to that one.
+def _merged(entries: list[NameEntry], official: _Official) -> Iterator[NameEntry]:
+    """One entry a name: a later entry that means the same thing (`_same`) adds its aliases to the earlier one.
 
-    An alias that is the name of another entry is not taken over: the name speaks for itself.
+    An alias that is the name of another entry is not taken over: the name speaks for itself. An entry known by an alias alone
+    may be somebody else under a name that was given twice: its country counts only where no surer one is known.
     """
     order: list[NameEntry] = []
     place: dict[str, int] = {}
+    merged: dict[str, int] = {}
+    unsure: dict[int, str] = {}
     for each in entries:
-        index = place.get(each.name.casefold())
+        index, sure = _same(each, order, place, official)
         if index is None:
             index = len(order)
             order.append(each)
         else:
             first = order[index]
+            merged.setdefault(each.name.casefold(), index)
+            if not sure:
+                unsure.setdefault(index, each.country)
             order[index] = NameEntry(
                 first.name,
                 first.id,
                 first.kind,
-                first.aliases + each.aliases,
+                (*first.aliases, *official.allowed(first, each)),
                 first.dataset if each.dataset in first.dataset else f"{first.dataset}; {each.dataset}",
-                first.country or each.country,
+                first.country or (each.country if sure else ""),
             )
         for name in (each.name, *(each.aliases if cluster_like(each.id) else ())):
             place.setdefault(name.casefold(), index)
     names = {each.name.casefold() for each in order}
-    for each in order:
+    for index, each in enumerate(order):
         kept: dict[str, str] = {}
         for alias in each.aliases:
-            if alias.casefold() not in names:
+            if alias.casefold() not in names and merged.get(alias.casefold(), index) == index:
                 kept.setdefault(alias.casefold(), alias)
         yield NameEntry(
-            each.name, each.id, each.kind, tuple(sorted(kept.values())), each.dataset, each.country
+            each.name,
+            each.id,
+            each.kind,
+            tuple(sorted(kept.values())),
+            each.dataset,
+            each.country or unsure.get(index, ""),
         )
+
+
+class _Official:
+    """Whose name, and whose alias, a word is among ATT&CK's own entries; what two of them share is nobody's."""
+
+    def __init__(self, entries: list[NameEntry]) -> None:
+        own = [each for each in entries if cluster_like(each.id)]
+        self.named = {(_family(each), each.name.casefold()): each for each in own}
+        self.aliased: dict[tuple[bool, str], NameEntry | None] = {}
+        for each in own:
+            for alias in {one.casefold() for one in each.aliases}:
+                key = (_family(each), alias)
+                self.aliased[key] = None if key in self.aliased else each
+        self._software = {each.name.casefold() for each in own if each.kind != "actor"}
+        self._forms = {(_family(each), _form(each.name)): each for each in own}
+
+    def allowed(self, first: NameEntry, other: NameEntry) -> Iterator[str]:
+        """Names that another entry adds to the first: none that ATT&CK gives to somebody else, none of a program for a group."""
+        own = {one.casefold() for one in first.aliases}
+        for one in (other.name, *other.aliases):
+            key = (_family(first), one.casefold())
+            owner = self.aliased.get(key, first)
+            formed = self._forms.get((_family(first), _form(one)), first)
+            elsewhere = first.kind == "actor" and one.casefold() in self._software
+            if one.casefold() in own or not (
+                (owner is not None and owner.id != first.id) or formed.id != first.id or elsewhere
+            ):
+                yield one
+
+
+def _family(each: NameEntry) -> bool:
+    """Whether an entry is an actor; names mean one thing among actors and one among programs."""
+    return each.kind == "actor"
+
+
+_SHARED: Final = 2
+"""Aliases that two entries share from which they are one: a single one may have been given to two groups."""
+_FORM: Final = re.compile(
+    r"[^0-9a-z]|(?:^the\b)|\b(?:rat|back ?door|trojan|wiper|ransomware|malware|group|team|botnet)\b"
+)
+
+
+def _same(
+    each: NameEntry, order: list[NameEntry], place: dict[str, int], official: _Official
+) -> tuple[int | None, bool]:
+    """(place of the earlier entry that an entry means, whether it is surely that one).
+
+    The same name; else, for entries of a galaxy, exactly one name of ATT&CK among its aliases (programs: only written
+    otherwise, since galaxies list relatives as aliases there); else two aliases that one ATT&CK entry has alone; else its
+    name as an alias, which is not sure.
+    """
+    index = place.get(each.name.casefold())
+    if index is not None and order[index].name.casefold() == each.name.casefold():
+        return index, True
+    if cluster_like(each.id):
+        return index, index is not None
+    aliases = {one.casefold() for one in each.aliases}
+    family = _family(each)
+    meant = {one: official.named[family, one] for one in aliases if (family, one) in official.named}
+    if each.kind != "actor":
+        meant = {one: found for one, found in meant.items() if _form(one) == _form(each.name)}
+    if len({found.id for found in meant.values()}) == 1:
+        return place[next(iter(meant))], True
+    if each.kind == "actor" and not meant:
+        shared = [found for one in aliases if (found := official.aliased.get((family, one))) is not None]
+        if len(shared) >= _SHARED and len({found.id for found in shared}) == 1:
+            return place[shared[0].name.casefold()], True
+    return index, False
+
+
+def _form(name: str) -> str:
+    """A name without case, marks and words for what it is of."""
+    return _FORM.sub("", name.casefold())
 
 
 def cluster_like(id_: str) -> bool:

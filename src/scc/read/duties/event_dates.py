@@ -120,7 +120,7 @@ def _dates(matches: Iterable[re.Match[str]], year: str) -> Iterator[Found]:
     for each in matches:
         if each["y4"]:
             month = _MONTHS.get(each["m4"].lower().rstrip("."))
-            if month and (each["m4"] != "May" or True):
+            if month:
                 yield Found(f"{each['y4']}-{month:02d}", each.start(), each.end())
             continue
         month_name = each["m1"] or each["m2"]

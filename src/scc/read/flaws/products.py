@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from scc.model.facts import Claim, Product
 from scc.read.flaws.scores import flaw_near, flaws_of
+from scc.read.flaws.version_ranges import BETWEEN, BUILD, PATCHED, V, orderly, row
 from scc.read.holders import first_hand, publisher_holder
 from scc.read.page import Notes, Page
 from scc.read.phrases import WORD, Phrases, Words
@@ -25,35 +26,34 @@ if TYPE_CHECKING:
 
 _PIECE: Final = r"(?:[A-Z][\w+#-]{0,60}(?:\.(?:js|NET|io|py))?|[a-z]{1,8}[A-Z][\w-]{0,60}|\d{1,4}(?![.\d]))"
 _PRODUCT: Final = rf"(?P<product>(?:[A-Z][\w+#-]{{0,60}}(?:\.(?:js|NET|io|py))?|[a-z]{{1,8}}[A-Z][\w-]{{0,60}}|@[\w.-]{{1,40}}/[\w.-]{{1,60}})(?:[ \n](?:for[ \n]|of[ \n])?{_PIECE}){{0,5}})"
-_V: Final = r"[vV]?\d{1,6}(?:\.(?:\d{1,8}|x|X)){0,5}(?:[-.+]?(?:rc|beta|alpha|p|hf|build|sp|r|u|SP|GA|LTS|b)\.?\d{0,4})?(?!\.{0,20}\w)"
-_BUILD: Final = r"[A-Z][A-Za-z]{1,10}\d{1,4}[A-Za-z\d]{0,6}-\d{4,12}(?:-[A-Z]{1,4})?(?!\w)"
-"""A version that is a build's name: "ESXi70U1c-17325551"."""
-_MANY: Final = rf"{_V}(?:(?:, and |, or |, | and | or |/){_V}){{0,9}}"
+_MANY: Final = rf"{V}(?:(?:, and |, or |, | and | or |/){V}){{0,9}}"
 _NAMED_VERSION: Final = r"(?:versions?|releases?|builds?|firmware|v\.?)"
 _TAILS: Final = (
+    Sought(rf"(?P<versions>(?<![\w.])(?P<both>{BETWEEN}))", at="# v#"),
     Sought(
-        rf"(?P<versions>\b(?:from[ \n])?{_V}[ \n](?:through|to|up to|until|--|–|-)[ \n]{_V})", at="# v# from"
+        rf"(?P<versions>\b(?:from[ \n])?{V}[ \n](?:through|to|up to|until|--|–|-)[ \n]{V})", at="# v# from"
     ),
-    Sought(rf"(?P<versions>(?:<=?|≤)[ \n]?{_V})", marks="<≤"),
+    Sought(rf"(?P<versions>(?:<=?|≤)[ \n]?{V})", marks="<≤"),
     Sought(
-        rf"(?P<versions>\b(?:before|prior to|earlier than|older than|below|up to(?: and including)?|through)[ \n](?:version[ \n]|v)?(?:{_V}|{_BUILD}))",
+        rf"(?P<versions>\b(?:before|prior to|earlier than|older than|below|up to(?: and including)?|through)[ \n](?:version[ \n]|v)?(?:{PATCHED}|{V}|{BUILD}))",
         at="before prior earlier older below up through",
     ),
     Sought(
-        rf"(?P<versions>(?<![\w.]){_V}[ \n](?:and|or)[ \n](?:all[ \n])?(?:earlier|below|prior|older|lower)(?:[ \n](?:versions?|releases?))?)",
+        rf"(?P<versions>(?<![\w.]){V}[ \n](?:and|or)[ \n](?:all[ \n])?(?:earlier|below|prior|older|lower)(?:[ \n](?:versions?|releases?))?)",
         at="# v#",
         near="earlier below prior older lower",
     ),
 )
 """Ranges, upper limits, "and earlier": looked for first; the product stands right before them."""
-_HEAD: Final = re.compile(rf"{_PRODUCT},?[ \n](?:\(?(?:all )?{_NAMED_VERSION}[ \n](?:{_V}[ \n])?)?$")
+_HEAD: Final = re.compile(rf"{_PRODUCT},?[ \n]\(?(?:(?:all )?{_NAMED_VERSION}[ \n](?:{V}[ \n])?)?$")
+_SAID: Final = re.compile(rf"{_NAMED_VERSION}[ \n]$")
 _LINE_HEAD: Final = re.compile(r"(?:^|\n)[ \t]{0,8}(?:[-*•][ \t])(?P<product>[a-z][\w.+-]{2,40})[ \t]$")
 """A list's line may begin with a name in small letters: "- oauth2 < v0.6.1"."""
 _HEAD_MOST: Final = 100
 _LISTED: Final = Sought(rf"\b(?:versions?|releases?)[ \n](?P<versions>{_MANY})", at="version release")
 _LISTED_HEAD: Final = re.compile(r"(?P<product>[A-Za-z@][\w@/+-]{1,60}(?:[ \n][A-Z][\w-]{1,30}){0,3})[ \n]$")
 _OF: Final = Sought(
-    rf"\b(?:versions?|releases?)[ \n](?P<versions>{_MANY}(?:[ \n](?:through|to)[ \n]{_V})?)[ \n](?:of|for)[ \n](?:the[ \n])?{_PRODUCT}",
+    rf"\b(?:versions?|releases?)[ \n](?P<versions>{_MANY}(?:[ \n](?:through|to)[ \n]{V})?)[ \n](?:of|for)[ \n](?:the[ \n])?{_PRODUCT}",
     at="version release",
 )
 _GENERIC: Final = frozenset(
@@ -271,7 +271,7 @@ def _place(page: Page, wanted: list[str]) -> tuple[int, int] | None:
 
 def _affected(page: Page) -> Iterator[tuple[str, str, int, int]]:
     seen: set[int] = set()
-    ends: set[int] = set()
+    rows: list[tuple[int, int]] = []
     text = page.text
     for tail in _TAILS:
         for each in page.find(tail):
@@ -279,10 +279,14 @@ def _affected(page: Page) -> Iterator[tuple[str, str, int, int]]:
             before = text[begin : each.start()]
             head = _HEAD.search(before) or _LINE_HEAD.search(before)
             cleaned = _clean(head["product"]) if head else ""
-            if head and cleaned and each.end() not in ends:
-                seen.add(each.start())
-                ends.add(each.end())
-                yield cleaned, " ".join(each["versions"].split()), begin + head.start("product"), each.end()
+            if not head or not cleaned or any(start <= each.start() < stop for start, stop in rows):
+                continue
+            if tail is _TAILS[0] and not orderly(each["versions"], _SAID.search(before) is not None):
+                continue
+            versions, end = row(text, each["versions"], each.end())
+            seen.add(each.start())
+            rows.append((each.start(), end))
+            yield cleaned, versions, begin + head.start("product"), end
     for each in page.find(_OF):
         cleaned = _clean(each["product"])
         if (
@@ -308,7 +312,7 @@ def _affected(page: Page) -> Iterator[tuple[str, str, int, int]]:
         if (
             not head
             or each.start("versions") in seen
-            or each.end() in ends
+            or any(start < each.end() <= stop for start, stop in rows)
             or not re.search(r"\d\.\d", each["versions"])
         ):
             continue

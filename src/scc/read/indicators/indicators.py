@@ -16,8 +16,10 @@ from scc.model.facts import Indicator, IndicatorRole, IndicatorType
 from scc.read.indicators.account_patterns import accounts
 from scc.read.indicators.accounts import of_address, placed
 from scc.read.indicators.patterns import Candidate, candidates
+from scc.read.indicators.ports import ports
 from scc.read.indicators.refang import Refanged
 from scc.read.indicators.roles import NETWORK, Cues, Roles, host_in, is_defanged
+from scc.read.indicators.seen import Place, Seen, seen
 from scc.read.page import Notes, Page
 
 if TYPE_CHECKING:
@@ -54,6 +56,7 @@ def note_indicators(page: Page, notes: Notes, knowledge: Knowledge) -> None:
     found = list(_limited(candidates(refanged.text)))
     context = Roles(page, notes, _read_cues(page), knowledge)
     best: _Best = {}
+    places: list[Place] = []
     named = list(accounts(refanged.text, found))
     messengers = {each.start for each in named if each.place == "xmpp"}
     for each in found:
@@ -64,6 +67,7 @@ def note_indicators(page: Page, notes: Notes, knowledge: Knowledge) -> None:
         if decided is None:
             continue
         role, why = decided
+        places.append(Place(start, end, (each.type, each.value)))
         _keep(best, _fact(page, each, role, context), start, end, why)
         owner = of_address(each.value, start, end, role, why) if each.type == "url" else None
         if owner and role == "observed":
@@ -75,9 +79,14 @@ def note_indicators(page: Page, notes: Notes, knowledge: Knowledge) -> None:
     )
     for one in placed(page, refanged, named, context, bad):
         _keep(best, one.fact, one.start, one.end, one.why)
+    for one in ports(page, notes, context):
+        _keep(best, one.fact, one.start, one.end, one.why)
     _without_hosts(best)
+    days = seen(page, places)
     for (kind, _), (_, fact, start, end, why) in best.items():
         confidence = 0.9 if fact.role == "observed" else 0.8
+        if fact.role == "observed" and fact.type not in ("account", "port"):
+            fact = _dated(page, fact, days.get((fact.type, fact.value)))
         notes(fact, start, end, "stated", confidence, f"indicator:{kind}:{why}")
 
 
@@ -124,19 +133,26 @@ def _fact(page: Page, each: Candidate, role: IndicatorRole, context: Roles) -> I
         each.value,
         role,
         action,
-        valid_until=_valid_until(page, each.type) if role == "observed" else "",
         note=note,
     )
 
 
-def _valid_until(page: Page, kind: IndicatorType) -> str:
+def _dated(page: Page, fact: Indicator, told: Seen | None) -> Indicator:
+    """An observed indicator with the days its source tells and the day until which it is worth seeking: counted from when
+    it was last seen, else from the document's day."""
+    first, last = told or Seen("", "")
+    return msgspec.structs.replace(
+        fact,
+        first_seen=first,
+        last_seen=last,
+        valid_until=_valid_until(last or page.document.date, fact.type),
+    )
+
+
+def _valid_until(day: str, kind: IndicatorType) -> str:
     days = _DAYS.get(kind)
     try:
-        return (
-            (datetime.date.fromisoformat(page.document.date) + datetime.timedelta(days=days)).isoformat()
-            if days
-            else ""
-        )
+        return (datetime.date.fromisoformat(day) + datetime.timedelta(days=days)).isoformat() if days else ""
     except (ValueError, OverflowError):
         return ""
 

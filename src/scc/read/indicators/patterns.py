@@ -15,8 +15,9 @@ from ipaddress import ip_address, ip_network
 from typing import Final, NamedTuple
 
 from scc.model.facts import IndicatorType
-from scc.read.indicators.file_names import EXTENSIONS, spaced_files
+from scc.read.indicators.file_names import EXTENSIONS, label_before, spaced_files
 from scc.read.indicators.package_names import packages
+from scc.read.indicators.ranges import ranges
 from scc.read.indicators.wallets import is_bitcoin, is_ethereum, is_monero
 
 _URL: Final = re.compile(
@@ -26,6 +27,7 @@ _URL: Final = re.compile(
 _DOTTED: Final = re.compile(r"(?<![\w.@-])[\w-]++(?:\.[\w-]++)+")
 _HASH: Final = re.compile(r"(?<![0-9A-Za-z])[0-9a-fA-F]{32,128}(?![0-9A-Za-z])")
 _IPV6: Final = re.compile(r"(?<![\w:.])(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{0,4}(?:%\w{1,10})?(?![\w:])")
+_LENGTH: Final = re.compile(r"/(\d{1,3})(?!\w|\.\d)")
 _REGISTRY: Final = re.compile(
     r"\b(?:HKEY\\?_(?:LOCAL\\?_MACHINE|CURRENT\\?_USER|CLASSES\\?_ROOT|USERS|CURRENT\\?_CONFIG)|HKLM|HKCU|HKCR|HKU|HKCC)(?:\\[^\s\\\"'<>|,;“”()]+(?: [^\s\\\"'<>|,;:“”().]+(?=(?:(?! HK[LCE])[^\n\\\"'<>|,;:“”]){0,60}\\))*){1,20}"
 )
@@ -68,11 +70,14 @@ _FILE_BORDER: Final = re.compile(
     r"/[\w.%-]{1,80}\.(?:exe|dll|msi|zip|rar|7z|docx?|xlsx?|ps1|bat|cmd|php|aspx?|txt|bin|dat|js|vbs|hta|jpg|png|res)(?=[A-Z][A-Za-z-]{1,40}[A-Za-z0-9-]{0,10}\Z)"
 )
 """The end of a file name in an address to which the next cell was glued."""
-_LABEL: Final = re.compile(r"File[Nn]ame(?=[A-Z0-9])")
-"""The label of a row, glued to what it is of."""
 _PORT: Final = re.compile(r":\d{1,5}$")
 _TRAILING: Final = ".,;:!?)]}>*_~\\'\"’”"
 _ANDROID_HEADS: Final = frozenset("com org net io me ru cn de app tv air".split())
+_APP: Final = re.compile(
+    r"\b(?:Android|APKs?|apps?|application ID|package name|package)\b(?:[ :]{1,2}(?:app|apps|package|named|called|name|id|is))?[ :(\"'“‘`]{1,4}\Z",
+    re.IGNORECASE,
+)
+"""Before the name of an app that would be a host by its ending too ("com.fake.bank")."""
 _SECOND_LEAST: Final = 2
 _LONG: Final = 24
 """Letters of the longest word from which hashes and wallet addresses are looked for."""
@@ -122,14 +127,15 @@ def candidates(text: str) -> Iterator[Candidate]:
         if not _inside(start, taken):
             insort(taken, (start, end))
             yield Candidate("filename", name, start, end)
-    paths: list[tuple[int, int]] = []
-    for found in _dotted(text):
-        if not _inside(found.start, taken):
-            if found.type == "url":
-                paths.append((found.start, found.end))
-            yield found
-    for place in paths:
-        insort(taken, place)  # the digits of a folder or of a file in an address are no digest
+    for start, end, networks in ranges(text):
+        if not _inside(start, taken):
+            insort(taken, (start, end))
+            yield from (Candidate("cidr", each, start, end) for each in networks)
+    dotted = [each for each in _dotted(text) if not _inside(each.start, taken)]
+    yield from dotted
+    for found in dotted:
+        if found.type == "url":  # the digits of a folder or of a file in an address are no digest
+            insort(taken, (found.start, found.end))
     if max(map(len, text.split()), default=0) >= _LONG:
         yield from _hashes(text, taken)
         yield from _long(text)
@@ -146,7 +152,15 @@ def candidates(text: str) -> Iterator[Candidate]:
                 and not _inside(each.start(), taken)
             ):
                 if _is_ip(value):
-                    yield Candidate("ipv6", value.lower(), each.start(), each.end())
+                    yield _ipv6(text, value.lower(), each)
+
+
+def _ipv6(text: str, value: str, each: re.Match[str]) -> Candidate:
+    """An address, or the network whose length stands behind it."""
+    length = _LENGTH.match(text, each.end())
+    if length is None or int(length[1]) > 128:
+        return Candidate("ipv6", value, each.start(), each.end())
+    return Candidate("cidr", f"{value}/{int(length[1])}", each.start(), length.end())
 
 
 def _inside(start: int, taken: list[tuple[int, int]]) -> bool:
@@ -160,12 +174,10 @@ def _url(each: re.Match[str]) -> Candidate | None:
     for opening, closing in ("()", "[]", "{}"):
         if closing in value and value.count(closing) > value.count(opening):
             value = value[: value.rindex(closing)] if value.endswith(closing) else value.split(closing)[0]
-    # What a program fills in is not of the address.
-    value = re.split(r"[,;](?=[A-Z][a-z])|&lt;|&gt;|\$?\{|%s(?![0-9a-fA-F])", value)[0].rstrip(
-        _TRAILING if "(" not in value else _TRAILING.replace(")", "")
-    )
-    # A list that lost its blanks; what an archive or a redirect leads to stands behind a name or a sign.
-    value = re.split(r"(?<=[^/:]/)(?=https?://)", value)[0] if "archive" not in value else value
+    # What a program fills in is not of the address, nor the next one of a list (an archive has a date in front of it).
+    value = re.split(
+        r"[,;](?=[A-Z][a-z])|&lt;|&gt;|\$?\{|%s(?![0-9a-fA-F])|(?<=[^/:]/)(?<!\d{6}/)(?=https?://)", value
+    )[0].rstrip(_TRAILING if "(" not in value else _TRAILING.replace(")", ""))
     border = _FILE_BORDER.search(value)
     if border:
         value = value[: border.end()]
@@ -177,7 +189,8 @@ def _url(each: re.Match[str]) -> Candidate | None:
     head = rest[: len(rest) - len(rest.lstrip())]
     return Candidate(
         "url",
-        f"{scheme.lower()}://{head}{rest[len(head) :]}".replace(host, host.lower(), 1),
+        # Markdown escapes underscores.
+        f"{scheme.lower()}://{head}{rest[len(head) :]}".replace(host, host.lower(), 1).replace("\\_", "_"),
         each.start(),
         each.start() + len(value),
     )
@@ -236,15 +249,18 @@ def _dotted(text: str) -> Iterator[Candidate]:
                 yield Candidate("domain", rest.lower(), start + glued.end(), start + glued.end() + len(rest))
                 continue
         if last in EXTENSIONS and _is_file(parts, last, text, start):
-            label = _LABEL.match(value)
-            if label:  # a row that lost the border behind its label
-                value, start = value[label.end() :], start + label.end()
+            label = label_before(value)
+            value, start = value[label:], start + label
             if after not in ("/", "\\"):
                 yield Candidate("filename", value, start, end)
             continue
         if any(not part or len(part) > 63 or part.startswith("-") for part in parts) or len(value) > 253:
             continue
-        if len(parts) >= 3 and parts[0].lower() in _ANDROID_HEADS and not registered(value.lower()):
+        if (
+            len(parts) >= 3
+            and parts[0].lower() in _ANDROID_HEADS
+            and (not registered(value.lower()) or _APP.search(text, max(0, start - 40), start))
+        ):
             if all(re.fullmatch(r"[a-z_]\w*", part, re.IGNORECASE) for part in parts):
                 yield Candidate("android-package", value, start, end)
             continue
@@ -286,7 +302,7 @@ def _plausible_host(value: str, text: str, start: int) -> bool:
 
 
 def _address(text: str, value: str, start: int, end: int) -> Iterator[Candidate]:
-    network = re.match(r"/(\d{1,2})(?![\d.])", text[end : end + 4])
+    network = re.match(r"/(\d{1,2})(?!\d|\.\d)", text[end : end + 6])
     if network and int(network[1]) <= 32:
         try:
             ip_network(f"{value}/{network[1]}", strict=False)
@@ -316,9 +332,10 @@ def _hashes(text: str, taken: list[tuple[int, int]]) -> Iterator[Candidate]:
             label = text[max(0, each.start() - 40) : each.start()].lower()
             if re.search(r"imp(?:ort)?[ -]?hash\W{0,8}$", label):
                 kind = "imphash"
-            elif re.search(r"ja3s?(?: hash| fingerprint)?\W{0,8}$", label) or _JA3_LIST.search(
-                text, max(0, each.start() - 700), each.start()
-            ):
+            elif re.search(
+                r"ja3s?(?: hash| fingerprint)?(?: (?:of|for) (?:the |its )?[\w-]{1,20}(?: [\w-]{1,20})?)?\W{0,8}$",
+                label,
+            ) or _JA3_LIST.search(text, max(0, each.start() - 700), each.start()):
                 kind = "ja3"
         yield Candidate(kind, value, each.start(), each.end())
 

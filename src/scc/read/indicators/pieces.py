@@ -101,11 +101,11 @@ def is_pattern(value: str) -> bool:
     return _HOLE.search(value) is not None
 
 
-def network_of_row(page: Page, network: str, start: int) -> bool:
+def network_of_row(page: Page, network: str, start: int, end: int) -> bool:
     """Whether the row of a table names the network in which an address of the same row lies: its provider's, not the attacker's."""
-    begin, end = page.line(start)
+    begin, last = page.line(start)
     begin = max(page.line(begin - 1)[0] if begin else 0, begin - 300)  # a cell may hold two lines
-    line = page.text[begin:end][:2000]
+    line = f"{page.text[begin:start]} {page.text[end:last]}"
     if "|" not in line and "\t" not in line:
         return False
     whole = ip_network(network, strict=False)

@@ -108,7 +108,7 @@ class Roles:
             return ("benign", "service")
         if each.type == "domain" and is_service(page.text, start, end):
             return ("benign", "service")
-        if each.type == "cidr" and network_of_row(page, each.value, start):
+        if each.type == "cidr" and network_of_row(page, each.value, start, end):
             return ("reference", "network")
         if each.type in ("domain", "url"):
             honest = honest_host(page, start, end, "/" in each.value.rpartition("://")[2].rstrip("/"))
