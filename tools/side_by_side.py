@@ -280,6 +280,9 @@ def _page(
     lines += [f"- {each}" for each in observed_sample.lines(Path(os.environ["SCC_DATA"]) / "corpus")]
     lines += ["", *observed_sample.REPORTS_NOTE, ""]
     lines += [f"- {each}" for each in observed_sample.report_lines(Path(os.environ["SCC_DATA"]))]
+    lines += ["", *observed_sample.FRESH_NOTE, ""]
+    fresh = observed_sample.report_lines(Path(os.environ["SCC_DATA"]), file=observed_sample.FRESH)
+    lines += [f"- {each}" for each in fresh]
     return "\n".join(lines) + "\n"
 
 

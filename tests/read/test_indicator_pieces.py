@@ -33,6 +33,16 @@ def observed(text: str) -> set[str]:
         ("The malware started C:\\Windows\\qz77.exe└──cmd.exe there.", "C:\\Windows\\qz77.exe└──cmd.exe", "C:\\Windows\\qz77.exe"),
         ("The malware writes keys: HKCU\\Software\\QzRat name: HostId key: HKCU\\Software\\QzTwo\\Bot there.", "HKCU\\Software\\QzRat name: HostId key: HKCU\\Software\\QzTwo\\Bot", "HKCU\\Software\\QzRat"),
         ("The malware was here.\n\nFilenameQz_job_offer.pdf.zip\nDescription of the malicious archive", "FilenameQz_job_offer.pdf.zip", ""),
+        ("PDF names of the malware campaign:\n\nPDF file names\n\nAIRPORT EXPANSION, DOHA.pdf Tender qz77.pdf.exe\n", "DOHA.pdf", ""),
+        ("The malicious PDF is named Technical and Commercial.pdf and drops qz77.exe there.", "Commercial.pdf", "qz77.exe"),
+        ("The malware calls itself a tool such as Discord Server Tool.exe, Galaxy Security Panel.exe or qz77.exe there.", "Panel.exe", "qz77.exe"),
+        ("The malicious dropper lies at /Applications/Logic Pro X.app/Contents/MacOS and at /tmp/qz77 there.", "/Applications/Logic", "/tmp/qz77"),
+        # Patterns, templates and open brackets are no values; a list of addresses that lost its blanks begins with one.
+        ("The payload lies at cdn.discordapp[.]com/attachments/[0-9]{18}/Name.rar or at qz-bad[.]top/a.rar today.", "cdn.discordapp.com/attachments/[0-9]{18}/Name.rar", "qz-bad.top/a.rar"),
+        ("The malware makes /tmp/._XXXXXXXX and /tmp/qz77 there.", "/tmp/._XXXXXXXX", "/tmp/qz77"),
+        ("The attackers wrote to \\\\10.0.0.1\\admin$\\__[STRING] and to C:\\qz\\qz77.exe there.", "\\\\10.0.0.1\\admin$\\__[STRING", "C:\\qz\\qz77.exe"),
+        ("Payloads: hxxps://qz-one[.]top/D6/http://qz-two[.]top/Ox/", "https://qz-one.top/D6/http://qz-two.top/Ox/", "https://qz-one.top/D6/"),
+        ('Configuration of the RAT\nVersion: "1.3.0.0"\nC&C: 45.9.148[.]108', "1.3.0.0", "45.9.148.108"),
         # The network of the provider in the row of an address.
         ("C2 | Seen | Netblock\n185.140.53[.]189 | 9/22 | 185.140.53[.]0/24\n", "185.140.53.0/24", "185.140.53.189"),
         # Keys, salts and ids are no digests.
@@ -47,7 +57,11 @@ def observed(text: str) -> set[str]:
         # What the author did himself.
         ("On my machine I first created ~/Downloads/lock_me for the ransomware. The malware dropped /tmp/qz77 there.", "~/Downloads/lock_me", "/tmp/qz77"),
         ("Below is the infrastructure that we used for demonstration purposes:\n\nC2 domain: qz-demo[.]store\n\nThe real C2 was qz-bad[.]store last year.", "qz-demo.store", "qz-bad.store"),
+        ("The vulnerable program was setlang.exe from Microsoft Office 2003 with a malicious qz77.dll there.", "setlang.exe", "qz77.dll"),
+        ("The attackers ran ~/impacket/examples/wmiexec.py and the malware /tmp/qz77 there.", "~/impacket/examples/wmiexec.py", "/tmp/qz77"),
         # Honest hosts.
+        ("The malware loads a picture from the image-hosting site, “joxi[.]net”, then calls the C2 qz-bad[.]top today.", "joxi.net", "qz-bad.top"),
+        ("The actor is active on forums such as qz-forums[.]net and owns the C2 server. Later he moved it to qz-bad[.]top today.", "qz-forums.net", "qz-bad.top"),
         ("The C2 at 45.9.148[.]108 can be confirmed online at explorer.emercoin[.]com/nvs/dns today.", "explorer.emercoin.com/nvs/dns", "45.9.148.108"),
         ("The link leads to hxxps://bogota.gov[.]co (a legitimate site) from abroad, else to the phishing page at hxxps://qz-bad[.]top/a today.", "https://bogota.gov.co", "https://qz-bad.top/a"),
         ("For a token the malware calls login.microsoftonline[.]com/common/oauth2/v2.0/token and then qz-bad[.]top/a today.", "login.microsoftonline.com/common/oauth2/v2.0/token", "qz-bad.top/a"),
@@ -70,10 +84,23 @@ def test_piece_or_honest_value_is_not_observed(text: str, false: str, true: str)
         ("The attackers dropped the RAT report.zip there. Later the C2 sent report.zip back.", "report.zip"),
         ("Malicious networks: the attackers scanned from 45.9.148[.]0/24 all day.", "45.9.148.0/24"),
         (
+            "Range of the attackers | Seen\n45.9.148[.]0 - 45.9.148[.]255 | scanned from here\n",
+            "45.9.148.0/24",
+        ),
+        (
+            "The payload lies on https://web.archive.org/web/20200101/https://qz-bad[.]top/a.exe today.",
+            "https://web.archive.org/web/20200101/https://qz-bad.top/a.exe",
+        ),
+        (
             "The payload lies on filetransfer[.]io/data/qz77, a legitimate file sharing service.",
             "filetransfer.io/data/qz77",
         ),
         ("The C2 is qz-shop[.]top, a legitimate site that was compromised in May.", "qz-shop.top"),
+        (f"C2 key | Key\n{MD5} | Spam attachment of the malware\n", MD5),
+        (
+            "The malware opens https://qz-bad[.]top/up.jsp?Data=[redacted] all day.",
+            "https://qz-bad.top/up.jsp?Data=[redacted",
+        ),
         ("The malware drops the folder %appdata%\\qzrat and runs.", "%appdata%\\qzrat"),
     ],
 )

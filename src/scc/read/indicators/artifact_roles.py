@@ -47,6 +47,7 @@ _DOCUMENT: Final = re.compile(r"\.(?:docx?|docm|pdf|rtf|xlsx?|xlsm|pptx?|rar|zip
 """Two words of a title in front of a document: the rest of its name."""
 _CLEAN: Final = re.compile(
     r"(?: \([^()\n]{1,90}\))?(?: [–-]|,)? ?(?:(?:is|was|are|were|which|the|an?) ){0,3}(?:legitimate|clean|benign|genuine|harmless)\b(?![- ](?:looking|seeming|sounding))"
+    r"|,? (?:which is |a part )?(?:from|of) (?:Microsoft|Adobe|Google|Mozilla|Oracle|VMware|Symantec|McAfee|Kaspersky|NVIDIA|Intel|Visio)\b(?! (?:impersonat|imitat))"
 )
 """Said of a file right behind its name."""
 _READ_KEYS: Final = re.compile(
@@ -130,7 +131,9 @@ def _common(page: Page, each: Candidate, end: int, sentence: str, listed: bool) 
         return "own"
     if name in SYSTEM_FILES or (name.endswith(".evtx") and name.startswith("microsoft-windows-")):
         return "system"
-    if each.type == "filename" and (name in TOOL_FILES or (not listed and is_checked(sentence, name))):
+    if (each.type == "filename" or name.endswith(".py")) and (
+        name in TOOL_FILES or (not listed and is_checked(sentence, name))
+    ):
         return "tool"
     if not listed and (STAND_INS.match(name) or SOURCES.search(name)):
         return "name of anything"

@@ -100,6 +100,11 @@ _NO_NAME: Final = re.compile(r" -|[;{}%]| (?:the|was|were|is|are|and then|which|
 _WORDS_MOST: Final = 12
 
 
+def label_before(name: str) -> int:
+    """Length of the label of a row that was glued to a name: "FilenameA.zip"."""
+    return len("Filename") if re.match(r"File[Nn]ame[A-Z0-9]", name) else 0
+
+
 def is_folder(path: str, text: str, end: int) -> bool:
     """Whether a path is a folder that every system has, or goes on behind a placeholder.
 

@@ -15,7 +15,7 @@ from ipaddress import ip_address, ip_network
 from typing import Final, NamedTuple
 
 from scc.model.facts import IndicatorType
-from scc.read.indicators.file_names import EXTENSIONS, spaced_files
+from scc.read.indicators.file_names import EXTENSIONS, label_before, spaced_files
 from scc.read.indicators.package_names import packages
 from scc.read.indicators.ranges import ranges
 from scc.read.indicators.wallets import is_bitcoin, is_ethereum, is_monero
@@ -76,8 +76,6 @@ _FILE_BORDER: Final = re.compile(
     r"/[\w.%-]{1,80}\.(?:exe|dll|msi|zip|rar|7z|docx?|xlsx?|ps1|bat|cmd|php|aspx?|txt|bin|dat|js|vbs|hta|jpg|png|res)(?=[A-Z][A-Za-z-]{1,40}[A-Za-z0-9-]{0,10}\Z)"
 )
 """The end of a file name in an address to which the next cell was glued."""
-_LABEL: Final = re.compile(r"File[Nn]ame(?=[A-Z0-9])")
-"""The label of a row, glued to what it is of."""
 _PORT: Final = re.compile(r":\d{1,5}$")
 _TRAILING: Final = ".,;:!?)]}>*_~\\'\"’”"
 _ANDROID_HEADS: Final = frozenset("com org net io me ru cn de app tv air".split())
@@ -140,14 +138,11 @@ def candidates(words: Words) -> Iterator[Candidate]:
         if not _inside(start, taken):
             insort(taken, (start, end))
             yield from (Candidate("cidr", each, start, end) for each in networks)
-    paths: list[tuple[int, int]] = []
-    for found in _dotted(text):
-        if not _inside(found.start, taken):
-            if found.type == "url":
-                paths.append((found.start, found.end))
-            yield found
-    for place in paths:
-        insort(taken, place)  # the digits of a folder or of a file in an address are no digest
+    dotted = [each for each in _dotted(text) if not _inside(each.start, taken)]
+    yield from dotted
+    for found in dotted:
+        if found.type == "url":  # the digits of a folder or of a file in an address are no digest
+            insort(taken, (found.start, found.end))
     long = [each for each in text.split() if len(each) >= _LONG]
     if long:
         yield from _hashes(text, taken)
@@ -187,10 +182,10 @@ def _url(each: re.Match[str]) -> Candidate | None:
     for opening, closing in ("()", "[]", "{}"):
         if closing in value and value.count(closing) > value.count(opening):
             value = value[: value.rindex(closing)] if value.endswith(closing) else value.split(closing)[0]
-    # What a program fills in is not of the address.
-    value = re.split(r"[,;](?=[A-Z][a-z])|&lt;|&gt;|\$?\{|%s(?![0-9a-fA-F])", value)[0].rstrip(
-        _TRAILING if "(" not in value else _TRAILING.replace(")", "")
-    )
+    # What a program fills in is not of the address, nor the next one of a list (an archive has a date in front of it).
+    value = re.split(
+        r"[,;](?=[A-Z][a-z])|&lt;|&gt;|\$?\{|%s(?![0-9a-fA-F])|(?<=[^/:]/)(?<!\d{6}/)(?=https?://)", value
+    )[0].rstrip(_TRAILING if "(" not in value else _TRAILING.replace(")", ""))
     border = _FILE_BORDER.search(value)
     if border:
         value = value[: border.end()]
@@ -278,9 +273,8 @@ def _dotted(text: str) -> Iterator[Candidate]:
                 yield Candidate("domain", rest.lower(), start + glued.end(), start + glued.end() + len(rest))
                 continue
         if last in EXTENSIONS and _is_file(parts, last, text, start):
-            label = _LABEL.match(value)
-            if label:  # a row that lost the border behind its label
-                value, start = value[label.end() :], start + label.end()
+            label = label_before(value)
+            value, start = value[label:], start + label
             if after not in ("/", "\\"):
                 yield Candidate("filename", value, start, end)
             continue

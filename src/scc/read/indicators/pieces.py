@@ -27,11 +27,22 @@ _NO_TITLE: Final = frozenset(
 _TITLES_LEAST: Final = 2
 _TITLES_MOST: Final = 50
 _DASHED: Final = re.compile(r"\w - (?:[^\n.:;|]{1,40} - ){1,4}\Z")
-_SHOUTED: Final = re.compile(r"(?<!\w)(?!(?:HTML|README)\b)[A-Z]{4,20} \Z")
-_NOTE: Final = re.compile(r"[A-Z_]{4,30}\.(?:txt|html?|hta)\Z")
-"""Two words in capitals: the name of a note that ransomware leaves."""
+_SHOUTED: Final = re.compile(r"(?<!\w)(?!(?:HTML|README)\b)[A-Z]{4,20},? \Z")
+_NOTE: Final = re.compile(r"[A-Z_]{4,30}(?:-\d{1,3})?\.(?:txt|html?|hta|pdf|docx?|xlsx?)\Z")
+"""Two words in capitals: the name of a note that ransomware leaves, or of a document."""
+_NUMBERED: Final = re.compile(r"# ?\Z|[A-Z][a-z]{2,20} (?:and|of|for|&) \Z")
+"""In front of a document with a capital or a figure: "RFQ # 88556524.pdf", "Technical and Commercial.pdf"."""
+_LAST_WORD: Final = re.compile(
+    r"(?:Tool|Panel|Software|Cracked|Crack|Updates?|Updater|Installer|Setup|Manager|Helper|Launcher|Player|Reader|Viewer|Generator|Checker|Keygen|Pro|Plus|Free)\.exe\Z"
+)
+"""Words that follow the name of a program in the name of its file."""
+_CAPITAL: Final = re.compile(
+    r"[\w.,;:)\\] (?!(?:File|Executable|The|Malicious|Trojan|Named|Called|Dropper|Payload|Binary|Figure)\b)[A-Z][\w’'-]{1,20} \Z|[\\/][A-Z][\w’'-]{1,20} \Z"
+)
 _FOREIGN: Final = re.compile(r"[^\W\d_a-zA-Z]{2,30} \Z")
 _REST: Final = re.compile(r"[ \n][\w.()-]{1,30}\\")
+_BUNDLE: Final = re.compile(r"(?: [\w-]{1,20}){1,4}\.app/")
+_HOLE: Final = re.compile(r"\[(?:0-9|a-z|A-Z|\\[dw])|X{6}|\[[A-Z ]{2,20}\Z")
 _ADDRESS: Final = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d/])")
 _DOT: Final = re.compile(r" ?[\[({]\.[\])}]?| ?\.[\])}]")
 
@@ -53,8 +64,13 @@ def cut_name(text: str, name: str, start: int) -> bool:
         return False
     if _DOCUMENT.search(name) and _DASHED.search(before):
         return True
-    if _NOTE.match(name) and _SHOUTED.search(before):
+    if (_NOTE.match(name) and _SHOUTED.search(before)) or (
+        _LAST_WORD.match(name) and _CAPITAL.search(before)
+    ):
         return True
+    if name[0].isupper() or name[0].isdigit():
+        if name.endswith((".pdf", ".doc", ".docx", ".xls", ".xlsx")) and _NUMBERED.search(before):
+            return True
     if name[0].isalpha() and not name[0].isascii() and _FOREIGN.search(before):
         around = text[max(0, start - 300) : start + 300]
         latin = sum(1 for each in around if each.isascii() and each.isalpha())
@@ -76,14 +92,20 @@ def cut_name(text: str, name: str, start: int) -> bool:
 
 def cut_path(text: str, path: str, end: int) -> bool:
     """Whether a path without an ending goes on behind a blank: "%programfiles%\\process hacker\\"."""
-    return "." not in re.split(r"[\\/]", path)[-1] and _REST.match(text, end, end + 40) is not None
+    rest = _BUNDLE if path.startswith("/") else _REST
+    return "." not in re.split(r"[\\/]", path)[-1] and rest.match(text, end, end + 60) is not None
 
 
-def network_of_row(page: Page, network: str, start: int) -> bool:
+def is_pattern(value: str) -> bool:
+    """Whether an address or a path has a hole: a class of a regular expression, the template of a temporary name, an open bracket."""
+    return _HOLE.search(value) is not None
+
+
+def network_of_row(page: Page, network: str, start: int, end: int) -> bool:
     """Whether the row of a table names the network in which an address of the same row lies: its provider's, not the attacker's."""
-    begin, end = page.line(start)
+    begin, last = page.line(start)
     begin = max(page.line(begin - 1)[0] if begin else 0, begin - 300)  # a cell may hold two lines
-    line = page.text[begin:end][:2000]
+    line = f"{page.text[begin:start]} {page.text[end:last]}"
     if "|" not in line and "\t" not in line:
         return False
     whole = ip_network(network, strict=False)

@@ -17,7 +17,7 @@ from scc.model.facts import IndicatorRole, Malware
 from scc.read.indicators.artifact_roles import IMPERATIVE, artifact_role, is_detection, no_name
 from scc.read.indicators.cleared import cleared, example_address, example_host, honest_host, pictured
 from scc.read.indicators.patterns import Candidate, registered
-from scc.read.indicators.pieces import network_of_row
+from scc.read.indicators.pieces import is_pattern, network_of_row
 from scc.read.indicators.words import (
     benign_beside,
     clause,
@@ -89,6 +89,8 @@ class Roles:
             return None
         if each.type == "domain" and is_detection(each.value):
             return None
+        if each.type in ("url", "filepath") and is_pattern(each.value):
+            return None
         if each.type == "domain" and not defanged and len(registered(each.value).partition(".")[0]) == 1:
             return None  # a column of a query, a member of a variable
         section = page.section(start)
@@ -106,7 +108,7 @@ class Roles:
             return ("benign", "service")
         if each.type == "domain" and is_service(page.text, start, end):
             return ("benign", "service")
-        if each.type == "cidr" and network_of_row(page, each.value, start):
+        if each.type == "cidr" and network_of_row(page, each.value, start, end):
             return ("reference", "network")
         if each.type in ("domain", "url"):
             honest = honest_host(page, start, end, "/" in each.value.rpartition("://")[2].rstrip("/"))

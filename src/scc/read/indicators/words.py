@@ -13,7 +13,7 @@ from scc.read.page import Page
 from scc.read.sought import Sought
 
 _VERSION: Final = re.compile(
-    r"\b(?:versions?|releases?|build|firmware|before|prior to|through|up to|earlier than|older than|later|update|upgrade|updated to|fixed in|patched in|patch|hotfix|v|ver|rev)\.?[ \n]{0,2}(?:[\d.]+(?:,| and| or| to| through)? ){0,6}$",
+    r"\b(?:versions?|releases?|build|firmware|before|prior to|through|up to|earlier than|older than|later|update|upgrade|updated to|fixed in|patched in|patch|hotfix|v|ver|rev)\.?[\"':=]{0,2}[ \n]{0,2}[\"'“]?(?:[\d.]+(?:,| and| or| to| through)? ){0,6}$",
     re.IGNORECASE,
 )
 _AFTER_VERSION: Final = re.compile(
@@ -67,14 +67,20 @@ _SECRET: Final = re.compile(
 )
 """What a row of hexadecimal digits is assigned to that is no digest of a file."""
 _KEY: Final = re.compile(
-    r"\b(?:(?:NT|LM|NTLM|NTLMStrong)-?[Hh]ash|NTLM(?: hash)?|(?:AES|DES|RC4|XOR|\d{2,4}-bit)(?: [\w-]{1,20}){0,2} [Kk]eys?|[Kk]ey|IV|[Ss]alt|[Nn]once|[Ll]icen[cs]e|[Ss]erial(?: [Nn]umber)?|[Ii]nitiali[sz]ation [Vv]ector|[Pp]assword [Hh]ash|[Hh]ash \d{1,3})(?: (?:is|of|was))?[:=]?[ \t\n|]{1,4}[\"'“‘`]?\Z"
+    r"\b(?:(?:NT|LM|NTLM|NTLMStrong)-?[Hh]ash|NTLM(?: hash)?|(?:AES|DES|RC4|XOR|\d{2,4}-bit)(?: [\w-]{1,20}){0,2} [Kk]eys?|[Kk]ey|IV|[Ss]alt|[Nn]once|[Ll]icen[cs]e|[Ss]erial(?: [Nn]umber)?|[Ii]nitiali[sz]ation [Vv]ector|[Pp]assword [Hh]ash|[Hh]ash \d{1,3})(?: (?:is|of|was))?[:=]?[ \t]{1,4}[\"'“‘`]?\Z"
+    r"|(?:\A|\n)[ \t|*-]{0,4}(?:[Ss]erial(?: [Nn]umber)?|[Ll]icen[cs]e(?: [Kk]ey)?|[Ss]alt|[Nn]once|[Kk]ey|IV)[ \t*]{0,3}[:|]?[ \t]{0,3}\n?[ \t|]{0,4}\Z"
 )
 """What a row of hexadecimal digits is when it opens something: a key, or the hash of a password."""
 _LIKE: Final = re.compile(
-    r"\b(?:services?|platforms?|providers?|sites|websites|apps|applications) (?:such as|like|including)(?: [\w.-]{2,40},?){0,8} (?:and |or )?\Z",
+    r"\b(?:services?|platforms?|providers?|sites|websites|apps|applications|forums|boards|marketplaces) (?:such as|like|including)(?: [\w.-]{2,40},?){0,8} (?:and |or )?\Z",
     re.IGNORECASE,
 )
 """Services given as examples."""
+_CARRIER: Final = re.compile(
+    r"\b(?:image|picture|photo|video|file|code|text|document|paste)[- ]?(?:hosting|sharing|storage) (?:web ?sites?|sites?|services?|platforms?|providers?),? (?:called |named )?[“\"'‘]?\Z",
+    re.IGNORECASE,
+)
+"""Right in front of a host: what anybody stores files on."""
 _STAND_IN: Final = re.compile(
     r"\b(?:placeholders?|stands? for|to be filled in|fill(?:ed)? in|dummy|sample value|replace (?:it|this|them)|lorem ipsum|your own|made[ -]up)\b",
     re.IGNORECASE,
@@ -135,7 +141,7 @@ def is_service(text: str, start: int, end: int) -> bool:
     """Whether what stands at a place is explained as a service that anybody uses."""
     if _LIKE.search(text, max(0, start - 160), start) and not _BAD.search(text, max(0, start - 160), start):
         return True
-    if _PARENT.match(text, end, end + 160):
+    if _CARRIER.search(text, max(0, start - 80), start) or _PARENT.match(text, end, end + 160):
         return True
     found = _SERVICE.match(text, end, end + 120)
     return found is not None and not _BAD.search(found[0])
