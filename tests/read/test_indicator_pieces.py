@@ -106,3 +106,14 @@ def test_piece_or_honest_value_is_not_observed(text: str, false: str, true: str)
 )
 def test_whole_value_stays_observed(text: str, value: str) -> None:
     assert value in observed(text)
+
+
+def test_a_name_of_the_system_outside_its_folder_is_a_mask() -> None:
+    text = "The malware drops its payload as {} and runs it."
+    for path, role in (
+        (r"C:\\Users\\Public\\svchost.exe", "observed"),
+        (r"C:\\Windows\\System32\\svchost.exe", "reference"),
+        (r"%windir%\\system32\\rundll32.exe", "reference"),
+    ):
+        found = [each.role for each in facts(Indicator, text.format(path.replace("\\\\", "\\"))) if each.type == "filepath"]
+        assert found == [role], path

@@ -7,8 +7,10 @@ import pytest
 from tests.read.reading import article, facts
 
 from scc.model.facts import Indicator
-from scc.read.indicators.patterns import candidates, is_bitcoin, registered
+from scc.read.indicators.addresses import registered
+from scc.read.indicators.patterns import candidates
 from scc.read.indicators.refang import Refanged
+from scc.read.indicators.wallets import is_bitcoin
 from scc.read.phrases import Words
 
 SHA256 = "34c5591a749636853aef4f9b3867560319d78ab530a332575fee88a85287dcfa"

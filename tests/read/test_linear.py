@@ -143,4 +143,4 @@ def test_time_grows_with_the_text_and_not_faster(name: str) -> None:
 
 
 def test_patterns_are_found() -> None:
-    assert len(ALL) > 200 and "scc.read.indicators.patterns._URL" in ALL
+    assert len(ALL) > 200 and "scc.read.indicators.addresses._URL" in ALL

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from scc.read.indicators.patterns import Candidate
+from scc.read.indicators.addresses import Candidate
 from scc.read.phrases import Words
 
 _NAME: Final = r"@?[A-Za-z0-9_][\w.$+-]{2,38}"

@@ -11,6 +11,7 @@ import re
 from typing import Final
 
 from scc.model.facts import IndicatorRole
+from scc.read.indicators.addresses import Candidate
 from scc.read.indicators.file_names import (
     SOURCES,
     STAND_INS,
@@ -20,7 +21,6 @@ from scc.read.indicators.file_names import (
     is_folder,
     run_on,
 )
-from scc.read.indicators.patterns import Candidate
 from scc.read.indicators.pieces import cut_name, cut_path, in_request
 from scc.read.indicators.words import CHECKSUM, DEPENDS, benign_beside, listed_under, own_work
 from scc.read.page import Page
@@ -55,6 +55,11 @@ _READ_KEYS: Final = re.compile(
     re.IGNORECASE,
 )
 """Keys that hold everything there is to configure: read by everybody."""
+_SYSTEM_FOLDER: Final = re.compile(
+    r"\\(?:Windows|WINNT|Program Files(?: \(x86\))?)\\|%(?:windir|systemroot|comspec|programfiles(?:\(x86\))?)%|\A[A-Z]:\\[^\\]{1,60}\Z",
+    re.IGNORECASE,
+)
+"""Where files of Windows are at home; elsewhere their name is a mask (ATT&CK T1036.005)."""
 _BAD_PACKAGE: Final = re.compile(
     r"\b(?:malicious|compromised|infected|trojani[sz]ed|poisoned|backdoored|typosquat\w*|hijacked|affected|worm|published|rogue)\b",
     re.IGNORECASE,
@@ -129,7 +134,10 @@ def _common(page: Page, each: Candidate, end: int, sentence: str, listed: bool) 
     name = re.split(r"[\\/]", each.value)[-1].lower()
     if own_work(sentence):
         return "own"
-    if name in SYSTEM_FILES or (name.endswith(".evtx") and name.startswith("microsoft-windows-")):
+    masked = each.type == "filepath" and "\\" in each.value and not _SYSTEM_FOLDER.search(each.value)
+    if (name in SYSTEM_FILES and not masked) or (
+        name.endswith(".evtx") and name.startswith("microsoft-windows-")
+    ):
         return "system"
     if (each.type == "filename" or name.endswith(".py")) and (
         name in TOOL_FILES or (not listed and is_checked(sentence, name))

@@ -15,7 +15,8 @@ import msgspec
 from scc.model.facts import Indicator, IndicatorRole, IndicatorType
 from scc.read.indicators.account_patterns import accounts
 from scc.read.indicators.accounts import of_address, placed
-from scc.read.indicators.patterns import Candidate, candidates
+from scc.read.indicators.addresses import Candidate
+from scc.read.indicators.patterns import candidates
 from scc.read.indicators.ports import ports
 from scc.read.indicators.refang import Refanged
 from scc.read.indicators.roles import NETWORK, Cues, Roles, host_in, is_defanged

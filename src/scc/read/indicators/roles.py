@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from scc.model.facts import IndicatorRole, Malware
+from scc.read.indicators.addresses import Candidate, registered
 from scc.read.indicators.artifact_roles import IMPERATIVE, artifact_role, is_detection, no_name
 from scc.read.indicators.cleared import cleared, example_address, example_host, honest_host, pictured
-from scc.read.indicators.patterns import Candidate, registered
 from scc.read.indicators.pieces import is_pattern, network_of_row
 from scc.read.indicators.words import (
     benign_beside,

@@ -80,7 +80,8 @@ _CONTRAST: Final = re.compile(
 
 
 _FAKED: Final = re.compile(
-    rf"\b(?:fake|mock|forged|dummy|pretend|sham|bogus|gefälschte[nrs]?|fausse?|fals[oa]) {_QUOTE}$", re.IGNORECASE
+    rf"\b(?:fake|mock|forged|dummy|pretend|sham|bogus|gefälschte[nrs]?|fausse?|fals[oa]) {_QUOTE}$",
+    re.IGNORECASE,
 )
 
 
@@ -91,7 +92,13 @@ def likened(page: Page, start: int, end: int) -> bool:
     if _labelled(text, start, end):
         return True
     before, after = text[max(first, start - _BACK) : start], text[end : min(last, end + 200)]
-    if _LIKE.match(after) or _STANDS_FOR.match(after) or _AS_WORD.search(before) or _FAKED.search(before) or _NEAREST.search(before):
+    if (
+        _LIKE.match(after)
+        or _STANDS_FOR.match(after)
+        or _AS_WORD.search(before)
+        or _FAKED.search(before)
+        or _NEAREST.search(before)
+    ):
         return True
     if _COMPARED.search(before) is not None and _OWN.match(after) is None:
         return True

@@ -35,7 +35,9 @@ _FREED: Final = re.compile(
     r"[”\"'’»]? (?:(?:was|were|has been|have been|had been|is|are) (?:since |now |later |quickly |soon |thereby )?(?:cleared|exonerated|acquitted|absolved|ruled out|eliminated|discounted|excluded|off the hook|out of the (?:question|frame|picture)|above suspicion)|(?:ist|war|wurde) (?:aus dem Schneider|entlastet|ausgeschlossen)|(?:est|a été) (?:mise? hors de cause|blanchie?|innocentée?|écartée?|exclue?)|(?:ha sido|fue|queda|quedó) (?:descartad[oa]|excluid[oa]|exculpad[oa]|exonerad[oa]))\b",
     re.IGNORECASE,
 )
-_OUT: Final = re.compile(r"\brul(?:e|es|ed|ing) (?:the )?$|\bschlie(?:ßt|ßen) (?:die )?$|\bschloss(?:en)? $", re.IGNORECASE)
+_OUT: Final = re.compile(
+    r"\brul(?:e|es|ed|ing) (?:the )?$|\bschlie(?:ßt|ßen) (?:die )?$|\bschloss(?:en)? $", re.IGNORECASE
+)
 _OUT_AFTER: Final = re.compile(r"[”\"'’»]?(?:['’]s \w+)?(?: [\w-]{2,16}){0,3} (?:out|aus)\b")
 _DENIES: Final = re.compile(
     r"[”\"'’»]?(?: (?:itself|themselves|too|also|has|have|had|meanwhile|promptly)){0,2} (?:(?:denie[sd]|deny|denying|disclaim\w{0,3}|disavow\w{0,3}|disput\w{1,3}|reject\w{0,3}) (?:any |all |having |that (?:it|they) (?:was|were|had|has|did|is|attack|hit|hack)|it (?:was|did|is|had)|(?:the|this|every) (?:attack|hack|accusation|allegation|charge|link|connection|responsib|involve)|responsib|involve|being )|distanc\w{1,3} (?:itself|themselves) from|wants? nothing to do with|(?:says?|said|insist\w{0,3}|claim\w{0,3}|swears?|swore|maintain\w{0,3}) (?:that )?(?:it|they) (?:had nothing|(?:was|were|is|are|did|had|has)(?: not|n['’]t)|never))"
