@@ -37,6 +37,7 @@ from scc.read.flaws.identifiers import note_identifiers
 from scc.read.flaws.own_products import note_own_product
 from scc.read.flaws.products import note_products
 from scc.read.flaws.scores import note_scores
+from scc.read.flaws.told_products import note_told_products
 from scc.read.flaws.weaknesses import note_weaknesses
 from scc.read.indicators.indicators import note_indicators
 from scc.read.lexicon import search
@@ -72,6 +73,7 @@ def observe(document: Document, knowledge: Knowledge, content: Content) -> tuple
     note_names(page, notes)
     note_package(page, notes)
     note_products(page, notes, knowledge)
+    note_told_products(page, notes, knowledge)
     note_own_product(page, notes, knowledge)
     note_places(page, notes)
     note_victims(page, notes, {topic: found[0] for topic, found in score_topics(page).items()})
