@@ -24,7 +24,8 @@ from scc.read.sought import Sought
 if TYPE_CHECKING:
     from scc.knowledge import Knowledge
 
-_NAME: Final = rf"(?P<name>{PRODUCT.replace('(?P<product>', '(?:').replace('[ \\n]', ' ')}(?:[ ]&[ ][A-Z]\w{{2,20}})?)"
+_ON_A_LINE: Final = PRODUCT.replace("(?P<product>", "(?:").replace(r"[ \n]", " ")
+_NAME: Final = rf"(?P<name>{_ON_A_LINE}(?:[ ]&[ ][A-Z]\w{{2,20}})?)"
 _VERSIONS: Final = rf"(?:[ \n](?:(?:versions?|Version(?:en)?|v\.?)[ \n])?(?P<versions>\d\dH\d|{VERSION}(?:(?:, |, and |, or | and | or | und | oder | et | ou | y | o | to | through | bis | à | a |-|–){VERSION}){{0,5}}))?"
 _BAD: Final = r"(?:affected|vulnerable|impacted|at risk|exposed|exploitable|unpatched|betroffen|verwundbar|anfällig|angreifbar|concernée?s?|affectée?s?|touchée?s?|vulnérables?|afectad[oa]s?|vulnerables?)"
 _HARM: Final = r"(?:(?:a |an |the |two |three |several |this |that |die |eine |la |une |el |un |una )?(?:[\w-]{2,16} ){0,3}?(?:backdoor|back door|flaw|hole|vulnerability|vulnerabilities|bug|weakness|zero-day|Lücke|Schwachstelle|Hintertür|faille|vulnérabilité|porte dérobée|vulnerabilidad|fallo|puerta trasera)\b|CVE-\d{4}-\d{4,7})"
