@@ -46,6 +46,7 @@ from scc.read.names.organisations import note_places, note_victims
 from scc.read.noise import note_noise
 from scc.read.page import Notes, Page
 from scc.read.techniques.inference import note_inferred
+from scc.read.techniques.plain_acts import note_plain_acts
 from scc.read.techniques.techniques import note_techniques
 from scc.read.topics import note_topics, score_topics
 
@@ -70,6 +71,7 @@ def observe(document: Document, knowledge: Knowledge, content: Content) -> tuple
     note_scores(page, notes)
     note_weaknesses(page, notes, knowledge)
     note_techniques(page, notes, knowledge)
+    note_plain_acts(page, notes, knowledge)
     note_names(page, notes)
     note_package(page, notes)
     note_products(page, notes, knowledge)

@@ -114,8 +114,8 @@ _ORDERED: Final = re.compile(
 
 _OFFERED: Final = re.compile(
     # What a product is said to do, or an applicant to know, has not happened: "our engine stops …", "you know … well".
-    r"\b(?:our|this|the) (?:[\w-]+ ){0,3}(?:engine|platform|product|solution|software|agent|technology|tool|scanner|suite|service|edr|xdr|antivirus|firewall) "
-    r"(?:stops?|blocks?|detects?|prevents?|protects?|catches|covers?|defends?|identifies|recogni[sz]es|neutrali[sz]es)\b[^.;!?\n]{0,90}$"
+    r"\b(?:our|this|the) (?:[\w-]+ ){0,3}(?:engine|platform|product|solution|software|agent|technology|tool|scanner|suite|service|edr|xdr|antivirus|firewall|rules?|signatures?|sensors?|detections?) "
+    r"(?:stops?|blocks?|detects?|prevents?|protects?|catch(?:es)?|covers?|defends?|identif(?:y|ies)|recogni[sz]es?|neutrali[sz]es?)\b[^.;!?\n]{0,90}$"
     r"|(?:^|[.!?] )(?:you (?:know|have|bring|understand|master)|(?:experience|expertise|knowledge|familiarity|proficiency) (?:with|in|of))\b[^.;!?\n]{0,90}$",
     re.IGNORECASE,
 )

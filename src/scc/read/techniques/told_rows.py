@@ -24,7 +24,7 @@ _LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 _CELL: Final = re.compile(rf"[*_ ]*(?:TA\d{{4}}[ :-]*)?{_TACTIC}[*_ ]*(?:\(TA\d{{4}}\))?[ ]*", re.IGNORECASE)
-_NOT_DONE: Final = re.compile(
+NOT_DONE: Final = re.compile(
     r"\b(?:not|no|never|none|nothing|neither|nor|without|n/?a|could|may|might|would|should|can|will|if|planned|possible|potential\w*|detect\w*|mitigat\w*|monitor\w*|block\w*|prevent\w*|hunt\w*|audit\w*|alert\w*|coverage|covered|tested|simulat\w*|emulat\w*|exercise|red[- ]team\w*|example|expected|unknown|tbd|rules?|quer(?:y|ies)|training|course|quiz|lab|score\w*|"
     r"nicht|kein\w{0,2}|nie|niemals|weder|ohne|könnte\w{0,2}|kann|würde\w{0,2}|sollte\w{0,2}|wenn|falls|Übung|(?:ne|n['’]\w{1,10})|pas|aucune?|jamais|rien|sans|pourrai(?:t|ent)|peut|peuvent|devrai(?:t|ent)|aurai(?:t|ent)|exercice|si|sin|nunca|jamás|nadie|nada|ningun[oa]?|ningún|podrían?|puede[n]?|habrían?|debería[n]?|ejercicio|simul\w+)\b|n['’]t\b",
     re.IGNORECASE,
@@ -45,7 +45,7 @@ def told_in_row(page: Page, offset: int) -> bool:
     if len(cells) < 3 or not any(_CELL.fullmatch(each.strip()) for each in cells):
         return False
     told = [each for each in cells if len(each.split()) >= _WORDS_LEAST and not _CELL.fullmatch(each.strip())]
-    return bool(told) and not any(_NOT_DONE.search(each) for each in told)
+    return bool(told) and not any(NOT_DONE.search(each) for each in told)
 
 
 def told_by_label(page: Page, offset: int) -> bool:
@@ -55,7 +55,7 @@ def told_by_label(page: Page, offset: int) -> bool:
     first, last = page.sentence(offset)
     clause = page.text[max(first, offset - 1 - _MOST) : offset - 1]
     clause = clause[clause.rfind("; ") + 1 :]
-    if _NOT_DONE.search(clause) or page.text[max(first, last - 2) : last].rstrip().endswith("?"):
+    if NOT_DONE.search(clause) or page.text[max(first, last - 2) : last].rstrip().endswith("?"):
         return False
     return _LABEL.search(clause) is not None or _THEY.search(clause) is not None
 
