@@ -16,7 +16,9 @@ _OUT: Final = (
     r"not (?:seen|found|observed|used|present|detected|involved|confirmed|attributed|related|applicable|at all|in scope)|no (?:case|hit|match|trace|sign|evidence|finding|detection|sighting|sample|infection|activity|link|tie|connection|incident|attack|victim)(?:e?s)?|zero(?: \w{3,12})?|0(?: \w{3,12})?|false positives?|"
     r"ausgeschlossen|verworfen|nicht (?:\w{2,14} )?(?:gefunden|beobachtet|festgestellt|nachgewiesen|beteiligt|vorhanden|bestätigt)|kein(?:e|en)? (?:Fall|Fälle|Treffer|Spur|Fund|Hinweis\w{0,2}|Beleg\w{0,2})|keine?|écartée?s?|exclue?s?|aucune? \w{3,12}|aucune?|non (?:observée?|retenue?|confirmée?|détectée?)|descartad[oa]s?|excluid[oa]s?|ningun[oa]?(?: \w{3,12})?|no (?:observad[oa]|detectad[oa]|confirmad[oa]|visto|vista))"
 )
-_CELL: Final = re.compile(rf"[*_ ]{{0,3}}{_OUT}[*_ .!]{{0,3}}(?:\([^()|\n]{{0,60}}\))?[* ]{{0,3}}", re.IGNORECASE)
+_CELL: Final = re.compile(
+    rf"[*_ ]{{0,3}}{_OUT}[*_ .!]{{0,3}}(?:\([^()|\n]{{0,60}}\))?[* ]{{0,3}}", re.IGNORECASE
+)
 _YES: Final = re.compile(
     r"[*_ ]{0,3}(?:yes|seen|confirmed|observed|found|present|likely|probable|used|active|ja|oui|sí|x|✓|✔|✅|\+|high|medium)[*_ .!]{0,3}",
     re.IGNORECASE,
@@ -66,7 +68,9 @@ def _under(text: str, first: int, last: int) -> bool:
                 return False
         elif len(each) > _LINE_MOST or (each.endswith(".") and each[:1] not in "-*•|"):
             return False
-        elif each[:1] not in "-*•|" and (each.endswith(":") or each.startswith("#") or not _CODED.match(each)):
+        elif each[:1] not in "-*•|" and (
+            each.endswith(":") or each.startswith("#") or not _CODED.match(each)
+        ):
             return _HEADING.search(each) is not None
         at = above
         if at == 0:

@@ -28,7 +28,8 @@ Relation = Literal["main", "related", "amends", "revokes", "mentions"]
 
 _H: Final = "[-‐‑‒–—]"
 CVE: Final = re.compile(
-    rf"(?<![A-Za-z0-9])CVE(?:{_H}|[ _])((?:19|20)\d\d){_H}(\d{{4}}|[1-9]\d{{4,6}})(?!\d|{_H}[A-Z](?!\w))", re.IGNORECASE
+    rf"(?<![A-Za-z0-9])CVE(?:{_H}|[ _])((?:19|20)\d\d){_H}(\d{{4}}|[1-9]\d{{4,6}})(?!\d|{_H}[A-Z](?!\w))",
+    re.IGNORECASE,
 )
 _GHSA: Final = re.compile(rf"(?<!\w)GHSA((?:{_H}[23456789cfghjmpqrvwx]{{4}}){{3}})(?!\w)", re.IGNORECASE)
 _OSV: Final = Sought(

@@ -23,7 +23,7 @@ BUILD: Final = r"[A-Z][A-Za-z]{1,10}\d{1,4}[A-Za-z\d]{0,6}-\d{4,12}(?:-[A-Z]{1,4
 MANY: Final = rf"{VERSION}(?:(?:, and |, or |, | and | or |/){VERSION}){{0,9}}"
 NAMED_VERSION: Final = r"(?:versions?|releases?|builds?|firmware|v\.?)"
 NOT_PRODUCT: Final = frozenset(
-    "the a an this that these those its their our it he she we they in on for of and or by with from at as is was cve cvss cwe versions version update updates patch patches security advisory advisories researchers attackers "
+    "the a an only nur seul seule sólo every this that these those its their our it he she we they in on for of and or by with from at as is was cve cvss cwe versions version update updates patch patches security advisory advisories researchers attackers "
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
     "cisa nist nvd fbi nsa mitre us u.s uk eu known exploited vulnerabilities catalog catalogue kev internet web remote code execution sql xss csrf api apis http https tcp udp rce dos vpn new earlier affected fixed critical high medium low "
     "ikev1 ikev2 ipsec ssl tls ssh smtp dns ldap kerberos ntlm oauth saml bgp snmp mqtt modbus users customers organizations everyone admins administrators all any both please note however while when if for because according additionally also figure table step section chapter page iso pci example".split()

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
 _TAILS: Final = (
     Sought(
-        rf"(?P<versions>\b(?:from[ \n])?{VERSION}[ \n](?:through|to|up to|until|--|–|-)[ \n]{VERSION})", at="# v# from"
+        rf"(?P<versions>\b(?:from[ \n])?{VERSION}[ \n](?:through|to|up to|until|--|–|-)[ \n]{VERSION})",
+        at="# v# from",
     ),
     Sought(rf"(?P<versions>(?:<=?|≤)[ \n]?{VERSION})", marks="<≤"),
     Sought(
@@ -49,7 +50,7 @@ _TAILS: Final = (
         near="earlier below prior older lower",
     ),
     Sought(
-        rf"(?P<versions>\b(?:bis(?:[ \n](?:einschließlich|inklusive))?|vor|älter[ \n]als|antérieures?[ \n]à|avant|jusqu['’]à|anteriores?[ \n]a|hasta|antes[ \n]de)[ \n](?:(?:la|der)[ \n])?(?:[vV]ersi[oó]n[ \n])?v?\d{{1,5}}(?:\.\d{{1,6}}){{1,4}}(?![.\w]*\w))",
+        r"(?P<versions>\b(?:bis(?:[ \n](?:einschließlich|inklusive))?|vor|älter[ \n]als|antérieures?[ \n]à|avant|jusqu['’]à|anteriores?[ \n]a|hasta|antes[ \n]de)[ \n](?:(?:la|der)[ \n])?(?:[vV]ersi[oó]n[ \n])?v?\d{1,5}(?:\.\d{1,6}){1,4}(?![.\w]*\w))",
         at="bis vor älter antérieure avant jusqu anterior hasta antes",
     ),
 )
@@ -104,6 +105,8 @@ _USED_IN: Final = re.compile(
     rf",?[ \n]as[ \n](?:used|shipped|included|bundled)[ \n](?:in|by|with)[ \n](?:the[ \n])?{PRODUCT}"
 )
 """In "OpenSLP as used in ESXi" the product to look for is the second one."""
+
+
 def note_products(page: Page, notes: Notes, knowledge: Knowledge) -> None:
     """Note affected products with versions, fixed versions, and what fixes the document's flaw."""
     told: set[str] = set()
@@ -144,7 +147,11 @@ def note_products(page: Page, notes: Notes, knowledge: Knowledge) -> None:
         used = _USED_IN.match(page.text, each.end("product"))
         found = used or each
         cleaned = product_name(found["product"])
-        if not cleaned or page.section(each.start()) == "reference" or spared(page.text, found.end("product")):
+        if (
+            not cleaned
+            or page.section(each.start()) == "reference"
+            or spared(page.text, found.end("product"))
+        ):
             continue
         vendor, name = vendor_of(cleaned, knowledge)
         if not vendor and (name.lower() in houses(knowledge) or _is_place(name, page)):

@@ -83,13 +83,15 @@ _ONLY: Final = Sought(
 _AHEAD: Final = (_LISTED, _STRUCK, _WRONGED, _RUNS, _ONLY)
 _BEHIND: Final = ((_STATUS, _CELL), (_IS_BAD, _SUBJECT), (_HAS, _SUBJECT), (_SAFE_FROM, _SUBJECT))
 _CALLED_FLAW: Final = re.compile(
-    r"[ -](?:[Zz]ero-?[Dd]ays?|0-[Dd]ays?|[Ff]laws?|[Bb]ugs?|[Vv]ulnerabilit(?:y|ies)|RCE|[Ii]ssues?)\b.*$", re.DOTALL
+    r"[ -](?:[Zz]ero-?[Dd]ays?|0-[Dd]ays?|[Ff]laws?|[Bb]ugs?|[Vv]ulnerabilit(?:y|ies)|RCE|[Ii]ssues?)\b.*$",
+    re.DOTALL,
 )
 """What a headline puts behind a product."""
 _GATE: Final = ("cve-", "vulnerab", "flaw", "affected", "at risk", "backdoor", "back door", "hole", "zero-day", "bug", "exploit", "patch", "crash",
                 "hijack", "break into", "run code", "lücke", "schwachstelle", "betroffen", "anfällig", "verwundbar", "faille", "vulnérab", "touché", "fallo", "afectad", " can ", "safe", "stranger", "attacker")  # fmt: skip
 _NOT: Final = re.compile(
-    r"\b(?:not|never|no longer|nor|neither|n['’]t|nicht|kein\w{0,2}|n['’]|ne|pas|no)\b[^.;:!?\n]{0,20}$", re.IGNORECASE
+    r"\b(?:not|never|no longer|nor|neither|n['’]t|nicht|kein\w{0,2}|n['’]|ne|pas|no)\b[^.;:!?\n]{0,20}$",
+    re.IGNORECASE,
 )
 
 

@@ -25,7 +25,8 @@ _THEIRS: Final = re.compile(
 )
 """"No LockBit victim has …" speaks of those there are."""
 _NOBODY: Final = re.compile(
-    r"\b(?:rien|nichts|nada|niente|niets|personne(?= n(?:e |['’]))|niemand|nadie|nessuno)\b(?!,)[^.;:!?\n]{0,80}$", re.IGNORECASE
+    r"\b(?:rien|nichts|nada|niente|niets|personne(?= n(?:e |['’]))|niemand|nadie|nessuno)\b(?!,)[^.;:!?\n]{0,80}$",
+    re.IGNORECASE,
 )
 _NOBODY_NOT: Final = re.compile(
     r"\b(?:arrêt|stopp|aufh[aä]lt|hielt|hält|detien|detuv|detener|empêch|hinder|verhind|imp[ie]d|protè|schütz|proteg|sav(?:ait|ent)|wusste|weiß|ahnte|sab[eí]|sapeva|remarqu|bemerk|merkt|not[óa]\b|vu venir|que (?:d|l|le|la)\b|als\b|más que|menos que|altro che|conn[au]|kannte|conoc)",
@@ -103,7 +104,9 @@ _SCENARIO: Final = re.compile(
     r"\b(?:scenarios?|drills?|exercises?|rehears\w{1,3}|role-?plays?|simulations?|games?|Szenari\w{1,3}|Übung\w{0,2}|scénarios?|escenarios?|simulacros?) (?:in which|where|that has|with|wherein|in dem|in der|bei dem|où|dans lequel|en el que|donde) [^.;:!?\n]{0,60}$",
     re.IGNORECASE,
 )
-_QUESTION: Final = re.compile(r"[”\"'’»)]{0,2}(?: (?!did|was|had|has|is|are|were|do|does)[\w'’-]{1,16}){0,5} ?\?")
+_QUESTION: Final = re.compile(
+    r"[”\"'’»)]{0,2}(?: (?!did|was|had|has|is|are|were|do|does)[\w'’-]{1,16}){0,5} ?\?"
+)
 _NEVER: Final = re.compile(
     # Who never so much as came near.
     r"[”\"'’»]?(?:,[^.;!?\n]{2,50},)? (?:has |have |had )?never (?:(?:so much as|even|actually|once|really) )?(?:came (?:near|close)|come (?:near|close)|set (?:foot|eyes)|touch\w{0,2}|enter\w{0,2}|rent\w{0,2}|ran|run|us(?:ed|e)|held|hold|reach\w{0,2}|wrote|written|logged|visit\w{0,2}|made it|sent|attack\w{0,2}|target\w{0,2}|hit|br(?:oke|oken) in\w{0,2}|got in\w{0,2}|work\w{0,2}|own\w{0,2}|took part|taken part|play\w{0,2}|exist\w{0,2}|was|were|been|had (?:a|any|an)|infect\w{0,2}|show\w{0,2}|appear\w{0,2}|log\w{0,3})\b(?! (?:able|again|alone|content|idle|caught|arrested|charged|identified|far|back|the same|published|seen before|before))"
@@ -117,7 +120,8 @@ _ASSUMED: Final = re.compile(
     re.IGNORECASE,
 )
 _STILL_REAL: Final = re.compile(
-    r"\b(?:after|since|because|as|now that|once) (?:\w+ )?$|\b(?:like|such as) the (?:one|attack)", re.IGNORECASE
+    r"\b(?:after|since|because|as|now that|once) (?:\w+ )?$|\b(?:like|such as) the (?:one|attack)",
+    re.IGNORECASE,
 )
 _ASKED_ELSEWHERE: Final = re.compile(
     r"\bob\b[^.,;:!?\n]{0,60}$|\b(?:pregunt\w{1,5}|sab(?:er|e|en|ía)|dud\w{1,4}|inciert\w|demand\w{1,4}|savoir|sait|ignor\w{1,4}|incertain|chiede\w{0,3}|chiesto|sapere)\b[^.;:!?\n]{0,40}\b(?:si|se)\b[^.,;:!?\n]{0,50}$",
@@ -171,7 +175,13 @@ def absent(page: Page, start: int, end: int) -> bool:
     found = _NOBODY.search(before)
     if found is not None and _NOBODY_NOT.search(found[0]) is None:
         return True
-    if _SCENARIO.search(before) or _BLAME.search(before) or _WHICH_NOT.match(after) or _AFTER.match(after) or _COULD.match(after):
+    if (
+        _SCENARIO.search(before)
+        or _BLAME.search(before)
+        or _WHICH_NOT.match(after)
+        or _AFTER.match(after)
+        or _COULD.match(after)
+    ):
         return True
     if _SOUGHT.search(before) is not None and _FOUND_NOT.search(after) is not None:
         return True

@@ -55,7 +55,8 @@ _IN_LAB: Final = re.compile(
 
 
 _TRIED_ON: Final = re.compile(
-    r"\b(?:demo|benchmark|test|evaluat|measur|train|tune|validat)\w{0,4} (?:[\w'’-]{2,14} ){0,4}?(?:against|with|on) $", re.IGNORECASE
+    r"\b(?:demo|benchmark|test|evaluat|measur|train|tune|validat)\w{0,4} (?:[\w'’-]{2,14} ){0,4}?(?:against|with|on) $",
+    re.IGNORECASE,
 )
 
 
@@ -75,7 +76,8 @@ def in_honest_hands(page: Page, start: int, end: int) -> bool:
         return True
     if _LISTED.search(before) is not None and _ANALYSIS.search(before) is not None:
         return True
-    found = None
-    for found in _THEY_RAN.finditer(before):
-        pass
-    return found is not None and _OF_OTHERS.search(before) is None and _OF_OTHERS.search(after[:80]) is None
+    return (
+        _THEY_RAN.search(before) is not None
+        and _OF_OTHERS.search(before) is None
+        and _OF_OTHERS.search(after[:80]) is None
+    )

@@ -35,7 +35,9 @@ _FREED: Final = re.compile(
     r"[”\"'’»]? (?:(?:was|were|has been|have been|had been|is|are) (?:since |now |later |quickly |soon |thereby )?(?:cleared|exonerated|acquitted|absolved|ruled out|eliminated|discounted|excluded|off the hook|out of the (?:question|frame|picture)|above suspicion|innocent|blameless|not guilty)|ha(?:d|s|ve) an alibi|(?:ist|war|wurde) (?:aus dem Schneider|entlastet|ausgeschlossen)|(?:est|a été) (?:mise? hors de cause|blanchie?|innocentée?|écartée?|exclue?)|(?:ha sido|fue|queda|quedó) (?:descartad[oa]|excluid[oa]|exculpad[oa]|exonerad[oa]))\b",
     re.IGNORECASE,
 )
-_OUT: Final = re.compile(r"\brul(?:e|es|ed|ing) (?:the )?$|\bschlie(?:ßt|ßen) (?:die )?$|\bschloss(?:en)? $", re.IGNORECASE)
+_OUT: Final = re.compile(
+    r"\brul(?:e|es|ed|ing) (?:the )?$|\bschlie(?:ßt|ßen) (?:die )?$|\bschloss(?:en)? $", re.IGNORECASE
+)
 _OUT_AFTER: Final = re.compile(r"[”\"'’»]?(?:['’]s \w+)?(?: [\w-]{2,16}){0,3} (?:out|aus)\b")
 _DENIES: Final = re.compile(
     r"[”\"'’»]?(?: (?:itself|themselves|too|also|has|have|had|meanwhile|promptly)){0,2} (?:(?:denie[sd]|deny|denying|disclaim\w{0,3}|disavow\w{0,3}|disput\w{1,3}|reject\w{0,3}) (?:any |all |having |that (?:it|they) (?:was|were|had|has|did|is|attack|hit|hack)|it (?:was|did|is|had)|(?:the|this|every) (?:attack|hack|accusation|allegation|charge|link|connection|responsib|involve)|responsib|involve|being )|distanc\w{1,3} (?:itself|themselves) from|wants? nothing to do with|(?:says?|said|insist\w{0,3}|claim\w{0,3}|swears?|swore|maintain\w{0,3}) (?:that )?(?:it|they) (?:had nothing|(?:was|were|is|are|did|had|has)(?: not|n['’]t)|never))"
@@ -68,9 +70,14 @@ _SCAM: Final = re.compile(
 
 
 _WEAK_LINK: Final = re.compile(
-    r"[”\"'’»]? (?:link|theory|hypothesis|angle|rumou?r|attribution|connection|claim|trail|lead|story|version)\b(?![^.;!?\n]{0,60}\b(?:confirm|prove[dn]|holds?|solid|strong|firm|clear|certain|established)\w*)",
+    r"[”\"'’»]? (?:theory|hypothesis|angle|rumou?r|attribution)\b(?![^.;!?\n]{0,60}\b(?:confirm|prove[dn]|holds?|solid|strong|firm|clear|certain|established)\w*)",
     re.IGNORECASE,
 )
+_DOUBTED_LINK: Final = re.compile(
+    r"\b(?:call|dismiss|doubt|question|mock|dispute|reject|belittle)\w{0,3} (?:the|any|an?|that|this) [“\"‘'«„]?$",
+    re.IGNORECASE,
+)
+_LINK: Final = re.compile(r"[”\"'’»]? (?:link|connection|claim|trail|lead|story|version)\b", re.IGNORECASE)
 _UNPROVEN: Final = re.compile(
     r"[^.;!?\n]{0,60}\b(?:remains?|is (?:still )?|stays?|bleibt|reste|sigue|queda) ?(?:unproven|unproved|unconfirmed|unverified|doubtful|speculat\w+|a (?:guess|theory|hypothesis)|(?:to be|yet to be) (?:seen|shown|proved|proven)|(?:pure|mere) (?:guesswork|speculation)|unbewiesen|unbestätigt|non prouvée?|à prouver|sin (?:probar|confirmar))\b",
     re.IGNORECASE,
@@ -98,6 +105,8 @@ def unblamed(page: Page, start: int, end: int) -> bool:
     if any(each.search(before) for each in (_RELUCTANT, _ELSEWHERE, _BORROWER)):
         return True
     if _ASIDE.search(before) or _WEAK_LINK.match(after) or _UNPROVEN.match(after):
+        return True
+    if _DOUBTED_LINK.search(before) and _LINK.match(after):
         return True
     if _ACCUSED.search(before) is not None and _MISTAKENLY.match(after) is not None:
         return True

@@ -191,10 +191,18 @@ _GOAL: Final = re.compile(
 )
 
 
+_NOT_AFTER: Final = re.compile(
+    r"[)\]] (?:was|were|has been|had been|have been|is|are)(?: not|n['’]t| never) (?:\w{2,12} )?(?:found|used|observed|seen|present|part|involved|needed|tried|attempted|there)\b(?! (?:by|until|before|for))",
+    re.IGNORECASE,
+)
+
+
 def only_wished(page: Page, offset: int) -> bool:
     """Whether what an id stands for was only wished, advertised and not so, or tried by nobody."""
     first, last = page.sentence(offset)
     before = page.text[max(first, offset - MOST) : offset].rstrip("([")
+    if _NOT_AFTER.search(page.text, offset, min(last, offset + 60)):
+        return True
     if _NOBODY_TRIED.search(before) or _GOAL.search(page.text, offset, min(last, offset + 70)):
         return True
     return (

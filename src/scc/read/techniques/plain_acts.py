@@ -99,7 +99,7 @@ ACTS: Final[tuple[tuple[str, Sought], ...]] = (
     (
         "T1113",
         Sought(
-            rf"(?:(?:takes|took|taking|captur(?:es|ed|ing)|grabb(?:ed|ing)|grabs|sends|sent|kept|keeps|makes|made|uploads|uploaded) (?:(?! ?(?:is|are|was|were)\b)[\w'’-]{{1,16}} ){{0,4}}?screen ?shots?\b)",
+            r"(?:(?:takes|took|taking|captur(?:es|ed|ing)|grabb(?:ed|ing)|grabs|sends|sent|kept|keeps|makes|made|uploads|uploaded) (?:(?! ?(?:is|are|was|were)\b)[\w'’-]{1,16} ){0,4}?screen ?shots?\b)",
             re.IGNORECASE,
             near="screen screenshot",
         ),
@@ -128,7 +128,7 @@ _HONEST: Final = re.compile(
     re.IGNORECASE,
 )
 _COUNSEL: Final = re.compile(
-    r"\b(?:rules? (?:for|that|which)|detect\w*|sigma|yara|quer(?:y|ies)|hunt\w*|alert\w*|look for|watch for|recommend\w*|mitigat\w*|prevent\w*|defen[cd]\w*|example|such as|typical\w*|usually|often|commonly|most|many|ransomware gangs|any|every|once|when an?|whenever|designed to|capable|able to|supports?|feature\w*|command (?:to|for)|function\w*|ability|commands?:|options?)\b",
+    r"\b(?:rules? (?:for|that|which)|detect\w*|sigma|yara|quer(?:y|ies)|hunt\w*|alert\w*|look for|watch for|recommend\w*|mitigat\w*|prevent\w*|defen[cd]\w*|example|such as|typical\w*|usually|often|commonly|most|many|ransomware gangs|every time|when an?|whenever|designed to|capable|able to|supports?|feature\w*|command (?:to|for)|function\w*|ability|commands?:|options?)\b",
     re.IGNORECASE,
 )
 _BACK: Final = 160
