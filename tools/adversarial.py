@@ -124,7 +124,7 @@ def holds(task: str, value: str, facts: list[Fact]) -> bool:
     if task in ("claim-ransom", "duty"):
         return bool(found)
     if task == "technique":
-        return value in found
+        return value in found or bool(found & set(knowledge.open().resolve("attack", value).current))
     if task in ("actor", "malware", "product"):
         low = value.lower()
         return any(low == each or low in each.split() or f" {low} " in f" {each} " for each in found)

@@ -115,5 +115,9 @@ def test_a_name_of_the_system_outside_its_folder_is_a_mask() -> None:
         (r"C:\\Windows\\System32\\svchost.exe", "reference"),
         (r"%windir%\\system32\\rundll32.exe", "reference"),
     ):
-        found = [each.role for each in facts(Indicator, text.format(path.replace("\\\\", "\\"))) if each.type == "filepath"]
+        found = [
+            each.role
+            for each in facts(Indicator, text.format(path.replace("\\\\", "\\")))
+            if each.type == "filepath"
+        ]
         assert found == [role], path

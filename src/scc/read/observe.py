@@ -39,6 +39,7 @@ from scc.read.flaws.identifiers import note_identifiers
 from scc.read.flaws.own_products import note_own_product
 from scc.read.flaws.products import note_products
 from scc.read.flaws.scores import note_scores
+from scc.read.flaws.told_products import note_told_products
 from scc.read.flaws.weaknesses import note_weaknesses
 from scc.read.indicators.indicators import note_indicators
 from scc.read.lexicon import search
@@ -47,6 +48,7 @@ from scc.read.names.organisations import note_places, note_victims
 from scc.read.noise import note_noise
 from scc.read.page import Notes, Page
 from scc.read.techniques.inference import note_inferred
+from scc.read.techniques.plain_acts import note_plain_acts
 from scc.read.techniques.techniques import note_techniques
 from scc.read.topics import note_topics, score_topics
 
@@ -71,9 +73,11 @@ def observe(document: Document, knowledge: Knowledge, content: Content) -> tuple
     note_scores(page, notes)
     note_weaknesses(page, notes, knowledge)
     note_techniques(page, notes, knowledge)
+    note_plain_acts(page, notes, knowledge)
     note_names(page, notes)
     note_package(page, notes)
     note_products(page, notes, knowledge)
+    note_told_products(page, notes, knowledge)
     note_own_product(page, notes, knowledge)
     note_places(page, notes)
     note_victims(page, notes, {topic: found[0] for topic, found in score_topics(page).items()})

@@ -13,13 +13,13 @@ from typing import Final
 from scc.read.page import Page
 from scc.read.sought import Sought
 
-REACH: Final = 90
+REACH: Final = 110
 """Characters before a place that can deny it."""
 _DENIED: Final = re.compile(
     # "Never before had …" and "were it not for …" speak of what was there.
     r"\b(?:(?<!were it )(?<!it were )not(?! (?:only|just|merely|until|once but))|never(?! (?:before|recovered|forgot))|neither|nor|(?:is|are|was|were|did|do|does|has|have|had)n[’']t|instead of|rather than|"
     r"unlike|rul(?:e|es|ed|ing) out|discount(?:s|ed)|no evidence (?:of|that|for)|no (?:link|connection|tie)s? (?:to|with|between))\b[^.,;:!?\n]{0,45}$"
-    r"|\bno (?:signs?|indications?|traces?|use|sight|mention)(?: what(?:so)?ever| at all)? of\b[^.,;:!?\n]{0,75}$"
+    r"|\bno (?:signs?|indications?|traces?|use|sight|mention)(?: what(?:so)?ever| at all)? (?:of|that)\b[^.,;:!?\n]{0,75}$"
     # "At no point did they use …"; who at no point noticed it had it.
     r"|\b(?:did|do|does|made do|got by|managed|worked) (?:entirely )?without\b[^.,;:!?\n]{0,30}$"
     r"|\b(?:at no (?:point|time|stage|moment)|under no circumstances|in no (?:case|way)|on no occasion|by no means|not once(?! but)|nowhere)\b(?:(?! (?:notic|reali[sz]|learn|suspect|stop|block|prevent|spot))[^.,;:!?\n]){0,60}$"
@@ -38,7 +38,7 @@ _REHEARSED: Final = re.compile(
 )
 _DOUBTED: Final = re.compile(
     # Nobody shows it: "nothing in the logs supports the theory that …"; "nobody knew that …" says the contrary.
-    r"\b(?:nothing|nobody|no one|none)\b[^.;:,!?\n]{0,50}\b(?:support|suggest|indicat|point|prov|confirm|read|link|tie|connect|attribut|believ|bear)\w*\b[^.;:,!?\n]{0,60}$"
+    r"\b(?:nothing|nobody|no one|none)\b[^.;:,!?\n]{0,50}\b(?:support|suggest|indicat|point|prov|confirm|read|link|tie|connect|attribut|believ|bear)\w*\b[^.;:,!?\n]{0,80}$"
     r"|\b(?:nothing|little) (?:in common|to do) with\b[^.;:,!?\n]{0,45}$"
     # Somebody puts it away: "dismissed as fantasy a report that …".
     r"|\b(?:dismiss|reject|den(?:y|ie)|refut|debunk|disput)\w*\b[^.;!?\n]{0,60}\b(?:that|claims?|story|stories|reports?|rumou?rs?|suggestions?|theory)\b[^.;!?\n]{0,50}$"
@@ -117,8 +117,8 @@ _ORDERED: Final = Sought(
 
 _OFFERED: Final = re.compile(
     # What a product is said to do, or an applicant to know, has not happened: "our engine stops …", "you know … well".
-    r"\b(?:our|this|the) (?:[\w-]+ ){0,3}(?:engine|platform|product|solution|software|agent|technology|tool|scanner|suite|service|edr|xdr|antivirus|firewall) "
-    r"(?:stops?|blocks?|detects?|prevents?|protects?|catches|covers?|defends?|identifies|recogni[sz]es|neutrali[sz]es)\b[^.;!?\n]{0,90}$"
+    r"\b(?:our|this|the) (?:[\w-]+ ){0,3}(?:engine|platform|product|solution|software|agent|technology|tool|scanner|suite|service|edr|xdr|antivirus|firewall|rules?|signatures?|sensors?|detections?) "
+    r"(?:stops?|blocks?|detects?|prevents?|protects?|catch(?:es)?|covers?|defends?|identif(?:y|ies)|recogni[sz]es?|neutrali[sz]es?)\b[^.;!?\n]{0,90}$"
     r"|(?:^|[.!?] )(?:you (?:know|have|bring|understand|master)|(?:experience|expertise|knowledge|familiarity|proficiency) (?:with|in|of))\b[^.;!?\n]{0,90}$",
     re.IGNORECASE,
 )

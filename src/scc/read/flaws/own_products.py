@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from scc.model.facts import Identifier, Product
-from scc.read.flaws.products import houses
+from scc.read.flaws.product_names import houses
 from scc.read.flaws.scores import flaws_of
 from scc.read.page import Notes, Page
 

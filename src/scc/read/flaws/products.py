@@ -13,47 +13,63 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from scc.model.facts import Claim, Product
+from scc.model.facts import Product
+from scc.read.flaws.fixed_versions import note_fixed
+from scc.read.flaws.product_names import (
+    BUILD,
+    MANY,
+    NAMED_VERSION,
+    NOT_PRODUCT,
+    PRODUCT,
+    VERSION,
+    houses,
+    product_name,
+    vendor_of,
+)
 from scc.read.flaws.scores import flaw_near, flaws_of
-from scc.read.flaws.version_ranges import BETWEEN, BUILD, PATCHED, V, orderly, row
-from scc.read.holders import first_hand, publisher_holder
+from scc.read.flaws.version_ranges import BETWEEN, PATCHED, orderly, row
 from scc.read.page import Notes, Page
-from scc.read.phrases import WORD, Phrases, Words
+from scc.read.phrases import WORD
 from scc.read.sought import Sought
 
 if TYPE_CHECKING:
     from scc.knowledge import Knowledge
 
-_PIECE: Final = r"(?:[A-Z][\w+#-]{0,60}(?:\.(?:js|NET|io|py))?|[a-z]{1,8}[A-Z][\w-]{0,60}|\d{1,4}(?![.\d]))"
-_PRODUCT: Final = rf"(?P<product>(?:[A-Z][\w+#-]{{0,60}}(?:\.(?:js|NET|io|py))?|[a-z]{{1,8}}[A-Z][\w-]{{0,60}}|@[\w.-]{{1,40}}/[\w.-]{{1,60}})(?:[ \n](?:for[ \n]|of[ \n])?{_PIECE}){{0,5}})"
-_MANY: Final = rf"{V}(?:(?:, and |, or |, | and | or |/){V}){{0,9}}"
-_NAMED_VERSION: Final = r"(?:versions?|releases?|builds?|firmware|v\.?)"
 _TAILS: Final = (
     Sought(rf"(?P<versions>(?<![\w.])(?P<both>{BETWEEN}))", at="# v#"),
     Sought(
-        rf"(?P<versions>\b(?:from[ \n])?{V}[ \n](?:through|to|up to|until|--|–|-)[ \n]{V})", at="# v# from"
+        rf"(?P<versions>\b(?:from[ \n])?{VERSION}[ \n](?:through|to|up to|until|--|–|-)[ \n]{VERSION})",
+        at="# v# from",
     ),
-    Sought(rf"(?P<versions>(?:<=?|≤)[ \n]?{V})", marks="<≤"),
+    Sought(rf"(?P<versions>(?:<=?|≤)[ \n]?{VERSION})", marks="<≤"),
     Sought(
-        rf"(?P<versions>\b(?:before|prior to|earlier than|older than|below|up to(?: and including)?|through)[ \n](?:version[ \n]|v)?(?:{PATCHED}|{V}|{BUILD}))",
+        rf"(?P<versions>\b(?:before|prior to|earlier than|older than|below|up to(?: and including)?|through)[ \n](?:version[ \n]|v)?(?:{PATCHED}|{VERSION}|{BUILD}))",
         at="before prior earlier older below up through",
     ),
     Sought(
-        rf"(?P<versions>(?<![\w.]){V}[ \n](?:and|or)[ \n](?:all[ \n])?(?:earlier|below|prior|older|lower)(?:[ \n](?:versions?|releases?))?)",
+        rf"(?P<versions>(?<![\w.]){VERSION}[ \n](?:and|or)[ \n](?:all[ \n])?(?:earlier|below|prior|older|lower)(?:[ \n](?:versions?|releases?))?)",
         at="# v#",
         near="earlier below prior older lower",
     ),
+    Sought(
+        r"(?P<versions>\b(?:bis(?:[ \n](?:einschließlich|inklusive))?|vor|älter[ \n]als|antérieures?[ \n]à|avant|jusqu['’]à|anteriores?[ \n]a|hasta|antes[ \n]de)[ \n](?:(?:la|der)[ \n])?(?:[vV]ersi[oó]n[ \n])?v?\d{1,5}(?:\.\d{1,6}){1,4}(?![.\w]*\w))",
+        at="bis vor älter antérieure avant jusqu anterior hasta antes",
+    ),
 )
 """Ranges, upper limits, "and earlier": looked for first; the product stands right before them."""
-_HEAD: Final = re.compile(rf"{_PRODUCT},?[ \n]\(?(?:(?:all )?{_NAMED_VERSION}[ \n](?:{V}[ \n])?)?$")
-_SAID: Final = re.compile(rf"{_NAMED_VERSION}[ \n]$")
+_HEAD: Final = re.compile(rf"{PRODUCT},?[ \n]\(?(?:(?:all )?{NAMED_VERSION}[ \n](?:{VERSION}[ \n])?)?$")
+_SAID: Final = re.compile(rf"{NAMED_VERSION}[ \n]$")
 _LINE_HEAD: Final = re.compile(r"(?:^|\n)[ \t]{0,8}(?:[-*•][ \t])(?P<product>[a-z][\w.+-]{2,40})[ \t]$")
 """A list's line may begin with a name in small letters: "- oauth2 < v0.6.1"."""
+_ROW: Final = re.compile(
+    rf"[ \t]{{0,8}}[-*•] {PRODUCT}(?:(?: [Vv]ersion)? \w{{2,6}})? (?:pour|for|für|para) (?:[a-zà-ÿ\d]{{2,12}} ){{0,3}}$"
+)
+"""A row's product, where the name right before the versions is the system it runs on: "Office pour Android versions …"."""
 _HEAD_MOST: Final = 100
-_LISTED: Final = Sought(rf"\b(?:versions?|releases?)[ \n](?P<versions>{_MANY})", at="version release")
+_LISTED: Final = Sought(rf"\b(?:versions?|releases?)[ \n](?P<versions>{MANY})", at="version release")
 _LISTED_HEAD: Final = re.compile(r"(?P<product>[A-Za-z@][\w@/+-]{1,60}(?:[ \n][A-Z][\w-]{1,30}){0,3})[ \n]$")
 _OF: Final = Sought(
-    rf"\b(?:versions?|releases?)[ \n](?P<versions>{_MANY}(?:[ \n](?:through|to)[ \n]{V})?)[ \n](?:of|for)[ \n](?:the[ \n])?{_PRODUCT}",
+    rf"\b(?:versions?|releases?)[ \n](?P<versions>{MANY}(?:[ \n](?:through|to)[ \n]{VERSION})?)[ \n](?:of|for)[ \n](?:the[ \n])?{PRODUCT}",
     at="version release",
 )
 _GENERIC: Final = frozenset(
@@ -64,28 +80,16 @@ _HARMFUL: Final = re.compile(
     re.IGNORECASE,
 )
 _FIXING: Final = re.compile(r"\b(?:fix|patch|address|resolv|upgrad|updat|clean|safe)\w*\b", re.IGNORECASE)
-_FIXED: Final = Sought(
-    rf"\b(?:fixed|patched|addressed|resolved|remediated|corrected)[ \n](?:in|with|by|as of)[ \n](?:the[ \n])?(?:release of[ \n])?(?:{_PRODUCT}[ \n])?(?:{_NAMED_VERSION}[ \n])?(?P<fixed>{_MANY})"
-    rf"|\b(?:[Uu]pgrad(?:e|ed|ing)|[Uu]pdat(?:e|ed|ing))[ \n](?:(?:immediately|now|their \w+|to the latest|it|installations)[ \n])?to[ \n](?:at least[ \n])?(?:{_PRODUCT.replace('?P<product>', '?P<product2>')}[ \n])?(?:{_NAMED_VERSION}[ \n])?(?P<fixed2>{_MANY})"
-    rf"|\bfix(?:es)?(?:[ \n](?:for|to)[ \n][^.;\n]{{2,60}})?[ \n](?:will be|is|are|was|were|has been|have been)[ \n](?:included|shipped|available|released|delivered|part of)[ \n](?:in|with|of)?[ \n]?(?:the[ \n])?(?:{_PRODUCT.replace('?P<product>', '?P<product4>')}[ \n])?(?:{_NAMED_VERSION}[ \n])?(?P<fixed4>{_MANY})"
-    rf"|\b(?:[Ii]nstall|[Uu]se|[Aa]pply|[Mm]ove to|[Ss]witch to)[ \n](?:version[ \n]|release[ \n])?(?P<fixed5>{_MANY})(?=,? (?:or (?:later|newer|above)|instead|which (?:closes?|fixes|contains)|to (?:close|fix))|[.;]|$)"
-    rf"|\b(?:first[ \n])?fixed[ \n](?:versions?|releases?|builds?)[ \n](?:is|are)[ \n](?P<fixed6>{_MANY})"
-    rf"|\b[Vv]ersions?[ \n](?P<fixed3>{_MANY})[ \n](?:fix(?:es)?|address(?:es)?|patch(?:es)?|resolves?|contains? (?:the|a) (?:fix|patch))\b"
-    rf"|\b(?P<fixed7>{_MANY})[ \n](?:is|was)[ \n]the[ \n]first[ \n](?:fixed[ \n])?(?:release|version|build)[ \n](?:(?:in[ \n]which|where|that|to|with|without)\b[^.;\n]{{2,60}}?\b(?:closed|fixed|patched|fix|fixes|gone|closes|repaired|removed|bug|flaw|hole|vulnerable)\b)"
-    rf"|\b(?:closed|gone|repaired|fixed|patched)[ \n](?:from|since|starting with)[ \n](?:{_NAMED_VERSION}[ \n])?(?P<fixed8>{_MANY})(?=[ \n](?:on|onwards?|upwards?)\b|[.;,]|$)",
-    at="# v# version fix patched addressed resolved remediated corrected upgrad updat install use apply move switch first closed gone repaired",
-)
-_FIXED_GROUPS: Final = ("fixed", "fixed2", "fixed3", "fixed4", "fixed5", "fixed6", "fixed7", "fixed8")
 _FLAW_IN: Final = Sought(
-    rf"\b(?:vulnerabilit(?:y|ies)|flaws?|bugs?|zero-days?|0-days?|weakness(?:es)?|issue|hole)\b(?:[ \n]\([^)\n]{{3,80}}\))?[ \n](?:\((?:CVE|tracked)[^)\n]{{3,80}}\)[ \n])?(?:in|of|affecting|impacting|within)[ \n](?:the[ \n]|a[ \n])?(?:[a-z][\w-]*[ \n](?:of|in|for)[ \n](?:the[ \n])?){{0,2}}{_PRODUCT}",
+    rf"\b(?:vulnerabilit(?:y|ies)|flaws?|bugs?|zero-days?|0-days?|weakness(?:es)?|issue|hole)\b(?:[ \n]\([^)\n]{{3,80}}\))?[ \n](?:\((?:CVE|tracked)[^)\n]{{3,80}}\)[ \n])?(?:in|of|affecting|impacting|within)[ \n](?:the[ \n]|a[ \n])?(?:[a-z][\w-]*[ \n](?:of|in|for)[ \n](?:the[ \n])?){{0,2}}{PRODUCT}",
     at="vulnerabilit flaw bug zero 0 weakness issue hole",
 )
 _AFFECTS: Final = Sought(
-    rf"\b(?:[Vv]ulnerabilit(?:y|ies)|[Ff]laws?|[Bb]ugs?|CVE-\d{{4}}-\d{{4,7}})[ \n](?:affects?|impacts?)[ \n](?:the[ \n]|all[ \n])?{_PRODUCT}",
+    rf"\b(?:[Vv]ulnerabilit(?:y|ies)|[Ff]laws?|[Bb]ugs?|CVE-\d{{4}}-\d{{4,7}})[ \n](?:affects?|impacts?)[ \n](?:the[ \n]|all[ \n])?{PRODUCT}",
     at="vulnerabilit flaw bug cve",
 )
 _CVE_IN: Final = Sought(
-    rf"\bCVE-\d{{4}}-\d{{4,7}},?[ \n](?:\([^)\n]{{3,60}}\)[ \n])?(?:in|de|dans|en)[ \n](?:(?:the|le|la|les|el|los|las)[ \n])?{_PRODUCT}",
+    rf"\bCVE-\d{{4}}-\d{{4,7}},?[ \n](?:\([^)\n]{{3,60}}\)[ \n])?(?:in|de|dans|en)[ \n](?:(?:the|le|la|les|el|los|las)[ \n])?{PRODUCT}",
     at="cve",
 )
 """"Attackers exploit CVE-2025-31324 in SAP NetWeaver"."""
@@ -99,34 +103,11 @@ _CONTAINS: Final = Sought(
     r"[ \n](?:contains?|has|have|suffers? from)[ \n](?:a|an|two|three|several|multiple)[ \n](?:[a-z-]{3,20}[ \n]){0,4}(?:vulnerabilit(?:y|ies)|flaws?|bugs?|weakness(?:es)?)\b",
     near="vulnerabilit flaw bug weakness",
 )
-_BEFORE: Final = re.compile(rf"{_PRODUCT}$")
+_BEFORE: Final = re.compile(rf"{PRODUCT}$")
 _USED_IN: Final = re.compile(
-    rf",?[ \n]as[ \n](?:used|shipped|included|bundled)[ \n](?:in|by|with)[ \n](?:the[ \n])?{_PRODUCT}"
+    rf",?[ \n]as[ \n](?:used|shipped|included|bundled)[ \n](?:in|by|with)[ \n](?:the[ \n])?{PRODUCT}"
 )
 """In "OpenSLP as used in ESXi" the product to look for is the second one."""
-_NOT_PRODUCT: Final = frozenset(
-    "the a an this that these those its their our it he she we they in on for of and or by with from at as is was cve cvss cwe versions version update updates patch patches security advisory advisories researchers attackers "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
-    "cisa nist nvd fbi nsa mitre us u.s uk eu known exploited vulnerabilities catalog catalogue kev internet web remote code execution sql xss csrf api apis http https tcp udp rce dos vpn new earlier affected fixed critical high medium low "
-    "ikev1 ikev2 ipsec ssl tls ssh smtp dns ldap kerberos ntlm oauth saml bgp snmp mqtt modbus users customers organizations everyone admins administrators all any both please note however while when if for because according additionally also figure table step section chapter page iso pci example".split()
-)
-_TAIL: Final = re.compile(r"[ \n](?:for|of|and|\d{1,4})$")
-
-
-@lru_cache(maxsize=4)
-def _vendors(knowledge: Knowledge) -> Phrases[str]:
-    """Names of the vendors of the KEV catalogue."""
-    names = sorted({each.vendor for each in knowledge.kevs() if 2 < len(each.vendor) < 40})
-    return Phrases((name, name) for name in names if WORD.findall(name))
-
-
-@lru_cache(maxsize=4)
-def houses(knowledge: Knowledge) -> frozenset[str]:
-    """Vendors of many products: their bare name is no product."""
-    products: dict[str, set[str]] = {}
-    for each in knowledge.kevs():
-        products.setdefault(each.vendor.lower(), set()).add(each.product)
-    return frozenset(name for name, found in products.items() if len(found) >= 8)
 
 
 def note_products(page: Page, notes: Notes, knowledge: Knowledge) -> None:
@@ -143,10 +124,17 @@ def note_products(page: Page, notes: Notes, knowledge: Knowledge) -> None:
         or "zero-day" in low
         or "cve-" in low
         or "release" in low
+        or "affected" in low
+        or "at risk" in low
+        or "lücke" in low
+        or "betroffen" in low
+        or "faille" in low
+        or "vulnérab" in low
+        or "fallo" in low
     ):
         return
     for product, versions, start, end in _affected(page):
-        vendor, name = _split(product, knowledge)
+        vendor, name = vendor_of(product, knowledge)
         told.add(name.lower())
         flaw = flaw_near(page, start)
         notes(
@@ -157,14 +145,18 @@ def note_products(page: Page, notes: Notes, knowledge: Knowledge) -> None:
             0.85,
             "grammar:versions",
         )
-    _note_fixed(page, notes, knowledge)
+    note_fixed(page, notes, knowledge)
     for each in _named(page):
         used = _USED_IN.match(page.text, each.end("product"))
         found = used or each
-        cleaned = _clean(found["product"])
-        if not cleaned or page.section(each.start()) == "reference":
+        cleaned = product_name(found["product"])
+        if (
+            not cleaned
+            or page.section(each.start()) == "reference"
+            or spared(page.text, found.end("product"))
+        ):
             continue
-        vendor, name = _split(cleaned, knowledge)
+        vendor, name = vendor_of(cleaned, knowledge)
         if not vendor and (name.lower() in houses(knowledge) or _is_place(name, page)):
             continue
         if name.lower() in told or any(name.lower() in each_told for each_told in told):
@@ -179,6 +171,16 @@ def note_products(page: Page, notes: Notes, knowledge: Knowledge) -> None:
             0.75,
             "grammar:flaw-in",
         )
+
+
+_SPARED: Final = re.compile(
+    r"[^.;,!?\n]{0,30}\b(?:not|nicht|pas|no)\b[^.;,!?\n]{0,20}?\b(?:affected|vulnerable|concerned|present|vor|vorhanden|betroffen|concernée?|touchée?|présente?|afectad[oa]|está)\b"
+)
+
+
+def spared(text: str, end: int) -> bool:
+    """Whether what follows a product's name says that the flaw is not in it."""
+    return _SPARED.match(text, end, end + 90) is not None
 
 
 def _named(page: Page) -> Iterator[re.Match[str]]:
@@ -236,7 +238,7 @@ def _families(knowledge: Knowledge) -> frozenset[tuple[str, str]]:
         and len({vendor for vendor, _ in held}) == 1
         and len(word) >= 5
         and word.isalpha()
-        and word.lower() not in _NOT_PRODUCT | _PLAIN
+        and word.lower() not in NOT_PRODUCT | _PLAIN
         and word not in next(iter(held))[0]
     )
 
@@ -278,17 +280,21 @@ def _affected(page: Page) -> Iterator[tuple[str, str, int, int]]:
             begin = max(0, each.start() - _HEAD_MOST)
             before = text[begin : each.start()]
             head = _HEAD.search(before) or _LINE_HEAD.search(before)
-            cleaned = _clean(head["product"]) if head else ""
+            cleaned = product_name(head["product"]) if head else ""
             if not head or not cleaned or any(start <= each.start() < stop for start, stop in rows):
                 continue
             if tail is _TAILS[0] and not orderly(each["versions"], _SAID.search(before) is not None):
                 continue
+            start = begin + head.start("product")
+            told = _ROW.match(text, page.line(start)[0], start)
+            if told is not None and (named := product_name(told["product"])):
+                cleaned, start = named, told.start("product")
             versions, end = row(text, each["versions"], each.end())
             seen.add(each.start())
             rows.append((each.start(), end))
-            yield cleaned, versions, begin + head.start("product"), end
+            yield cleaned, versions, start, end
     for each in page.find(_OF):
-        cleaned = _clean(each["product"])
+        cleaned = product_name(each["product"])
         if (
             cleaned
             and each.start("versions") not in seen
@@ -322,78 +328,7 @@ def _affected(page: Page) -> Iterator[tuple[str, str, int, int]]:
         name = head["product"].strip()
         name = re.split(r"[ \n]", name)[-1] if name.split()[0].islower() else name
         first = name.split()[0].lower()
-        if first in _NOT_PRODUCT or name.lower() in _GENERIC or (name.islower() and len(name) < 4):
+        if first in NOT_PRODUCT or name.lower() in _GENERIC or (name.islower() and len(name) < 4):
             continue
         seen.add(each.start("versions"))
         yield name, " ".join(each["versions"].split()), each.start() - 1 - len(name), each.end("versions")
-
-
-def _note_fixed(page: Page, notes: Notes, knowledge: Knowledge) -> None:
-    holder = publisher_holder(page.document)
-    for each in page.find(_FIXED):
-        versions = next(each[name] for name in _FIXED_GROUPS if each[name])
-        if each["fixed5"] and not flaws_of(page):
-            continue
-        if not re.search(r"\d\.\d|\d{3}", versions) and not re.search(r"version", each[0], re.IGNORECASE):
-            continue
-        if re.fullmatch(r"(?:19|20)\d\d", versions.strip()):
-            continue
-        named = each["product"] or each["product2"] or each["product4"] or ""
-        cleaned = _clean(named) if named else ""
-        flaw = flaw_near(page, each.start()) if flaws_of(page) else ""
-        text = " ".join(versions.split())
-        if cleaned:
-            vendor, name = _split(cleaned, knowledge)
-            notes(
-                Product(name, vendor, fixed=text, vulnerability=flaw, status="affected"),
-                each.start(),
-                each.end(),
-                "stated",
-                0.85,
-                "grammar:fixed",
-            )
-        if (
-            flaw
-            or cleaned
-            or re.search(
-                r"vulnerab|flaw|bug|security|exploit|malicious|hole|overflow|injection|bypass|escalation|backdoor",
-                page.sentence_text(each.start()),
-                re.IGNORECASE,
-            )
-        ):
-            notes(
-                Claim("fixed-version", text, first_hand("fixed-version", holder), holder, "", False, flaw),
-                each.start(), each.end(), "stated", 0.85, "grammar:fixed",
-            )  # fmt: skip
-
-
-def _clean(product: str) -> str:
-    """A product's name without words around it, "" when nothing is left or it is none."""
-    words = product.split()
-    while words and (words[0].lower().strip(".,") in _NOT_PRODUCT or words[0].isdigit()):
-        words = words[1:]
-    while words and (
-        words[-1].lower().strip(".,") in _NOT_PRODUCT or words[-1].lower() in ("for", "of", "and")
-    ):
-        words = words[:-1]
-    name = " ".join(words)
-    if (
-        len(name) < 3
-        or not re.search(r"[A-Za-z]{2}", name)
-        or len(name) > 70
-        or re.match(r"(?:CVE|CWE|GHSA)-", name)
-    ):
-        return ""
-    return name
-
-
-def _split(product: str, knowledge: Knowledge) -> tuple[str, str]:
-    """(vendor, product): the vendor when the name begins with one that KEV knows."""
-    text_words = Words(product)
-    best = ""
-    for hit in _vendors(knowledge).find(text_words):
-        if hit.first == 0 and hit.last < len(text_words) and len(hit.value) > len(best):
-            best = hit.value
-    if not best:
-        return "", product
-    return best, product[len(best) :].strip() or product

@@ -10,22 +10,20 @@ from __future__ import annotations
 import re
 from typing import Final
 
-V: Final = r"[vV]?\d{1,6}(?:\.(?:\d{1,8}|x|X)){0,5}(?:[-.+]?(?:rc|beta|alpha|p|hf|build|sp|r|u|SP|GA|LTS|b)\.?\d{0,4})?(?!\.{0,20}\w)"
-"""A version."""
+from scc.read.flaws.product_names import BUILD, VERSION
+
 PATCHED: Final = r"[vV]?\d{1,6}(?:\.\d{1,8}){1,4}-\d{1,6}(?:\.\d{1,6}){0,2}(?!\.{0,20}\w)"
 """A version with the number of its patch behind a hyphen: "14.1-4.42"."""
-BUILD: Final = r"[A-Z][A-Za-z]{1,10}\d{1,4}[A-Za-z\d]{0,6}-\d{4,12}(?:-[A-Z]{1,4})?(?!\w)"
-"""A version that is a build's name: "ESXi70U1c-17325551"."""
 _BELOW: Final = r"before|prior to|earlier than|older than|below"
 _UP_TO: Final = r"through|to|up to|up to and including|until|--|–|-"
-BETWEEN: Final = rf"{V}[ \n](?:{_BELOW}|{_UP_TO})[ \n](?:version[ \n])?(?:{PATCHED}|{V}|{BUILD})"
+BETWEEN: Final = rf"{VERSION}[ \n](?:{_BELOW}|{_UP_TO})[ \n](?:version[ \n])?(?:{PATCHED}|{VERSION}|{BUILD})"
 """A range with both ends."""
 _RANGE: Final = re.compile(
     rf"(?:(?:,|;)?[ \n](?:and|or|as well as|plus)|,|;)[ \n](?:in[ \n])?(?:all[ \n])?(?:(?:versions?|releases?)[ \n])?"
-    rf"(?P<range>{BETWEEN}|(?:{_BELOW}|up to(?: and including)?|through)[ \n](?:version[ \n])?(?:{PATCHED}|{V}|{BUILD})"
-    rf"|{V}[ \n](?:and|or)[ \n](?:all[ \n])?(?:earlier|below|prior|older|lower))"
+    rf"(?P<range>{BETWEEN}|(?:{_BELOW}|up to(?: and including)?|through)[ \n](?:version[ \n])?(?:{PATCHED}|{VERSION}|{BUILD})"
+    rf"|{VERSION}[ \n](?:and|or)[ \n](?:all[ \n])?(?:earlier|below|prior|older|lower))"
 )
-_BOUNDED: Final = re.compile(rf"(?P<low>{V})[ \n](?:{_BELOW})[ \n](?:version[ \n])?(?P<high>\S+)")
+_BOUNDED: Final = re.compile(rf"(?P<low>{VERSION})[ \n](?:{_BELOW})[ \n](?:version[ \n])?(?P<high>\S+)")
 _MOST: Final = 12
 """Ranges of one row."""
 

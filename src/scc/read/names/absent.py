@@ -55,7 +55,17 @@ _IT_NOT: Final = re.compile(
     # The denial takes the name up again, whatever came before.
     r"\b(?:(?:do|does|did|can|could|would|will|have|has)(?: not|n['’]t)|cannot|never|no longer) (?:\w{2,12} ){0,2}?(?:attribut|link|tie|connect|ascrib|pin|blam|assign)\w{0,4}\b[^.;!?\n]{0,60}\b(?:to|with|on) (?:it|them|him|(?:that|the|this) (?:group|gang|actor|crew|family|team))\b"
     r"|\b(?:no|nothing|not an?|not one|not a single)\b[^.;!?\n]{0,60}?\b(?:t(?:ies|ied|ying)|link(?:s|ed|ing)|connect(?:s|ed|ing)|point(?:s|ed|ing)|speaks for|implicat\w{1,3})\b[^.;!?\n]{0,30}\b(?:it|them|him|that way|(?:that|the|this) (?:group|gang|actor|crew))\b"
+    r"|[;:–—] (?:but )?(?:it|they|this|that) (?:is|was|are|were|had|has|did)(?: not|n['’]t)(?=[.;,!]|\Z)|\b(?:got|gave|received|answered|replied)\b[^.;!?\n]{0,20}\b(?:flat |firm |clear )(?:no|denial)\b"
     r"|\b(?:there (?:is|are|was|were) (?:none|nothing)|nothing (?:of the sort|of the kind|like it) (?:was|is|has)|(?:as such|itself|proper) (?:was|is|were) (?:nowhere|not))\b",
+    re.IGNORECASE,
+)
+_NOT_FOUND: Final = re.compile(
+    r"[”\"'’»]? (?:(?:was|were|has been|had been) (?:looked|searched|scanned|hunted|tested|checked) for\b[^.;!?\n]{0,40}\b(?:not|no|nothing|never|without|vain)\b|(?:has|have|had|was|were)(?: not|n['’]t|n[’']t) (?:been )?(?:seen|detected|observed|encountered|spotted|met|around)\b(?! (?:before|for (?:years|months|weeks)|since \w+ (?:but|until)))|made (?:famous|notorious|popular))",
+    re.IGNORECASE,
+)
+_NO_HITS: Final = re.compile(
+    r"\b(?:zero|no|0|nil|not one|not a single|kein(?:e|en)?|aucune?|ningun[oa]?|ningún) (?:[\w-]{2,14} ){0,2}?(?:detections?|hits?|sightings?|cases?|infections?|alerts?|samples?|traces?|signs?|mentions?|matches|findings?|indicators?|Treffer|Funde?|Fälle|Fall|détections?|casos?|detecciones) (?:of|for|from|on|von|für|de|d['’])[ ]?(?:the )?$"
+    r"|\b(?:no|none|nobody|no one|not one)\b[^.;:!?\n]{0,40}\b(?:ever|once)\b[^.;:!?\n]{0,30}$",
     re.IGNORECASE,
 )
 _BLAME: Final = re.compile(
@@ -81,7 +91,7 @@ _WERE_IT: Final = re.compile(
 )
 _WOULD: Final = re.compile(r"\b(?:would|should have|one might expect|ought to have)\b")
 _IF: Final = re.compile(
-    r"\b(?:if|falls|what if|et si|y si)(?: ever| the| one day)? (?:[“\"‘'«„] ?)?$|(?:^|[.;!?:\n—–] ?)(?:had (?:it|this|that|they|he|these) (?:really )?been|if (?:it|this|that|they|these) (?:is|are|was|were|had been)|were (?:it|this|they))(?: really)? (?:the (?:work|doing) of )?(?:the )?$",
+    r"\b(?:if|falls|what if|et si|y si)(?: ever| the| one day)? (?:[“\"‘'«„] ?)?$|(?:^|[.;!?:\n—–] ?)(?:had (?:it|this|that|they|he|these) (?:really )?been|if (?:it|this|that|they|these) (?:is|are|was|were|had been)|were (?:it|this|they)|wären? (?:es|das|sie)|hätte es sich um|si c['’](?:était|avait été)|s['’]il s['’]agissait d[eu']|si (?:fuera|fuese|hubiera sido))(?: really)? (?:the (?:work|doing) of )?(?:the )?$",
     re.IGNORECASE,
 )
 _IF_TRUE: Final = re.compile(
@@ -158,6 +168,8 @@ def absent(page: Page, start: int, end: int) -> bool:
     text = page.text
     before = text[max(first, start - _BACK) : start]
     after = text[end : min(last, end + _AHEAD)]
+    if _NO_HITS.search(before) or _NOT_FOUND.match(after):
+        return True
     if not text[start].islower() and _NONE.search(before) is not None and _THEIRS.match(after) is None:
         return True
     found = _NOBODY.search(before)

@@ -12,7 +12,7 @@ from typing import Final
 
 _SITE: Final = r"(?:(?:data[ -]?)?leaks?|extortion|shaming|name-and-shame|Tor|dark[ -]?web|onion|negotiation)[ -](?:site|blog|page|portal|website)s?"
 _OF_THEIRS: Final = re.compile(
-    rf"\b(?:{_SITE}|(?:ransom )?(?:note|demand|message)s?(?: (?:was|were|is|had been|bore|bears|carried))?(?: (?:signed|left|the signature|the name|that))?|Leak-?[Ss]eiten?|sites? (?:de fuites?|d['’]extorsion)|sitio de (?:filtraciones|extorsión)|sito di leak) (?:of|from|by|in the name of|(?:run|operated|owned|kept|signed) by|belonging to|von|de|di) (?:the )?$",
+    rf"\b(?:{_SITE}|(?:ransom )?(?:note|demand|message)s?(?: (?:was|were|is|had been|bore|bears|carried))?(?: (?:signed|left|the signature|the name|that))?|victims?|affiliates?|Leak-?[Ss]eiten?|sites? (?:de fuites?|d['’]extorsion)|sitio de (?:filtraciones|extorsión)|sito di leak) (?:of|from|by|in the name of|(?:run|operated|owned|kept|signed) by|belonging to|von|de|di) (?:the )?$",
     re.IGNORECASE,
 )
 _THEIRS: Final = re.compile(

@@ -23,7 +23,7 @@ _PEOPLE: Final = (
     r"(?:red|blue|purple|SOC|response|forensics?|security|incident response|our|operations|infrastructure) ?teams?|(?:our|the bank['’]s|the city['’]s|the company['’]s) (?:own )?(?:engineers|staff|analysts|people|colleagues)|incident responders?|responders|"
     r"Administrator(?:en)?|Prüfer|Tester|Studierende|Verteidiger|IT-Abteilung|administrateurs?|auditeurs?|étudiants?|défenseurs?|service informatique|équipe (?:rouge|bleue|de défense)|administrador(?:es)?|auditor(?:es)?|estudiantes|defensores|equipo (?:rojo|azul)|departamento (?:de informática|de TI))"
 )
-_DO: Final = r"(?:ran|runs?|running|us(?:e[sd]?|ing)|launch\w{0,3}|start(?:ed|s)?|install(?:ed|s)?|deploy(?:ed|s)?|tried|tests?|tested|load(?:ed|s)?|b(?:uy|uys|ought)|ke(?:ep|eps|pt)|need(?:s|ed)?|open(?:ed|s)?|employ(?:ed|s)?|rel(?:y|ies|ied)|work(?:s|ed)?|learn(?:s|ed|t)?|practi[sc]e[ds]?|train(?:s|ed)?|map(?:s|ped)?|check(?:s|ed)?|manage[sd]?|administer(?:s|ed)?|nutz\w{1,3}|verwend\w{1,4}|setz\w{1,3}|utilis\w{1,5}|emploi\w{1,3}|usa(?:n|ron|ban)?|utiliza\w{0,4})"
+_DO: Final = r"(?:ran|runs?|running|us(?:e[sd]?|ing)|launch\w{0,3}|start(?:ed|s)?|install(?:ed|s)?|deploy(?:ed|s)?|tried|tests?|tested|load(?:ed|s)?|b(?:uy|uys|ought)|ke(?:ep|eps|pt)|need(?:s|ed)?|open(?:ed|s)?|employ(?:ed|s)?|rel(?:y|ies|ied)|work(?:s|ed)?|learn(?:s|ed|t)?|practi[sc]e[ds]?|train(?:s|ed)?|map(?:s|ped)?|check(?:s|ed)?|left|leave|forgot|brought|carr(?:y|ies|ied)|demo(?:s|ed)?|manage[sd]?|administer(?:s|ed)?|nutz\w{1,3}|verwend\w{1,4}|setz\w{1,3}|utilis\w{1,5}|emploi\w{1,3}|usa(?:n|ron|ban)?|utiliza\w{0,4})"
 _THEY_RAN: Final = re.compile(
     rf"\b(?i:{_PEOPLE}|analysts?|researchers?)\b[^.;:!?\n]{{0,60}}?\b(?:{_DO}|will|learn|dump|practi[sc]e|opened|started)\b[^.;:!?\n]{{0,40}}$|(?:^|[.;:!?,“\"(\n] ?)(?:[Ww]e|I|Wir|[Nn]ous) (?:\w{{2,12}} )?(?:ran|used|use|run|launched|started|installed|opened|wrote|tested|needed|keep|kept)\b[^.;:!?\n]{{0,60}}$",
 )
@@ -54,6 +54,12 @@ _IN_LAB: Final = re.compile(
 )
 
 
+_TRIED_ON: Final = re.compile(
+    r"\b(?:demo|benchmark|test|evaluat|measur|train|tune|validat)\w{0,4} (?:[\w'’-]{2,14} ){0,4}?(?:against|with|on) $",
+    re.IGNORECASE,
+)
+
+
 def honest_use(kind: str, name: str) -> bool:
     """Whether a program is one that honest people use, too."""
     return kind == "tool" or name.lower() in _DUAL
@@ -64,13 +70,14 @@ def in_honest_hands(page: Page, start: int, end: int) -> bool:
     text = page.text
     first, last = page.sentence(start)
     before, after = text[max(first, start - _BACK) : start], text[end : min(last, end + 160)]
-    if _LICENCE.search(before) is not None and _OF_OTHERS.search(before) is None:
+    if (_LICENCE.search(before) or _TRIED_ON.search(before)) and _OF_OTHERS.search(before) is None:
         return True
     if _THEIRS.match(after) is not None or _IN_LAB.match(after) is not None:
         return True
     if _LISTED.search(before) is not None and _ANALYSIS.search(before) is not None:
         return True
-    found = None
-    for found in _THEY_RAN.finditer(before):
-        pass
-    return found is not None and _OF_OTHERS.search(before) is None and _OF_OTHERS.search(after[:80]) is None
+    return (
+        _THEY_RAN.search(before) is not None
+        and _OF_OTHERS.search(before) is None
+        and _OF_OTHERS.search(after[:80]) is None
+    )

@@ -79,6 +79,14 @@ _CONTRAST: Final = re.compile(
 )
 
 
+_TOPIC: Final = re.compile(
+    # What is written, shown or prepared about a name.
+    r"\b(?:documentar(?:y|ies)|thes[ei]s|dissertations?|books?|novels?|films?|movies?|podcasts?|talks?|lectures?|papers?|essays?|posters?|exhibits?|exhibitions?|plays?|museum|histor(?:y|ies)|quiz(?:zes)?|Vortrag|Buch|Film|Dokumentation|livre|conférence|documentaire|libro|charla|documental) (?:[a-z]{3,10} ){0,1}(?:on|about|of|über|zu|sur|sobre) (?:the )?"
+    rf"{_QUOTE}$"
+    r"|\b(?:read|see) (?:also )?(?:our|the|this) (?:\w+ )?(?:report|article|analysis|post|blog|profile|interview) (?:on|about|of) (?:the )?$|(?:^|\n|[.;] )(?:Related|See also|Read more|More|Background|Archive|Previously|Siehe auch|Lire aussi|Ver también) ?: [^.;!?\n]{0,60}$"
+    r"|\b(?:playbooks?|(?:contingency |response |emergency )?plans?|budgets?|clauses?|polic(?:y|ies)|drills?|vaccines?|remed(?:y|ies)|Notfallplan) (?:for|against|gegen) (?:[a-z]{2,12} ){0,3}$|\b(?:defen[cs]es?|protection|insurance|immun\w+|safeguards?|shield|Schutz|défense|protección|defensa) (?:against|vor|gegen|contre|contra) (?:[a-z]{2,12} ){0,3}$",
+    re.IGNORECASE,
+)
 _FAKED: Final = re.compile(
     rf"\b(?:fake|mock|forged|dummy|pretend|sham|bogus|gefälschte[nrs]?|fausse?|fals[oa]) {_QUOTE}$",
     re.IGNORECASE,
@@ -97,6 +105,7 @@ def likened(page: Page, start: int, end: int) -> bool:
         or _STANDS_FOR.match(after)
         or _AS_WORD.search(before)
         or _FAKED.search(before)
+        or _TOPIC.search(before)
         or _NEAREST.search(before)
     ):
         return True

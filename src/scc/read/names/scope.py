@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from scc.read.listed_out import listed_out
 from scc.read.names.absent import absent
 from scc.read.names.bearers import another_bears_it
 from scc.read.names.honest import honest_use, in_honest_hands
 from scc.read.names.known_names import Alias
 from scc.read.names.likened import likened
-from scc.read.names.listed_out import listed_out
 from scc.read.names.people import is_person, is_somebody
 from scc.read.names.unblamed import unblamed
 from scc.read.page import Page

@@ -32,7 +32,7 @@ _GONE: Final = re.compile(
     re.IGNORECASE,
 )
 _FREED: Final = re.compile(
-    r"[”\"'’»]? (?:(?:was|were|has been|have been|had been|is|are) (?:since |now |later |quickly |soon |thereby )?(?:cleared|exonerated|acquitted|absolved|ruled out|eliminated|discounted|excluded|off the hook|out of the (?:question|frame|picture)|above suspicion)|(?:ist|war|wurde) (?:aus dem Schneider|entlastet|ausgeschlossen)|(?:est|a été) (?:mise? hors de cause|blanchie?|innocentée?|écartée?|exclue?)|(?:ha sido|fue|queda|quedó) (?:descartad[oa]|excluid[oa]|exculpad[oa]|exonerad[oa]))\b",
+    r"[”\"'’»]? (?:(?:was|were|has been|have been|had been|is|are) (?:since |now |later |quickly |soon |thereby )?(?:cleared|exonerated|acquitted|absolved|ruled out|eliminated|discounted|excluded|off the hook|out of the (?:question|frame|picture)|above suspicion|innocent|blameless|not guilty)|ha(?:d|s|ve) an alibi|(?:ist|war|wurde) (?:aus dem Schneider|entlastet|ausgeschlossen)|(?:est|a été) (?:mise? hors de cause|blanchie?|innocentée?|écartée?|exclue?)|(?:ha sido|fue|queda|quedó) (?:descartad[oa]|excluid[oa]|exculpad[oa]|exonerad[oa]))\b",
     re.IGNORECASE,
 )
 _OUT: Final = re.compile(
@@ -46,7 +46,7 @@ _DENIES: Final = re.compile(
 )
 _ELSEWHERE: Final = re.compile(
     # The same in German and Spanish, where the verb stands apart or the object has an "a".
-    r"\b(?:descart\w{1,4}|excluy\w{1,4}|exculp\w{1,4}|desvincul\w{1,4}) (?:a |al |la (?:participación|autoría|mano|implicación) de(?:l)? |el papel de )(?:grupo |la banda )?$|\b(?:écart\w{1,3}|exclu\w{0,3}|disculp\w{1,3}|mettent? hors de cause|met hors de cause) (?:le groupe |la piste |la main de |le rôle de |toute (?:\w+ )?de )?$",
+    r"\b(?:descart\w{1,4}|excluy\w{1,4}|exculp\w{1,4}|desvincul\w{1,4}) (?:a |al |la (?:participación|autoría|mano|implicación) de(?:l)? |el papel de )(?:grupo |la banda )?$|\b(?:dementier\w{0,3}|bestreite\w{0,2}|bestritt\w{0,2}|leugne\w{0,2}),? (?:[\w-]{2,16} ){0,6}$|\b(?:dément|démentent|nie|nient|niega|niegan|negó|desmintió|nega) (?:avoir|être|haber|ser|di aver|di esser)[^.;:!?\n]{0,60}$|\b(?:écart\w{1,3}|exclu\w{0,3}|disculp\w{1,3}|mettent? hors de cause|met hors de cause) (?:le groupe |la piste |la main de |le rôle de |toute (?:\w+ )?de )?$",
     re.IGNORECASE,
 )
 _NO_SIGN: Final = re.compile(
@@ -69,6 +69,32 @@ _SCAM: Final = re.compile(
 )
 
 
+_WEAK_LINK: Final = re.compile(
+    r"[”\"'’»]? (?:theory|hypothesis|angle|rumou?r|attribution)\b(?![^.;!?\n]{0,60}\b(?:confirm|prove[dn]|holds?|solid|strong|firm|clear|certain|established)\w*)",
+    re.IGNORECASE,
+)
+_DOUBTED_LINK: Final = re.compile(
+    r"\b(?:call|dismiss|doubt|question|mock|dispute|reject|belittle)\w{0,3} (?:the|any|an?|that|this) [“\"‘'«„]?$",
+    re.IGNORECASE,
+)
+_LINK: Final = re.compile(r"[”\"'’»]? (?:link|connection|claim|trail|lead|story|version)\b", re.IGNORECASE)
+_UNPROVEN: Final = re.compile(
+    r"[^.;!?\n]{0,60}\b(?:remains?|is (?:still )?|stays?|bleibt|reste|sigue|queda) ?(?:unproven|unproved|unconfirmed|unverified|doubtful|speculat\w+|a (?:guess|theory|hypothesis)|(?:to be|yet to be) (?:seen|shown|proved|proven)|(?:pure|mere) (?:guesswork|speculation)|unbewiesen|unbestätigt|non prouvée?|à prouver|sin (?:probar|confirmar))\b",
+    re.IGNORECASE,
+)
+_ACCUSED: Final = re.compile(
+    r"\b(?:suspect|accus|blam|attribut|nam|point|thought|believ|said|galt|galten|hielt|verdächtig|vermut|soupçonn|attribu|pens[éóa]|culp|atribu|señal|sospech)\w{0,5}\b[^.;!?\n]{0,60}$",
+    re.IGNORECASE,
+)
+_MISTAKENLY: Final = re.compile(
+    r"[^.!?\n]{0,80}\b(?:wrongly|mistakenly|in error|then corrected|corrected (?:himself|herself|themselves|itself)|(?:took|takes) (?:it|that) back|changed (?:his|her|its|their) mind|à tort|zu Unrecht|fälschlich\w{0,8}|irrtümlich\w{0,2}|sehen das (?:\w+ )?anders|sieht das (?:\w+ )?anders|erróneamente|equivocadamente|por error|a torto)\b",
+    re.IGNORECASE,
+)
+_ASIDE: Final = re.compile(
+    r"(?:^|[.;:!?\n] ?)(?:Forget(?: about)?|Never mind|Leave aside|Leaving aside|Put aside|Set aside|Vergessen Sie|Oubliez|Olvíde(?:se|nse) de) (?:the )?[“\"‘'«„]?$",
+)
+
+
 def unblamed(page: Page, start: int, end: int) -> bool:
     """Whether a sentence names somebody without laying anything at his door."""
     text = page.text
@@ -77,6 +103,12 @@ def unblamed(page: Page, start: int, end: int) -> bool:
     if _FREED.match(after) or _DENIES.match(after) or _NO_SIGN.match(after):
         return True
     if any(each.search(before) for each in (_RELUCTANT, _ELSEWHERE, _BORROWER)):
+        return True
+    if _ASIDE.search(before) or _WEAK_LINK.match(after) or _UNPROVEN.match(after):
+        return True
+    if _DOUBTED_LINK.search(before) and _LINK.match(after):
+        return True
+    if _ACCUSED.search(before) is not None and _MISTAKENLY.match(after) is not None:
         return True
     if _OUT.search(before) and _OUT_AFTER.match(after):
         return True

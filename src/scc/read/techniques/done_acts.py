@@ -172,6 +172,45 @@ def none_did(page: Page, offset: int) -> bool:
     return _NOTHING.match(clause, max(clause.rfind("; "), clause.rfind(": ")) + 1) is not None
 
 
+_NOBODY_TRIED: Final = re.compile(
+    r"\b(?:nobody|no one|nothing|none of (?:them|the \w+)|niemand|personne|nadie)\b (?:[\w'’-]{1,14} ){0,5}?(?:tr(?:ied|ies)|attempted|bothered|managed|sought|cared|had|did|has|versuch\w{1,3}|tent[ée]\w{0,2}|intent\w{1,3})\b[^;:!?\n]{0,90}$",
+    re.IGNORECASE,
+)
+"""Who so much as tried it? Nobody."""
+_ADVERTISED: Final = re.compile(
+    r"\b(?:adverts?|advertis\w+|brochures?|ads?|promis\w{1,3}|boasts? of|touts?|touted|offers?|on sale|(?:seller|vendor|author|developer)s?['’]? (?:claims?|says?|boasts?)|sales pitch|price list|feature list)\b[^;:!?\n]{0,90}$",
+    re.IGNORECASE,
+)
+_NO_SUCH: Final = re.compile(
+    r"\b(?:no such|nothing of the (?:sort|kind)|(?:does|did|do) not|none of (?:it|this|that|which)|but (?:we|nobody) (?:found|saw))\b",
+    re.IGNORECASE,
+)
+_GOAL: Final = re.compile(
+    r"[)\]] (?:was|were|is|had been|would have been) (?:only |clearly |apparently )?(?:the|their|its|a) (?:goal|aim|plan|intention|purpose|next step|idea|dream|threat|ambition|last step|target|intended)\b",
+    re.IGNORECASE,
+)
+
+
+_NOT_AFTER: Final = re.compile(
+    r"[)\]] (?:was|were|has been|had been|have been|is|are)(?: not|n['’]t| never) (?:\w{2,12} )?(?:found|used|observed|seen|present|part|involved|needed|tried|attempted|there)\b(?! (?:by|until|before|for))",
+    re.IGNORECASE,
+)
+
+
+def only_wished(page: Page, offset: int) -> bool:
+    """Whether what an id stands for was only wished, advertised and not so, or tried by nobody."""
+    first, last = page.sentence(offset)
+    before = page.text[max(first, offset - MOST) : offset].rstrip("([")
+    if _NOT_AFTER.search(page.text, offset, min(last, offset + 60)):
+        return True
+    if _NOBODY_TRIED.search(before) or _GOAL.search(page.text, offset, min(last, offset + 70)):
+        return True
+    return (
+        _ADVERTISED.search(before) is not None
+        and _NO_SUCH.search(page.text, offset, min(last, offset + 160)) is not None
+    )
+
+
 def told_done(page: Page, offset: int) -> bool:
     """Whether the id at `offset` stands in brackets behind an act told as done, or is what a correction puts right."""
     before = page.text[max(0, offset - 1) : offset]

@@ -15,7 +15,8 @@ from scc.model.facts import Role, Technique
 from scc.read.page import Notes, Page
 from scc.read.scope import denied, ordered
 from scc.read.sought import Sought
-from scc.read.techniques.done_acts import none_did, told_done
+from scc.read.techniques.done_acts import none_did, only_wished, told_done
+from scc.read.techniques.told_rows import ruled_out, told_by_label, told_in_row
 
 if TYPE_CHECKING:
     from scc.knowledge import Knowledge
@@ -113,10 +114,14 @@ def _tells_of_attack(page: Page) -> bool:
 def _role(page: Page, offset: int) -> Role:
     if page.section(offset) in ("advice", "reference") or ordered(page, offset):
         return "context"
+    if only_wished(page, offset) or ruled_out(page, offset):
+        return "context"
     if told_done(page, offset):
         return "observed"
     if denied(page, offset) or none_did(page, offset):
         return "context"
+    if told_in_row(page, offset) or told_by_label(page, offset):
+        return "observed"
     return "observed" if _done(page, offset) else "context"
 
 
