@@ -145,10 +145,9 @@ def note_duties(page: Page, notes: Notes) -> None:
                 notes(also, start, min(end, start + 1500), "stated", 0.8, "duty:term")
             continue
         sentence = text[start:end]
-        binding = next(
-            (each for each in _BINDING.finditer(sentence) if not _WOULD.search(sentence[: each.start()])),
-            None,
-        )
+        modals = [each for each in _BINDING.finditer(sentence) if not _WOULD.search(sentence[: each.start()])]
+        part = sentence.rfind(";", 0, term.start - start) + 1
+        binding = next((each for each in modals if each.start() >= part), next(iter(modals), None))
         weak = binding is None
         if binding is None and term.date:
             nobody = _NO_BODY.search(sentence)

@@ -17,12 +17,12 @@ from scc.read.duties.who_is_bound import BODY, RULE, binds_nobody
 from scc.read.page import Notes, Page
 from scc.read.scope import fictional, ordered
 
-_WHOM: Final = rf"(?P<who>(?:(?:[Ee]very|[Aa]ll|[Ee]ach|[Aa]ny|[Tt]he|[Nn]o|[Bb]oth|[Mm]ost) )?(?:(?!by |of |in |to |for |with |from )[\w-]{{2,18}} ){{0,3}}?(?i:{BODY})(?: (?:of|in|with|for|from|under|running|using|above|that|which|who) [^.;:!?\n]{{2,50}}?)?)"
+_WHOM: Final = rf"(?P<who>(?:(?:[Ee]very|[Aa]ll|[Ee]ach|[Aa]ny|[Tt]he|[Nn]o|[Bb]oth|[Mm]ost|[Aa]n?|[Ss]ome [\d,.]+|(?:[Aa]bout |[Oo]ver )?\d[\d,.]*) )?(?:(?!by |of |in |to |for |with |from |on |now |every |all |each |than |as |that |which |who |and |or |says? |said )[\w-]{{2,18}} ){{0,3}}?(?i:{BODY})(?: (?:of|in|with|for|from|under|running|using|above|that|which|who) [^.;:!?\n]{{2,50}}?)?)"
 _BAN: Final = re.compile(
     rf"\b{_WHOM},? (?:is|are|has been|have been) (?:hereby |now |therefore |strictly |also |henceforth )?(?:forbidden|prohibited|barred|banned|not (?:allowed|permitted))(?: by [^.;:!?\n]{{3,40}}?)? (?:to|from) (?P<does>[^.;:!?\n]{{4,200}})"
 )
 _MUST: Final = re.compile(
-    rf"\b{_WHOM},? (?:now |henceforth |thus |therefore )?(?:must(?! (?:have been|be (?:the|a|an|very|so)\b))|shall|ha(?:s|ve) to|(?:is|are) (?:now |henceforth |legally |hereby )?(?:obliged|obligated|required|bound|compelled|under (?:an? )?(?:legal )?(?:obligation|duty))(?: by [^.;:!?\n]{{3,40}}?)? to|may (?:no longer|not|only)) (?P<does>[^.;:!?\n]{{4,200}})"
+    rf"\b{_WHOM},? (?:now |henceforth |thus |therefore )?(?:must(?! (?:have been|be (?:the|a|an|very|so)\b))|shall|ha(?:s|ve) to|(?:is|are|has been|have been) (?:now |henceforth |legally |hereby )?(?:obliged|obligated|required|bound|compelled|under (?:an? )?(?:legal )?(?:obligation|duty))(?: by [^.;:!?\n]{{3,40}}?)? to|may (?:no longer|not|only)) (?P<does>[^.;:!?\n]{{4,200}})"
 )
 _LAW: Final = re.compile(
     r"\b(?:(?:[Tt]he|[Tt]his|[Aa]|[Ii]ts|[Nn]ew|[A-Z][\w-]+) )?(?:[\w-]{2,18} ){0,4}?(?:law|act|Act|regulation|Regulation|directive|Directive|order|decree|ordinance|rule|rules|rulebook|code|statute|licen[cs]e|notice|circular|court|regulator|authority|supervisor|NIS2|DORA|GDPR|CRA) (?:now |also |thus )?"
