@@ -66,7 +66,7 @@ _DRAFT: Final = re.compile(
     r"\b(?:Entwurf\w{0,2}|soll(?:en)? künftig|würden?|projet de loi|proposition de loi|proyecto de ley|anteproyecto|propuesta|disegno di legge)\b",
     re.IGNORECASE,
 )
-_GERMAN: Final = re.compile(r"m(?:uss|üssen)$|habe|hat bis|verpflichtet|^(?:ist|sind|darf|dürfen)$")
+_GERMAN: Final = re.compile(r"m(?:uss|üssen)$|habe|hat bis|verpflichtet|^(?:ist|sind)$")
 _LAST: Final = re.compile(r"(?:^|[;,:] )(?:[a-zäöüß]{3,20}e[nr]? )?[A-ZÄÖÜ][\wäöüß-]{2,40}$")
 """A plural right before the verb, with no more than an adjective: "betroffene Betreiber haben"."""
 _NOUN: Final = re.compile(
@@ -86,10 +86,11 @@ _YEAR_END: Final = re.compile(r"\b(?:ende|fin|finales|final)\b(?=[^.;!?\n]{0,24}
 _PLURAL: Final = re.compile(r"^[A-ZÄÖÜ][\wäöüß-]{2,40}(?: [\wäöüß-]{2,30}){0,4}$")
 """A whole head that is one group of words: "Betreiber kritischer Anlagen"."""
 _IN_HAND: Final = re.compile(
-    r"\b(?:hat|haben) bis\b|\b(?:a|ont) jusqu[’']|\b(?:tienen?|dispone[n]?)(?= [^.;!?\n]{0,60}?(?:hasta|de plazo))|\b(?:ist|sind)(?= [^;!?\n]{3,120}(?: zu \w|\wzu\w))|\b(?:darf|dürfen)(?= [^.;!?\n]{0,90}?\b(?:nicht|kein\w{0,2})\b)|\bne peu(?:t|vent) plus\b|\bno (?:podrán?|pueden?)\b(?= )",
+    r"\b(?:hat|haben) bis\b(?=[^;!?\n]{0,80}\b(?:Zeit|Gelegenheit)\b)|\b(?:a|ont) jusqu[’'](?=(?:au|à)\b[^.;!?\n]{3,40} pour\b)|\b(?:tienen?|disponen?)(?= [^.;!?\n]{0,60}?(?:hasta|de plazo)\b[^.;!?\n]{0,60}\bpara\b)"
+    r"|\b(?:ist|sind)(?= [^;!?\n]{3,120}(?:(?<!nicht )(?<!kaum )(?<!schwer )zu (?:ersetzen|melden|schließen|entfernen|installieren|aktualisieren|trennen|ändern|löschen|erfüllen|übermitteln|beantragen|registrieren|prüfen|erstatten|benennen|sperren|deaktivieren|ergreifen|treffen|beheben|liefern|leisten)|(?:ein|vor|ab|um|nach|an|aus|mit)zu\w{4,20})\b)",
     re.IGNORECASE,
 )
-"""Who has time until a day; what is to be done by it; who may not after it."""
+"""Who has time until a day, and what is to be done by it."""
 MOST: Final = 8
 
 

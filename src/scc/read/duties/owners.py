@@ -34,7 +34,7 @@ _WHO_MUST: Final = re.compile(
 )
 """A body whose relative clause is the duty: "licensed operators, who must …"."""
 _UNDER: Final = re.compile(
-    r"^(?:Pursuant to|Under|According to|By|Per|In line with|Following) (?:the|this|that|its|an?) (?:[\w-]{2,16} ){0,3}?(?:order|directive|law|act|rule|regulation|decree|notice|ordinance|circular|decision|ruling)s? (?=(?:the|all|every|each|any|[a-z-]{3,16}) )"
+    r"^(?:Pursuant to|Under|According to|By|Per|In line with|Following) (?:the|this|that|its|an?) (?:[\w-]{2,16} ){0,3}?(?:order|directive|law|act|rule|regulation|decree|notice|ordinance|circular|decision|ruling)s? (?=(?:the|all|every|each|any|(?!dated|signed|issued|published|adopted|from|that|which|and)[a-z-]{3,16}) )"
 )
 """A rule before the subject, without a comma."""
 _CLOCK: Final = re.compile(
@@ -106,6 +106,7 @@ def _tidy_owner(part: str) -> str:
         part.strip(),
         flags=re.IGNORECASE,
     )
+    part = re.sub(r"\s(?:has|have|had)$", "", part)
     part = re.sub(r"^(?:that\s+)?(?:the|all|affected)\s+", "", part)
     part = re.sub(
         r"\s(?:another|a further|a|an|\d{1,3}|[a-z-]{3,11})\s(?:calendar\s|working\s)?(?:days?|weeks?|months?|fortnight)$",
