@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 import msgspec
 
 from scc.model.facts import Actor, Claim, Holder, Modality, NamedOrganisation, Question
-from scc.read.claims.belied import belied, duty_wording, unshown, withdrawn_after
+from scc.read.claims.belied import belied, duty_wording, of_code, taken_off, unshown, withdrawn_after
 from scc.read.claims.subjects import CLAUSE, cves_in, flaws_of_claim
 from scc.read.claims.values import holder_name, value_of
 from scc.read.clauses import clauses_of
@@ -230,6 +230,12 @@ def _claim(page: Page, said: _Said, victims: list[str], actors: list[str]) -> tu
             return None
         if value == "no" and _LOCAL.search(sentence):
             return None  # nothing seen in one's own networks says nothing of the world
+        if (
+            question == "exploited"
+            and value == "yes"
+            and (of_code(sentence, page.words[said.last - 1].start - said.start) or taken_off(sentence))
+        ):
+            return None
         if question == "exploited" and (
             belied(sentence) or duty_wording(sentence, offset - said.start) or withdrawn_after(page, offset)
         ):
@@ -319,7 +325,7 @@ _NOT_BEHIND: Final = re.compile(
 )
 _NONE_OF: Final = re.compile(r"(?:none|neither) of\b", re.IGNORECASE)
 _EXPECTED: Final = re.compile(
-    r"(?:\s{1,3}\w+){0,3}?\s{1,3}(?:expected|likely|unlikely|anticipated|imminent|inevitable|probable|improbable|doubtful|feared|remote|conceivable)\b",
+    r"(?:(?:\s{1,3}\w+){0,3}?|\s{1,3}of(?:\s{1,3}[\w-]+){1,5}?\s{1,3}(?:is|are|was|were|seems?)(?:\s{1,3}\w+)?)\s{1,3}(?:expected|likely|unlikely|anticipated|imminent|inevitable|probable|improbable|doubtful|feared|remote|conceivable)\b",
     re.IGNORECASE,
 )
 _NOT_ONLY: Final = re.compile(r"\s{1,3}(?:only|just|merely|until)\b", re.IGNORECASE)
@@ -327,9 +333,19 @@ _NOT_ONLY: Final = re.compile(r"\s{1,3}(?:only|just|merely|until)\b", re.IGNOREC
 
 def _parted(page: Page, mode: int, phrase: int) -> bool:
     """Whether another clause begins between a hedge and the phrase."""
-    return (
-        mode < phrase and CLAUSE.search(page.text, page.words[mode].end, page.words[phrase].start) is not None
-    )
+    if mode >= phrase:
+        return False
+    start = page.words[phrase].start
+    if CLAUSE.search(page.text, page.words[mode].end, start) is not None:
+        return True
+    # "Although the vendor denied it at first, the flaw was exploited": the hedge ends with its clause.
+    conceded = _CONCEDED.match(page.text, page.sentence(start)[0], start)
+    return conceded is not None and page.words[mode].end <= conceded.end()
+
+
+_CONCEDED: Final = re.compile(
+    r"[^\w]{0,3}(?:Although|Though|Even though|While|Whereas|After)\b[^.;:,]{3,160}, "
+)
 
 
 def _mandatory(page: Page, said: _Said, sentence: str, holder: Holder) -> tuple[Claim, float] | None:

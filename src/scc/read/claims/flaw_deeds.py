@@ -33,6 +33,8 @@ _EN_DEED: Final = (
     r"added|wiped|erased|deleted|defaced|encrypted|encrypting|locked|scrambled|hijacked|hijacking|infected|infecting|compromised|compromising|breached|reached|spied|listened|crashed|spread|bypassed|escalated|rose|made (?:it|them)sel(?:f|ves)|knocked|owned|penetrated|infiltrated|intruded|smuggled|delivered|deployed)"
 )
 _EN_BY: Final = r"(?:through|via|with|using|thanks to|by (?:way|means|dint) of|courtesy of|with the (?:help|aid) of|on the back of|by (?:using|exploiting|abusing|misusing|combining|chaining)|armed with|over)"
+_MENDED: Final = r"(?![ ,]{1,2}(?:now |being |finally |was |is |had been |has been |been )?(?:fixed|patched|closed|gone|published|public|out|disclosed|known|mitigated|reported|found|announced))"
+"""The flaw is not the means: it was mended, or only told of."""
 _VICTIMS: Final = (
     r"(?:victims?|hospitals?|clinics?|firms?|compan(?:y|ies)|agenc(?:y|ies)|ministr(?:y|ies)|banks?|schools?|universit(?:y|ies)|councils?|towns?|cit(?:y|ies)|municipalit(?:y|ies)|compounds?|organi[sz]ations?|businesses|retailers?|insurers?|carriers?|"
     r"utilit(?:y|ies)|airlines?|ports?|plants?|factor(?:y|ies)|newspapers?|embass(?:y|ies)|offices?|departments?|providers?|networks?|customers?)"
@@ -42,7 +44,7 @@ _EVENT: Final = r"(?:break-?ins?|burglar(?:y|ies)|intrusions?|breach(?:es)?|atta
 _ENGLISH: Final = (
     rf"\b{_CRIMINAL}{_GAP % 7}{_EN_USE}{_GAP % 5}{_ID}",
     rf"\b{_CRIMINAL}{_GAP % 6}{_EN_DEED}{_GAP % 9}{_EN_BY}{_GAP % 5}{_ID}",
-    rf"\b{_EN_BY}{_GAP % 7}{_ID}(?:[ ,)][^.;:!?]{{0,40}}?)?,?[ ](?:the |an? |two |three |some |several |unknown |these |those )?(?:[\w-]{{2,16}} )?{_CRIMINAL}{_GAP % 4}{_EN_DEED}\b",
+    rf"\b{_EN_BY}{_GAP % 7}{_ID}{_MENDED}(?:[ ,)][^.;:!?]{{0,40}}?)?,?[ ](?:the |an? |two |three |some |several |unknown |these |those )?(?:[\w-]{{2,16}} )?{_CRIMINAL}{_GAP % 4}{_EN_DEED}\b",
     rf"\b{_VICTIMS}{_GAP % 4}(?:was|were|been|got){_GAP % 3}(?:entered|hit|robbed|broken into|emptied|drained|raided|burgled|looted|ransacked|encrypted|infected|breached|compromised|attacked|hacked|wiped|defaced){_GAP % 5}{_EN_BY}{_GAP % 4}{_ID}",
     rf"(?<!\w){_ID}[^.;:!?]{{0,50}}?[ ](?:has|have|had|was|were|is|are)[ ](?:already |by now |since )?(?:been )?(?:drawn|draw|cost|costing|felled|struck|hit|bitten|brought down|emptied|ruined|claimed|the undoing of|the downfall of|behind|at the (?:root|bottom|heart) of|to blame for|the cause of){_GAP % 6}(?:blood|{_VICTIMS}|{_EVENT})\b",
     rf"(?<!\w){_ID}[^.;:!?]{{0,40}}?[ ](?:felled|emptied|brought down|was the undoing of|opened the door(?:s)? (?:to|for|of)|let|handed|gave|served)[ ](?:(?!in$)[\w'’-]{{1,16}} ){{0,5}}?(?:{_CRIMINAL}|at least \w+ {_VICTIMS}|\d+ {_VICTIMS}|(?:two|three|four|five|six|several|dozens of|hundreds of) (?:\w+ )?{_VICTIMS})\b",
@@ -105,24 +107,39 @@ _PAST_FR: Final = r"(?:(?:ont|a|avaient|avait|se sont|s['’]est|sont|est|y ont)
 _PAST_ES: Final = (
     r"(?:(?:se )?[\wáéíóú]{2,14}(?:ó|aron|ieron|eron|aban)|(?:se )?ha[n]? [\wáéíóú]{2,14}(?:ado|ido|sto|cho))"
 )
+_ON: Final = r"(?:[ ](?!(?:when|while|after|before|because|since|until|once|but|whose|about|although|though|whereas|unless)\b)[\w'’.:/-]{1,24}){0,%d}?"
+"""Words that go on in the same clause, at most so many."""
+_ADVERBS: Final = (
+    r"(?:(?:then|also|first|already|soon|later|quickly|promptly|simply|once|now|[a-z]{3,12}ly)[ ]){0,2}"
+)
 _ANYWAY: Final = (
-    # An evil-doer with a verb in the past, and the flaw in the same clause, whatever is told of the two.
-    rf"\b{_CRIMINAL},?[ ](?:who |that |which )?(?:(?:then|also|first|already|soon|later|quickly|promptly|simply|once|now|[a-z]{{3,12}}ly)[ ]){{0,2}}(?!{_SAYS}){_PAST}[ ](?!(?:[a-z]+ly )?(?:{_SAYS}))[^.;!?]{{0,90}}?{_ID}",
-    rf"(?<!\w){_ID}[^.;!?]{{1,90}}?[ ]{_CRIMINAL},?[ ](?:who |that |which )?(?:(?:then|also|first|already|soon|later|quickly|promptly|simply|once|now|[a-z]{{3,12}}ly)[ ]){{0,2}}(?!{_SAYS}){_PAST}[ ](?!(?:[a-z]+ly )?(?:{_SAYS}))",
+    # An evil-doer with a verb in the past, and the flaw as its means or its object.
+    rf"\b{_CRIMINAL},?[ ](?:who |that |which )?{_ADVERBS}(?!{_SAYS}){_PAST}(?![ ](?:[a-z]+ly )?(?:{_SAYS})){_ON % 9}[ ](?:through|via|with|using|over|by|from|of|as){_ON % 4}[ ]{_ID}{_MENDED}",
+    rf"\b{_CRIMINAL},?[ ](?:who |that |which )?{_ADVERBS}(?!{_SAYS}|fix|patch|clos|nam|call|tweet|mention|label|tagg|mark)(?:[a-z]{{2,14}}ed|held|had|kept|took|drove|rode|threw|wielded|won|bent|fed)[ ](?:[\w'’-]{{1,16}}[ ]){{0,2}}?{_ID}{_MENDED}",
+    rf"\b{_EN_BY}{_GAP % 7}{_ID}{_MENDED}(?:[ ,)][^.;:!?]{{0,40}}?)?,?[ ](?:the |an? |two |three |some |several |unknown |these |those )?(?:[\w-]{{2,16}} )?{_CRIMINAL}[ ]{_ADVERBS}(?!{_SAYS}){_PAST}(?![ ](?:[a-z]+ly )?(?:{_SAYS}))",
     # It let them in, it was their favourite.
-    rf"(?<!\w){_ID}[^.;:!?]{{0,40}}?[ ](?:ha(?:d|s|ve) (?:[a-z]{{3,10}} )?(?:let|allowed|enabled|helped|given|handed|opened|brought|granted)|opened|handed|(?:was|were|has been|had been|became) (?:a|the) (?:[a-z]{{3,12}} )?(?:favou?rite|darling|tool|weapon|means|method|choice|door))[ ][^.;:!?]{{0,90}}?\b{_CRIMINAL}",
+    rf"(?<!\w){_ID}[^.;:!?]{{0,40}}?[ ](?:ha(?:d|s|ve) (?:[a-z]{{3,10}} )?(?:let|allowed|enabled|helped|given|handed|opened|brought|granted)|(?:was|were|has been|had been|became) (?:[a-z]{{3,8}} )?(?:a|the) (?:[a-z]{{3,12}} )?(?:favou?rite|darling|tool|weapon|means|method|choice|door))[ ][^.;:!?]{{0,90}}?\b{_CRIMINAL}",
+    rf"(?<!\w){_ID}(?:,? (?:in|of|on|a|an|the)[ ][^.;:!?,]{{2,40}}?)?,?[ ](?:opened|handed)[ ][^.;:!?]{{0,90}}?\b{_CRIMINAL}",
     rf"(?<!\w){_ID}[^.;:!?]{{0,60}}?[ ](?:(?:is|are|has been|have been|was|were)[ ](?:now |already |still )?)?(?:seeing|sees|saw|seen|finding|found|put to|come into|in)[ ](?:[a-z]{{3,12}} )?use (?:by|in|among)[ ](?:[\w-]{{2,16}} ){{0,3}}?(?:{_CRIMINAL}|{_EVENT}|takeovers?)",
+    # Under fire, at work; their way; the first victims of it; a trail that leads to it.
+    rf"(?<!\w){_ID}(?:,? (?:in|of|on|a|an|the)[ ][^.;:!?,]{{2,40}}?)?,?[ ](?:(?:is|are|was|were|has been|have been|had been)[ ](?:[a-z]{{3,9}}[ ])?(?:under (?:fire|siege|assault)|hammered|turned (?:against|on)|aimed at|thrown at|fired at|at work (?:in|on)|on the march)|ha(?:s|ve|d)[ ](?:[a-z]{{3,9}}[ ])?done (?:its|their) (?:work|damage|worst))\b",
+    rf"\b{_CRIMINAL}['’]s?[ ](?:[a-z-]{{3,12}}[ ])?(?:ticket|route|way|entry|path|door|means|tool|weapon|first step|foothold|choice|key|lever|entrance|point of entry)(?:[ ][\w'’-]{{1,16}}){{0,6}}?[ ](?:was|were|is|are|had been|has been)[ ](?:[\w'’-]{{1,16}}[ ]){{0,3}}?{_ID}",
+    rf"\b(?:first|known|confirmed|latest|two|three|four|five|six|dozens of|hundreds of|many|the)[ ](?:[a-z]{{3,10}}[ ])?victims of[ ](?:[\w'’-]{{1,16}}[ ]){{0,3}}?{_ID}",
+    rf"\b(?:trail|trace|tracks?|{_EVENT})(?:[ ][\w'’.-]{{1,20}}){{0,8}}?[ ](?:leads?|led|points?|pointed|owes?|owed)(?: back| it| its \w{{3,12}})? to{_GAP % 4}{_ID}|\b{_CRIMINAL}(?:[ ][\w'’.-]{{1,20}}){{0,8}}?[ ]ow(?:es?|ed)[ ](?:[\w'’-]{{1,16}}[ ]){{1,4}}?to{_GAP % 3}{_ID}",
+    rf"(?<!\w){_ID},?[ ](?:being |was |had been |has been )?(?:used|abused|exploited|misused|at work|in play) in (?:[\w'’-]{{1,16}} ){{0,7}}?(?:cases|incidents|attacks|intrusions|engagements|investigations|break-ins|breaches)\b",
+    rf"\b(?:was|were|been|got)[ ](?:[a-z]{{3,12}} )?(?:taken over|seized|hijacked|broken into|robbed|raided|looted|entered|emptied|compromised|breached|hacked|infected|wiped|encrypted|backdoored){_GAP % 6}{_EN_BY}{_GAP % 4}{_ID}",
+    rf"\b(?:einbruch|angriff|vorfall|diebstahl|datendiebstahl|überfall|abfluss|befall|hack)\w{{0,4}}[ ][^.;:!?]{{0,60}}?\b(?:begann|begannen|startete|fing|geht|ging|führt|führte|gelang|lief|liefen|erfolgte)[ ](?:[\wäöüß-]{{2,20}}[ ]){{0,3}}?(?:mit|über|durch|auf|zu|bei)[ ](?:[\wäöüß-]{{2,20}}[ ]){{0,3}}?{_ID}",
     rf"\b(?:fell|fallen|falling|falls|succumb(?:ed|s)|lost)(?: (?:prey|victim))? to (?:the )?(?:[\w-]{{2,16}} ){{0,3}}?{_ID}",
     rf"(?<!\w){_ID}[^.;!?]{{0,60}}?[ ](?:was|were|is|are)[ ](?:precisely |exactly |just )?(?:how|where|the way)[ ](?:[\w'’-]{{1,16}}[ ]){{1,4}}?(?:came|got|broke|went|entered|climbed|slipped|began|started|walked)\b",
     rf"\b(?:{_CRIMINAL}|malware|ransomware|worm|variant|virus|trojan|loader|bot)(?: [a-z]{{3,12}}){{0,2}} (?:spreads?|spreading|propagat(?:es|ed|ing)|travel(?:s|led|ling)|arriv(?:es|ed|ing)|enter(?:s|ed|ing)|gets? in|comes? in|infect(?:s|ed|ing)) (?:[\w-]{{2,16}} ){{0,4}}?(?:by|via|through|using|with|over) (?:[\w-]{{2,16}} ){{0,3}}?{_ID}",
     rf"(?<!\w){_ID}[^.;!?]{{0,160}}?\b(?:were|was|have been|has been)[ ](?:robbed|emptied|raided|looted|entered|hacked|breached|compromised|encrypted|broken into|infected|attacked|burgled|drained|hijacked)\b[^.;!?]{{0,60}}?[ ](?:through|via|with|by means of|thanks to|by way of) (?:it|them|this)\b",
     rf"\b(?:exploit|attack|shell|backdoor|implant|miner|web ?shell)s? (?:for|through|via|with|using) {_ID}[^.;!?]{{0,40}}? (?:ran|was (?:run|dropped|planted|left|installed)|were (?:run|dropped|planted|left|installed)) (?:on|at|in) ",
-    rf"\b{_WHO_DE}[ ](?:[\wäöüß-]{{2,20}}[ ]){{0,2}}?{_PAST_DE}[ ][^.;!?]{{0,80}}?{_ID}",
+    rf"\b{_WHO_DE}[ ](?:[\wäöüß-]{{2,20}}[ ]){{0,2}}?{_PAST_DE}[ ](?:[\wäöüß-]{{2,24}}[ ]){{0,5}}?(?:{_DE_BY}[ ](?:[\wäöüß-]{{2,24}}[ ]){{0,4}}?)?{_ID}",
     rf"\b(?:über|durch|mit|mittels|mithilfe von|dank|via)[ ](?:[\wäöüß-]{{2,24}}[ ]){{0,4}}?{_ID}[ ]{_PAST_DE}[ ](?:sich[ ])?(?:[\wäöüß-]{{2,20}}[ ]){{0,3}}?{_WHO_DE}(?!\w)",
-    rf"\b{_WHO_FR}[ ,](?:[\wéèêàç'’-]{{1,20}},?[ ]){{0,5}}?{_PAST_FR}[ ][^.;!?]{{0,80}}?{_ID}",
-    rf"(?<!\w){_ID}[^.;!?]{{1,60}}?[ ]{_WHO_FR}[ ](?:[\wéèêàç'’-]{{1,20}}[ ]){{0,2}}?{_PAST_FR}(?!\w)",
-    rf"\b{_WHO_ES}[ ,](?:[\wáéíóúñ'’-]{{1,20}},?[ ]){{0,5}}?{_PAST_ES}[ ][^.;!?]{{0,80}}?{_ID}",
-    rf"(?<!\w){_ID}[^.;!?]{{1,60}}?[ ]{_WHO_ES}[ ](?:[\wáéíóúñ'’-]{{1,20}}[ ]){{0,2}}?{_PAST_ES}(?!\w)",
+    rf"\b{_WHO_FR}[ ,](?:[\wéèêàç'’-]{{1,20}},?[ ]){{0,5}}?{_PAST_FR}[ ](?:[\wéèêàç'’-]{{1,20}}[ ]){{0,8}}?(?:par|via|grâce à|au moyen de|à travers|à l['’]aide de|avec|en exploitant|en utilisant|de|du|d['’]|sur)[ ]?(?:[\wéèêàç'’-]{{1,20}}[ ]){{0,3}}?{_ID}",
+    rf"\b(?:par|via|grâce à|au moyen de|à travers|à l['’]aide de|avec|en exploitant|en utilisant)[ ](?:[\wéèêàç'’-]{{1,20}}[ ]){{0,5}}?{_ID}[^.;!?]{{1,50}}?[ ]{_WHO_FR}[ ](?:[\wéèêàç'’-]{{1,20}}[ ]){{0,2}}?{_PAST_FR}(?!\w)",
+    rf"\b{_WHO_ES}[ ,](?:[\wáéíóúñ'’-]{{1,20}},?[ ]){{0,5}}?{_PAST_ES}[ ](?:[\wáéíóúñ'’-]{{1,20}}[ ]){{0,8}}?(?:por|con|mediante|a través de|gracias a|por medio de|usando|de|en|valiéndose de|aprovechando)[ ](?:[\wáéíóúñ'’-]{{1,20}}[ ]){{0,3}}?{_ID}",
+    rf"\b{_ES_BY}[ ](?:[\wáéíóúñ'’-]{{1,20}}[ ]){{0,5}}?{_ID}[^.;!?]{{1,50}}?[ ]{_WHO_ES}[ ](?:[\wáéíóúñ'’-]{{1,20}}[ ]){{0,2}}?{_PAST_ES}(?!\w)",
 )
 _FORMS: Final = tuple(re.compile(each) for each in (*_ENGLISH, *_GERMAN, *_FRENCH, *_SPANISH, *_ANYWAY))
 _CELL: Final = re.compile(
@@ -131,10 +148,10 @@ _CELL: Final = re.compile(
 _YES: Final = frozenset({"yes", "detected", "active", "ja", "oui", "sí", "si"})
 
 
-def deeds(clause: str) -> Iterator[re.Match[str]]:
-    """Places where a clause, in lower case, tells a deed done with the flaw whose id it prints."""
+def deeds(sentence: str, first: int, last: int) -> Iterator[re.Match[str]]:
+    """Places where a clause of a sentence, in lower case, tells a deed done with the flaw whose id it prints."""
     for form in _FORMS:
-        yield from form.finditer(clause)
+        yield from form.finditer(sentence, first, last)
 
 
 def cell(row: str) -> str:

@@ -16,7 +16,7 @@ from typing import Final
 
 from scc.model.facts import Actor, Claim, Malware, Modality
 from scc.model.provenance import Span
-from scc.read.claims.belied import belied, settled, unshown
+from scc.read.claims.belied import belied, settled, taken_off, unshown
 from scc.read.claims.flaw_deeds import cell, deeds
 from scc.read.claims.subjects import cves_in
 from scc.read.claims.told_exploits import NOT_SO, REHEARSED
@@ -62,7 +62,7 @@ _REAL: Final = re.compile(
 )
 _POSSIBLE: Final = re.compile(
     r"\b(?:imagin\w+|suppos\w+|pretend\w*|chances?|probabilit\w+|odds|scenario|tomorrow|novel|film|stell\w{1,2} sich|angenommen|imagin\w+|supong\w+|could|may|might|would|can|cannot|should|must|shall|if|whether|unless|expect\w*|forecast\w*|predict\w*|(?:un)?likely|improbable|conceivabl\w+|imaginabl\w+|perhaps|maybe|(?:whoever|any(?:one|body) who|those who)\b|likelihood|probabl\w+|potential\w*|risk of|risks?|theoretical\w*|in theory|prevent\w*|avoid\w*|mitigat\w+|"
-    r"before (?:it|they|attackers|anyone|somebody|someone|you)|your|(?<!had )(?<!has )(?<!have )lets? (?:any|an attacker|remote|attackers)|allows?|enabl(?:es|ing)|permits?|capable|feasible|possible|imminent|soon|will|matter of time|wonder\w*|asked|suspect\w*|presum\w+|rumou?r\w*|gossip|hearsay|unconfirmed|boast\w*|brag\w*|claim(?:s|ed|ing)? (?:to|that|having)|allegedly|(?:attempts?|efforts?) to (?:verify|show|prove|confirm|establish|link|tie|connect)|led nowhere|"
+    r"before (?:it|they|attackers|anyone|somebody|someone|you)|your|(?<!had )(?<!has )(?<!have )lets? (?:any|an attacker|remote|attackers)|allows?|enabl(?:es|ing)|permits?|capable|feasible|possible|imminent|soon|will|matter of time|wonder\w*|asked(?! for)|suspect\w*|presum\w+|rumou?r\w*|gossip|hearsay|(?:our|their|two|three|hired|the) (?:own )?(?:pen(?:etration)?[ -]?)?testers?|unconfirmed|boast\w*|brag\w*|claim(?:s|ed|ing)? (?:to|that|having)|allegedly|(?:attempts?|efforts?) to (?:verify|show|prove|confirm|establish|link|tie|connect)|led nowhere|"
     r"könnten?|dürften?|kann|können|möglich\w*|würden?|wenn|falls|ob|soll\w{0,3}|droh\w+|pourrai(?:t|ent)|peu(?:t|vent)|permett?\w*|susceptible|risque|si|doi(?:t|vent)|podrían?|pueden?|permite\w*|posible\w*|riesgo|debe\w*|prueba de concepto|preuve de concept)\b|\?"
 )
 _NO: Final = re.compile(
@@ -139,6 +139,8 @@ def note_used_flaws(page: Page, notes: Notes) -> None:
         ):
             continue
         value, modality = told
+        if value == "yes" and taken_off(plain):
+            continue
         same = flaw in unaware and page.sentence(start)[0] == page.sentence(unaware[flaw])[0]
         if flaw in unaware and (value == "no" or (same and not _CLAUSE.search(plain))):
             continue
@@ -219,11 +221,13 @@ def _told(sentence: str) -> tuple[str, Modality] | None:
             min(each for each in starts[1:] if each >= hit.end()),
             hit,
         )
-        for hit in (*_USE.finditer(sentence), *_ENTRY.finditer(sentence), *deeds(sentence))
+        for hit in (*_USE.finditer(sentence), *_ENTRY.finditer(sentence), *_deeds(sentence, starts))
     ]
     # What the clause says that names the flaw counts before what others say.
     for first, last, hit in sorted(every, key=lambda each: "cve-" not in sentence[each[0] : each[1]]):
         clause = sentence[first:last]
+        if _YET.search(clause):
+            return "no", "no-evidence"
         if _POSSIBLE.search(clause) or REHEARSED.search(clause):
             continue
         # "Boxes without Secure Boot": a thing that is lacking, not the deed.
@@ -249,3 +253,10 @@ def _told(sentence: str) -> tuple[str, Modality] | None:
         if not _OURS.search(clause):
             return "no", "denied"
     return None
+
+
+def _deeds(sentence: str, starts: list[int]) -> Iterator[re.Match[str]]:
+    """Deeds told in the clauses that hedge nothing."""
+    for first, last in pairwise(starts):
+        if "cve-" in sentence[first:last] and not _POSSIBLE.search(sentence, first, last):
+            yield from deeds(sentence, first, last)

@@ -22,7 +22,7 @@ from scc.read.duties.more_terms import more_terms
 from scc.read.duties.owners import PRIVATE, owner_of, whom
 from scc.read.duties.periods import COUNT, later, number
 from scc.read.duties.relative_terms import relative_terms
-from scc.read.duties.who_is_bound import BODY, binds_nobody
+from scc.read.duties.who_is_bound import BODY, RULE, binds_nobody
 from scc.read.page import Notes, Page
 from scc.read.phrases import Words
 from scc.read.sought import Sought
@@ -38,10 +38,10 @@ _BY: Final = Sought(
 )
 _BINDING: Final = re.compile(
     r"\b(?:shall|must|(?:is|are|was|were|be|been|being) (?:required|directed|ordered|obliged|obligated|compelled|bound|instructed|mandated|told|under (?:an? )?(?:legal )?(?:obligation|duty))(?: by (?:law|statute))? to|ha(?:s|ve|d) (?:to|until)|ha(?:s|ve) (?=(?:[\w-]+ ){1,4}?(?:days|weeks|months|fortnight) to\b)|"
-    r"(?:(?<![Tt]he )(?<![Tt]his )(?<!an )orders?|ordered|directs?|directed|requires?|required|instructs?|instructed|gives?|gave|giving|ordering|requiring|mandating|mandates?|tells?|told|obliges?|obliging|compels?|compelling|demands?|demanded) (?=[^.;]{3,120} (?:to|until)\b)|need(?:s)? to)",
+    r"(?:(?<![Tt]he )(?<![Tt]his )(?<!an )orders?|ordered|directs?|directed|requires?|required|instructs?|instructed|gives?|gave|giving|(?<!been )(?<!were )(?<!was )(?<!are )(?<!is )given(?! until)|ordering|requiring|mandating|mandates?|tells?|told|obliges?|obliging|compels?|compelling|demands?|demanded) (?=[^.;]{3,120} (?:to|until)\b)|need(?:s)? to)",
 )
 _BINDING_BODIES: Final = re.compile(
-    r"\b(?:(?:is|are) to (?!blame|be (?:found|seen|expected)|come\b|date\b)|may no longer|may not|(?:is|are|was|were) (?:hereby |now )?(?:forbidden|prohibited|barred|banned|not (?:allowed|permitted))(?: to| from)?|(?:is|are|was|were|been) given(?= [^.;]{1,60}? to\b| until\b))"
+    r"\b(?:(?:is|are) to (?!blame|be (?:found|seen|expected)|come\b|date\b)|may no longer|(?:is|are|was|were) (?:hereby |now )?(?:forbidden|prohibited|barred|banned|not (?:allowed|permitted))(?: to| from)?|(?:is|are|was|were|been) given(?= [^.;]{1,60}? to\b| until\b))"
 )
 """Binds only those whom rules are made for: "the patch may not help" binds nobody."""
 _NO_BODY: Final = re.compile(rf"\b[Nn]o (?:[\w-]{{2,16}} ){{0,2}}?{BODY}(?= (?:may|shall)\b)")
@@ -103,19 +103,24 @@ _AND_THEN: Final = re.compile(
 _DRAFT: Final = re.compile(
     r"\b(?:draft|proposed|pending) (?:\w+ ){0,2}(?:bill|rule|law|act|directive|regulation|amendment)s?\b|\bbill would\b|"
     r"\b(?:if|should|were) (?:the |a |this )?(?:\w+ )?(?:parliament|congress|senate|lawmakers|legislators|council|house|assembly|government|bill|law|proposal|draft|act|text) (?:\w+ ){0,3}?(?:adopt|pass|approve|enact|vote|ratif)\w*\b|\bif (?:adopted|passed|enacted)\b|"
-    r"\bno longer (?:ha(?:s|ve) to|needs? to|(?:is|are) required)\b",
+    r"\bpropos(?:es|ed|ing) (?:that|to)\b|\bno longer (?:ha(?:s|ve) to|needs? to|(?:is|are) required)\b",
     re.IGNORECASE,
 )
 """What is not law yet, or no longer, is nobody's duty."""
 WORDS_MOST: Final = 40
-_SIGN: Final = Sought(
-    rf"{DATE.pattern}|\b(?:end|days?|weeks?|months?|fortnight)\b",
-    at="# jan feb mar apr may jun jul aug sep oct nov dec end day week month fortnight",
+_DAYS: Final = re.compile(
+    r"20\d\d|\b(?:days?|weeks?|months?|fortnight|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|January|February|March|April|June|July|August|September|October|November|December)\b"
 )
-"""Where a sentence may have a term that is looked for in other shapes."""
-_BINDS: Final = re.compile(
-    r"\b(?:shall|must|required|directed|ordered|obliged|obligated|compelled|bound|instructed|mandated|told|obligation|duty|ha(?:s|ve|d)|orders?|directs?|requires?|instructs?|g[ai]ves?|giv(?:en|ing)|mandates?|tells?|obliges?|compels?|demand(?:s|ed)|needs?|is|are|may|forbidden|prohibited|barred|banned)\b"
+_BINDS: Final = Sought(
+    r"\b(?:shall|must|required|directed|ordered|obliged|obligated|compelled|bound|instructed|mandated|told|obligation|duty|ha(?:s|ve|d) (?:to|until|(?:[\w-]+ ){1,4}?(?:days|weeks|months|fortnight))|orders?|directs?|requires?|instructs?|g[ai]ves?|giv(?:en|ing)|mandates?|tells?|obliges?|compels?|demand(?:s|ed)|needs? to|(?:is|are) to|no longer|[Nn]o (?:[\w-]+ ){1,3}?may|forbidden|prohibited|barred|banned|not (?:allowed|permitted))\b",
+    at="shall must requir direct order oblig compel bound instruct mandat told duty has have had gave give giv tell demand need is are no forbidden prohibited barred banned not",
 )
+"""Words of which a sentence needs one to bind by a term in another shape."""
+_STRONG: Final = re.compile(
+    r"\b(?:agencies|operators|licen[sc]ees|providers|entities|carriers|banks|utilities|hospitals|member states|insurers|contractors|importers|manufacturers)\b",
+    re.IGNORECASE,
+)
+_RULED: Final = re.compile(rf"\b{RULE}\b", re.IGNORECASE)
 _BODY: Final = re.compile(rf"\b{BODY}\b")
 
 
@@ -146,10 +151,9 @@ def note_duties(page: Page, notes: Notes) -> None:
                 notes(also, start, min(end, start + 1500), "stated", 0.8, "duty:term")
             continue
         sentence = text[start:end]
-        binding = next(
-            (each for each in _BINDING.finditer(sentence) if not _WOULD.search(sentence[: each.start()])),
-            None,
-        )
+        modals = [each for each in _BINDING.finditer(sentence) if not _WOULD.search(sentence[: each.start()])]
+        part = sentence.rfind(";", 0, term.start - start) + 1
+        binding = next((each for each in modals if each.start() >= part), next(iter(modals), None))
         weak = binding is None
         if binding is None and term.date:
             nobody = _NO_BODY.search(sentence)
@@ -173,6 +177,13 @@ def note_duties(page: Page, notes: Notes) -> None:
         duty = _duty(text, start, end, start + modal.start(), start + modal.end(), term, clauses)
         if not owner or not duty or (binding and weak and not _BODY.search(owner.lower())):
             continue
+        if (
+            binding
+            and weak
+            and binding[0].startswith(("is to", "are to"))
+            and not (_STRONG.search(owner) or _RULED.search(sentence))
+        ):
+            continue  # "the company is to open an office" is a plan
         if binding and weak and _BARRED.search(binding[0]):
             duty = f"not {duty}"
         if advising and not term.date:
@@ -195,9 +206,9 @@ def _all_terms(page: Page, days: list[ActDay]) -> list[_Term]:
     """Every term by place; a sentence whose term has no day takes a day from its other words."""
     terms = [*_terms(page, days), *_relative(page, days), *_lasting(page)]
     dated = {page.sentence_number(each.start) for each in terms if each.date}
-    for number_of in dict.fromkeys(page.sentence_number(each.start()) for each in page.find(_SIGN)):
+    for number_of in dict.fromkeys(page.sentence_number(each.start()) for each in page.find(_BINDS)):
         first, last = page.sentences[number_of] if number_of >= 0 else (0, 0)
-        if number_of in dated or last - first > 1000 or not _BINDS.search(page.text, first, last):
+        if number_of in dated or last - first > 1000 or not _DAYS.search(page.text, first, last):
             continue
         more = [_Term(*each) for each in more_terms(page, days, first, last)]
         if any(each.date for each in more):
@@ -256,7 +267,12 @@ def _terms(page: Page, days: list[ActDay]) -> Iterator[_Term]:
         elif not base and not anchor and days and not each["unit"].startswith("hour"):
             base = day_in(days, page, *page.sentence(each.start()))
         date = later(base, count, each["unit"]) if base else ""
-        yield _Term(each.start(), each.end() if not here else each.start() + len(each[0]), date, printed)
+        end = each.end() if not here else each.start() + len(each[0])
+        if base and each["anchor"] and (day := _ANCHOR_DAY.match(each["anchor"])):
+            # Behind the date stands who has to: "within thirty days of 3 May 2026 banks must …".
+            first = next(find_dates(text, own[:4], each.start("anchor") + day.end(), each.end()), None)
+            end = first.end if first is not None else end
+        yield _Term(each.start(), end, date, printed)
     for each in page.find(_BY):
         found = next(find_dates(text, own[:4], each.end(), each.end() + 24), None)
         if found is None or len(found.iso) < 10 or found.start > each.end() + 1:

@@ -17,13 +17,16 @@ from scc.read.duties.owners import whom
 from scc.read.duties.who_is_bound import BODY, binds_nobody
 from scc.read.page import Notes, Page
 from scc.read.scope import fictional, ordered
+from scc.read.sought import Sought
 
-_NOUN: Final = re.compile(
-    r"\b(?:(?P<noun>deadlines?|due dates?|cut-?off(?: dates?)?|closing dates?|(?:filing|reporting|compliance|submission|registration|remediation|implementation|notification|effective|application|target|key|final|last|latest) (?:date|day|deadline)|time limits?|grace periods?|transition(?:al)? periods?|compliance periods?|extension|"
+_NOUN: Final = Sought(
+    r"\b(?:(?P<noun>deadlines?|due dates?|cut-?off(?: dates?)?|closing dates?|(?:filing|reporting|compliance|submission|registration|remediation|implementation|notification|effective|application|target|key|final|last|latest) (?:date|day|deadline)|time limits?|time (?:allowed|given|granted|left)|(?:reports?|returns?|filings?|audits?|registrations?|notifications?|plans?|declarations?|assessments?|responses?|statements?|submissions?|inventor(?:y|ies)|attestations?) (?:is|are|falls?) due|grace periods?|transition(?:al)? periods?|compliance periods?|extension|"
     r"Frist|Meldefrist|Umsetzungsfrist|Abgabefrist|Übergangsfrist|Nachfrist|Stichtag|Schonfrist|délai|date limite|date butoir|échéance|période transitoire|plazo|fecha límite|fecha tope|período transitorio|periodo transitorio|vencimiento))\b",
     re.IGNORECASE,
+    at="report return audit plan declaration assessment response statement inventor attestation deadline due cut closing filing reporting compliance submission registration remediation implementation notification effective application target key final last latest time grace transition extension frist meldefrist umsetzungsfrist abgabefrist übergangsfrist nachfrist stichtag schonfrist délai date échéance période plazo fecha período periodo vencimiento",
 )
 _STATES: Final = re.compile(
+    rf"(?:, | \()(?P<beside>(?={DATE.pattern.replace('?P<', '?P<n_')}))|"
     r"[^.;!?\n]{0,140}?\b(?:is|was|are|falls?|fell|set|fixed|runs? out|ran out|running out|expires?|expired|ends?|ended|closes?|closed|lapses?|lapsed|moves?|moved|pushed back|put off|extended|extends|postponed|brought forward|remains?|stays?|becomes?|now|of|on|until|till|to|shifted|changed|"
     r"läuft|endet|ist|fällt|verlängert|verschoben|bis|wurde|am|est|expire|fixée?|arrive|échoit|prend fin|reportée?|prolongée?|prorogée?|au|le|vence|termina|expira|finaliza|es|fijad[oa]|acaba|ampli(?:ado|ó|a)|prorrogad[oa]|aplazad[oa]|hasta|el)[ ](?:[^\W\d][\w'’.]{0,14}[ ,]{1,2}){0,4}?"
     rf"(?P<day>(?={DATE.pattern.replace('?P<', '?P<s_')}))",
@@ -33,13 +36,15 @@ _MOVED: Final = re.compile(
     rf"[ ]?(?:\d{{4}})?,?[ ](?:to|until|till|auf den|auf|au|al|bis zum|hasta el)[ ](?:[^\W\d]\w{{1,12}},?[ ])?(?P<day>(?={DATE.pattern.replace('?P<', '?P<v_')}))"
 )
 """The second date of a move: it counts, the first does not."""
-_CELL: Final = re.compile(
-    rf"(?:^|[|;,(]|\n|[.] |\t)[ ]{{0,3}}(?:[Dd]ue(?: [Dd]ate)?|DUE(?: DATE)?|[Rr]emediate by|[Rr]emediation due|[Aa]ction due|[Dd]eadline|[Ff]rist|[Éé]chéance|[Pp]lazo|[Ff]echa límite)[ ]{{0,2}}[:|]?[ ]{{0,2}}(?:by |on )?(?={DATE.pattern.replace('?P<', '?P<c_')})",
-    re.MULTILINE,
+_CELL: Final = Sought(
+    rf"\b(?:[Dd]ue(?: [Dd]ate)?|DUE(?: DATE)?|[Rr]emediate by|[Rr]emediation due|[Aa]ction due|[Dd]eadline|[Ff]rist|[Éé]chéance|[Pp]lazo|[Ff]echa límite)[ ]{{0,2}}[:|]?[ ]{{0,2}}(?:by |on )?(?={DATE.pattern.replace('?P<', '?P<c_')})",
+    at="due remediat action deadline frist échéance plazo fecha",
 )
+_BEGINS: Final = re.compile(r"(?:\A|[|;,(\n\t]|[.] )[ ]{0,3}\Z")
+"""Before the words of a cell."""
 _NO_DUTY: Final = re.compile(
     r"\b(?:comments?|consultation|feedback|embargo\w*|conferences?|talks?|papers?|tickets?|early[ -]bird|nominations?|entries|contest|competition|prizes?|awards?|votes?|warranty|guarantee|certificates?|subscription|support|licen[cs]e (?:key|file)|trial|offer|discount|"
-    r"leak|extort\w*|ransom|gangs?|attackers?|hackers?|criminals?|game|exploit|disclosure|class action|claimants?|claims? form|scholarship|internships?|bids?|tenders?|proposals?|call for|festival|workshop|sale|patent|"
+    r"leak|extort\w*|ransom|gangs?|attackers?|hackers?|criminals?|game|exploit|disclosure|class action|claimants?|claims? form|scholarship|internships?|bids?|tenders?|proposals?|call for|festival|workshop|merger|acquisition|takeover|deal|negotiations?|ceasefire|elections?|strike|sale|patent|"
     r"scrapped|abolished|cancelled|canceled|suspended|lifted|dropped|repealed|withdrawn|rescinded|revoked|struck down|waived|no (?:\w+ )?(?:deadline|date|time limit)|not a deadline|without a deadline|proposed|proposal|draft|would|could|might|may be|if|rumou?r\w*|"
     r"passed|missed|aufgehoben|gestrichen|zurückgezogen|Entwurf|Kommentare|Stellungnahme|annulée?|supprimée?|abrogée?|projet|anulad[oa]|derogad[oa]|borrador|suprimid[oa]|keine? (?:\w+ )?(?:Frist|Stichtag)|aucune? (?:délai|date|échéance)|ningún plazo|fictional|imaginary)\b|\?$",
     re.IGNORECASE,
@@ -53,10 +58,6 @@ _TOLD: Final = re.compile(
     r"Behörde|Amt|Bundes\w+|Gesetz|Richtlinie|Verordnung|Meld\w+|melden|Registrier\w+|Umsetzung|Bescheid|autorité|loi|directive|règlement|déclar\w+|notifi\w+|signaler|conformité|autoridad|ley|directiva|reglamento|notific\w+|inform\w+|registr\w+|cumpl\w+)\b",
     re.IGNORECASE,
 )
-_SIGNS: Final = (
-    "deadline", "due", "cut-off", "cutoff", "closing date", "date", " day ", "time limit", "period", "extension", "frist", "stichtag", "délai", "échéance",
-    "plazo", "fecha", "vencimiento", "remediate",
-)  # fmt: skip
 _INSTEAD: Final = re.compile(
     r"\b(?:instead of|rather than|not|no longer|formerly|originally|previously|at first|statt|nicht|bisher|ursprünglich|au lieu (?:du|de)|initialement|en lugar del?|en vez del?|antes)[ ](?:on[ ]|the[ ]|am[ ]|le[ ]|el[ ]|der[ ]|dem[ ]|du[ ]|del?[ ])?(?:\w{3,10},?[ ])?\Z",
     re.IGNORECASE,
@@ -66,8 +67,6 @@ _MOST: Final = 4
 
 def note_set_days(page: Page, notes: Notes) -> None:
     """Note, at most four, deadlines that stand as a noun with its date or in a cell."""
-    if not any(each in page.low for each in _SIGNS):
-        return
     known = {each.fact.date for each in notes.of(Duty) if isinstance(each.fact, Duty)}
     own = page.document.date
     left = _MOST
@@ -103,23 +102,44 @@ def _places(page: Page) -> list[tuple[int, int, int, bool]]:
     """(where the date stands, sentence, its end, whether in a cell) of every stated day."""
     text = page.text
     found: list[tuple[int, int, int, bool]] = []
-    for each in _NOUN.finditer(text):
+    for each in page.find(_NOUN):
         start, end = page.sentence(each.start())
         if end - start > 500 or not _TOLD.search(text, start, end):
             continue
         states = _STATES.match(text, each.end(), end)
+        ahead = _ahead(page, start, each.start())
+        if ahead is not None:
+            found.append((ahead, start, end, False))
+            continue
         if states is None:
             continue
-        at = states.start("day")
+        at = max(states.start("day"), states.start("beside"))
         first = next(find_dates(text, page.document.date[:4], at, min(end, at + 26)), None)
         stop = first.end if first is not None and first.start == at else at + len(_bare(text, at, end))
         moved = _MOVED.match(text, stop, end)
         found.append((moved.start("day") if moved else at, start, end, False))
-    for each in _CELL.finditer(text):
+    for each in page.find(_CELL):
+        if not _BEGINS.search(text[max(0, each.start() - 5) : each.start()]):
+            continue
         start, end = page.sentence(each.end())
         if end - start <= 600 and start >= 0:
             found.append((each.end(), start, end, True))
     return found
+
+
+def _ahead(page: Page, start: int, noun: int) -> int | None:
+    """Where the day stands right before a noun: "3 May 2026 is the last day", "a 3 May 2026 deadline", "el 3 de mayo de 2026 como
+    fecha límite"."""
+    days = [*find_dates(page.text, page.document.date[:4], max(start, noun - 60), noun)]
+    if not days or len(days[-1].iso) < 10 or not _BETWEEN.fullmatch(page.text[days[-1].end : noun]):
+        return None
+    return days[-1].start
+
+
+_BETWEEN: Final = re.compile(
+    r",? (?:(?:is|was|as|will be|remains|are|como|ist|als|est|es|comme|la|el|der|die|le) ){0,2}(?:the |la |el |der |die |le )?(?:final |last |new |official )?",
+    re.IGNORECASE,
+)
 
 
 def _bare(text: str, at: int, end: int) -> str:
