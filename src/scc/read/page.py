@@ -46,6 +46,13 @@ _SECTION: Final = re.compile(
 )
 """What kind of section a heading opens. Linear: alternatives of plain words."""
 
+_SECTION_WORDS: Final = (
+    "indicator", "ioc", "observables", "hashes", "reference", "reading", "source", "related", "links", "see also", "footnote", "more info",
+    "mitigation", "recommend", "remediation", "workaround", "what ", "how to", "protect", "next step", "action", "practice", "guidance",
+    "detection", "hunting", "hardening", "checks for", "yara", "sigma", "stay safe", "att", "ttp", "tactics", "technique", "affected",
+    "vulnerable", "scope",
+)  # fmt: skip
+"""Of these, in lower case, every such heading has one."""
 _HEADING_MOST: Final = 90
 _NOT_HEADING: Final = re.compile(
     r"[.;,:]$|^[-*•|]|\||\[\.\]|https?:|hxxp|\\|[0-9a-fA-F]{32}|^\d+(?:\.\d+){3}"
@@ -185,7 +192,9 @@ def _sections(text: str) -> list[Section]:
 
 
 def _open(found: list[Section], at: int, bare: str) -> None:
-    named = _SECTION.search(bare)
+    low = bare.lower()
+    may = not bare.isascii() or any(map(low.__contains__, _SECTION_WORDS))
+    named = _SECTION.search(bare) if may else None
     kind = named.lastgroup or "" if named else ""
     inside = found[-1].kind if found else ""
     if (

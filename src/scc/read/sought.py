@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from scc.read.phrases import BEGINNING_MOST, Words
+from scc.read.phrases import Words, asked
 
 
 def one_of(words: Iterable[str]) -> str:
@@ -47,10 +47,8 @@ class Sought:
         self.at = at
         self.near = near
         self.marks = marks
-        self._at = frozenset(at.split())
-        self._near = frozenset(near.split())
-        if any(len(each) > BEGINNING_MOST for each in self._at | self._near):
-            raise ValueError(f"a beginning has at most {BEGINNING_MOST} letters: {at} {near}")
+        self._at = asked(at)
+        self._near = asked(near)
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -61,7 +59,7 @@ class Sought:
         """Whether text[start:end] of the text of these words, or a piece of it, can have a match: whether it holds the
         words and marks."""
         for wanted in (self._at, self._near):
-            if wanted and words.beginnings.isdisjoint(wanted):
+            if wanted and not words.has(wanted):
                 return False
         if end is None:
             return not self.marks or any(mark in words.text for mark in self.marks)

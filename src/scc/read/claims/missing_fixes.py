@@ -92,7 +92,7 @@ _FIELD: Final = 12
 def note_missing_fixes(page: Page, notes: Notes) -> None:
     """Note that there is no fix, once for each flaw that a sentence names, at most three times a text."""
     low = page.low
-    if not any(each in low for each in _FLAWED):
+    if not any(map(low.__contains__, _FLAWED)):
         return
     known = {
         (claim.subject, each.locator)

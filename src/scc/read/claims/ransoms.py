@@ -132,12 +132,12 @@ _NEAR: Final = 110
 def note_ransoms(page: Page, notes: Notes) -> None:
     """Note each sum that a sentence says was demanded or paid, at most four, else what was done about a ransom."""
     _note_sums(page, notes)
-    if any(each in page.low for each in _RANSOM):
+    if any(map(page.low.__contains__, _RANSOM)):
         _note_unsummed(page, notes)
 
 
 def _note_sums(page: Page, notes: Notes) -> None:
-    if not any(each in page.low for each in _MONEYED):
+    if not any(map(page.low.__contains__, _MONEYED)):
         return
     meant = dict.fromkeys(page.sentence_number(each.start()) for each in page.find(_EXTORTION))
     if not meant:

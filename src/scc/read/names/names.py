@@ -155,7 +155,7 @@ def _known(page: Page) -> Iterator[tuple[Alias, int, int]]:
             hit.last > known.last or (hit.last == known.last and _better(page, hit, known))
         ):
             continue
-        if _linked(links, page.words[hit.first].start) or not _written(page, hit):
+        if _linked(links, page.words.starts[hit.first]) or not _written(page, hit):
             continue
         if hit.value.id in printed or _sure(page, hit):
             best[hit.first] = hit
@@ -172,7 +172,7 @@ def _known(page: Page) -> Iterator[tuple[Alias, int, int]]:
         seen[hit.value.name] += 1
         if seen[hit.value.name] > (MENTIONS_MOST if number < MENTIONS_ALL else MENTIONS_LATE):
             continue
-        yield hit.value, page.words[hit.first].start, page.words[hit.last - 1].end
+        yield hit.value, page.words.starts[hit.first], page.words.ends[hit.last - 1]
 
 
 def _listed(page: Page, best: dict[int, Hit[Alias]], unsure: list[Hit[Alias]]) -> None:
@@ -185,9 +185,9 @@ def _listed(page: Page, best: dict[int, Hit[Alias]], unsure: list[Hit[Alias]]) -
             if hit.first in best or not _alone(page, hit):
                 continue
             left, right = hit.first, hit.last
-            if left and page.words[left - 1].low in ("and", "or"):
+            if left and page.words.lows[left - 1] in ("and", "or"):
                 left -= 1
-            if right < len(page.words) and page.words[right].low in ("and", "or"):
+            if right < len(page.words) and page.words.lows[right] in ("and", "or"):
                 right += 1
             for other in (ends.get(left), best.get(right)):
                 if (
@@ -203,14 +203,14 @@ def _listed(page: Page, best: dict[int, Hit[Alias]], unsure: list[Hit[Alias]]) -
 def _between(page: Page, one: Hit[Alias], other: Hit[Alias]) -> tuple[int, int]:
     """Range of the text between two neighbouring names."""
     left, right = (one, other) if one.first < other.first else (other, one)
-    return page.words[left.last - 1].end, page.words[right.first].start
+    return page.words.ends[left.last - 1], page.words.starts[right.first]
 
 
 def _alone(page: Page, hit: Hit[Alias]) -> bool:
     """Whether a name is no part of a longer one ("Carbon" in "Carbon Black")."""
     for left, index in ((hit.first - 1, hit.first - 1), (hit.last - 1, hit.last)):
         if 0 <= index and left + 1 < len(page.words):
-            joint = page.text[page.words[left].end : page.words[left + 1].start]
+            joint = page.text[page.words.ends[left] : page.words.starts[left + 1]]
             word = page.words[index]
             capital = page.text[word.start].isupper()
             if joint in (" ", "-", "\u00a0") and capital and word.low not in _MALWARE_WORDS | _ACTOR_WORDS:
@@ -275,7 +275,7 @@ def _beside(page: Page, hit: Hit[Alias]) -> set[str]:
 def _written(page: Page, hit: Hit[Alias]) -> bool:
     """Whether the words stand as a name does: joined, in the case of the name, no piece of an address."""
     words, text, alias = page.words, page.text, hit.value
-    start, end = words[hit.first].start, words[hit.last - 1].end
+    start, end = words.starts[hit.first], words.ends[hit.last - 1]
     for left, right in zip(words[hit.first : hit.last], words[hit.first + 1 : hit.last], strict=False):
         if not _JOINTS.fullmatch(text[left.end : right.start]):
             return False
@@ -314,7 +314,7 @@ def _written(page: Page, hit: Hit[Alias]) -> bool:
 def _sure(page: Page, hit: Hit[Alias]) -> bool:
     """Whether a name needs no other evidence, or a word of the trade beside it gives it."""
     alias = hit.value
-    written = page.text[page.words[hit.first].start : page.words[hit.last - 1].end]
+    written = page.text[page.words.starts[hit.first] : page.words.ends[hit.last - 1]]
     cased = (
         re.search(r"[a-z][A-Z]", alias.written) is not None
         and written != alias.written
@@ -329,7 +329,7 @@ def _sure(page: Page, hit: Hit[Alias]) -> bool:
 
 def _meant(page: Page, hit: Hit[Alias]) -> bool:
     """Whether a name with a capital that is no part of a longer one is said to be a gang's or a malware's."""
-    start, end = page.words[hit.first].start, page.words[hit.last - 1].end
+    start, end = page.words.starts[hit.first], page.words.ends[hit.last - 1]
     if not page.text[start].isupper() or not _alone(page, hit):
         return False
     return is_meant(
@@ -342,9 +342,9 @@ def _adjacent(page: Page, hit: Hit[Alias], wanted: set[str] | frozenset[str]) ->
     number = page.sentence_of_word[hit.first]
     words = page.words
     left, right = hit.first - 1, hit.last
-    if left > 0 and words[left].low == "of":
+    if left > 0 and words.lows[left] == "of":
         left -= 1  # "a sample of Sliver"
-    if right < len(words) and words[right].low == "s" and words[right].start - words[right - 1].end == 1:
+    if right < len(words) and words.lows[right] == "s" and words.starts[right] - words.ends[right - 1] == 1:
         right += 1  # "Hive's affiliates"
     for index in (left, right):
         if (
@@ -353,8 +353,8 @@ def _adjacent(page: Page, hit: Hit[Alias], wanted: set[str] | frozenset[str]) ->
             and page.words.lows[index] in wanted
         ):
             between = page.text[
-                min(page.words[index].end, page.words[hit.last - 1].end) : max(
-                    page.words[index].start, page.words[hit.first].start
+                min(page.words.ends[index], page.words.ends[hit.last - 1]) : max(
+                    page.words.starts[index], page.words.starts[hit.first]
                 )
             ]
             if "," not in between and "." not in between[:2]:

@@ -170,7 +170,7 @@ def _victims(page: Page) -> Iterator[tuple[str, int, int]]:
 def _lands(page: Page) -> frozenset[str]:
     """Names of countries and continents as the page writes them, in lower case: places, not organisations."""
     named = {
-        page.low[page.words[hit.first].start : page.words[hit.last - 1].end]
+        page.low[page.words.starts[hit.first] : page.words.ends[hit.last - 1]]
         for hit in page.hits.get("places", [])
         if hit.value[0] == "country"
     }
@@ -247,7 +247,7 @@ def note_places(page: Page, notes: Notes) -> None:
     rank = {"victim": 0, "origin": 0, "addressed": 1, "mentioned": 2}
     for hit in page.hits.get("places", []):
         kind, key = hit.value
-        start, end = page.words[hit.first].start, page.words[hit.last - 1].end
+        start, end = page.words.starts[hit.first], page.words.ends[hit.last - 1]
         if kind == "country" and not page.text[start].isupper():
             continue
         role = _role(page, kind, start, end)
