@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
@@ -142,6 +142,19 @@ class Page:
     def sentence_number(self, offset: int) -> int:
         """Number of the sentence that holds an offset, or of the last before it; -1 for none."""
         return bisect_right(self._starts, offset) - 1
+
+    def sentences_with(self, pieces: Iterable[str]) -> list[int]:
+        """Numbers, in order, of the sentences in which one of some pieces begins that are written in lower case."""
+        found: set[int] = set()
+        for piece in pieces:
+            at = self.low.find(piece)
+            while at >= 0:
+                number = self.sentence_number(at)
+                found.add(number)
+                # On from the next sentence: one place of each is enough.
+                behind = self._starts[number + 1] if number + 1 < len(self._starts) else len(self.low)
+                at = self.low.find(piece, max(behind, at + 1))
+        return sorted(found - {-1})
 
     def sentence(self, offset: int) -> tuple[int, int]:
         """Range of the sentence that holds an offset, cut to 1,200 characters around it."""
