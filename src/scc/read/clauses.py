@@ -13,11 +13,9 @@ from typing import Final
 from scc.read.page import Page
 
 _SECTION: Final = re.compile(
-    r"(?:(?<=\n)|(?<=\A)|(?<=[.;:] )|(?<=\.  ))[ \t]*(?:Section|SECTION|Sec|SEC|Article|ARTICLE)\s*\.?\s*(\d{1,3})(?=\s*[.:]|\s+[A-Z]|\n)"
+    r"(?:Section|SECTION|Sec|SEC|Article|ARTICLE)\s*\.?\s*(\d{1,3})(?=\s*[.:]|\s+[A-Z]|\n)"
 )
-_MARK: Final = re.compile(
-    r"(?:(?<=\n)|(?<=\A)|(?<=[.;:] )|(?<=[.;:]  )|(?<=[.;:]   ))[ \t]*(?:- )?\\?\(([a-z]{1,4}|[A-Z]|\d{1,2})\\?\)(?=\s)"
-)
+_MARK: Final = re.compile(r"\(([a-z]{1,4}|[A-Z]|\d{1,2})\\?\)(?=\s)")
 _ROMAN: Final = re.compile(r"(?:x{0,2})(?:ix|iv|v?i{0,3})")
 
 
@@ -25,8 +23,14 @@ class Clauses:
     """Which section and paragraph an offset stands in, by the markers before it."""
 
     def __init__(self, text: str) -> None:
-        marks: list[tuple[int, str]] = [(each.start(1), f"§{each[1]}") for each in _SECTION.finditer(text)]
-        marks += [(each.start(1), each[1]) for each in _MARK.finditer(text)]
+        marks: list[tuple[int, str]] = [
+            (each.start(1), f"§{each[1]}") for each in _SECTION.finditer(text) if _opens(text, each.start())
+        ]
+        marks += [
+            (each.start(1), each[1])
+            for each in _MARK.finditer(text)
+            if _opens(text, _without(text, _without(text, each.start(), "\\"), "- "))
+        ]
         marks.sort()
         self._at: list[int] = []
         self._names: list[str] = []
@@ -49,6 +53,19 @@ class Clauses:
         """Offset of the next marker, -1 when there is none."""
         number = bisect_right(self._at, offset)
         return self._at[number] if number < len(self._at) else -1
+
+
+def _without(text: str, at: int, mark: str) -> int:
+    """Where a mark right before a place begins; the place itself where there is none."""
+    return at - len(mark) if text.endswith(mark, 0, at) else at
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether only spaces stand before a place on its line, or spaces behind a full stop, semicolon or colon."""
+    first = at
+    while first and text[first - 1] in " \t":
+        first -= 1
+    return first == 0 or text[first - 1] == "\n" or (text[first - 1] in ".;:" and text[first:at][:1] == " ")
 
 
 def _placed(stack: list[str], mark: str) -> list[str]:

@@ -45,6 +45,5 @@ def lexicon(knowledge: Knowledge, content: Content) -> Phrases[tuple[str, Any]]:
 
 def search(page: Page, knowledge: Knowledge, content: Content) -> None:
     """Search a page once and keep the hits on it, by kind and in order of their first word."""
-    for hit in lexicon(knowledge, content).find(page.words, page.same_sentence):
-        kind, value = hit.value
-        page.hits.setdefault(kind, []).append(Hit(value, hit.first, hit.last))
+    for (kind, value), first, last in lexicon(knowledge, content).find(page.words, page.same_sentence):
+        page.hits.setdefault(kind, []).append(Hit(value, first, last))

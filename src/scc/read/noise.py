@@ -58,7 +58,7 @@ def note_noise(page: Page, notes: Notes) -> None:
     seen: set[tuple[str, str]] = set()
     for hit in page.hits.get("noise", []):
         rule = hit.value
-        start, end = page.words[hit.first].start, page.words[hit.last - 1].end
+        start, end = page.words.starts[hit.first], page.words.ends[hit.last - 1]
         if start >= {"title": title_end, "lead": page.lead, "any": len(page.text)}[rule.where]:
             continue
         name = rule.rule or rule.id

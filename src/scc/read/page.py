@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
@@ -46,6 +46,13 @@ _SECTION: Final = re.compile(
 )
 """What kind of section a heading opens. Linear: alternatives of plain words."""
 
+_SECTION_WORDS: Final = (
+    "indicator", "ioc", "observables", "hashes", "reference", "reading", "source", "related", "links", "see also", "footnote", "more info",
+    "mitigation", "recommend", "remediation", "workaround", "what ", "how to", "protect", "next step", "action", "practice", "guidance",
+    "detection", "hunting", "hardening", "checks for", "yara", "sigma", "stay safe", "att", "ttp", "tactics", "technique", "affected",
+    "vulnerable", "scope",
+)  # fmt: skip
+"""Of these, in lower case, every such heading has one."""
 _HEADING_MOST: Final = 90
 _NOT_HEADING: Final = re.compile(
     r"[.;,:]$|^[-*•|]|\||\[\.\]|https?:|hxxp|\\|[0-9a-fA-F]{32}|^\d+(?:\.\d+){3}"
@@ -136,6 +143,19 @@ class Page:
         """Number of the sentence that holds an offset, or of the last before it; -1 for none."""
         return bisect_right(self._starts, offset) - 1
 
+    def sentences_with(self, pieces: Iterable[str]) -> list[int]:
+        """Numbers, in order, of the sentences in which one of some pieces begins that are written in lower case."""
+        found: set[int] = set()
+        for piece in pieces:
+            at = self.low.find(piece)
+            while at >= 0:
+                number = self.sentence_number(at)
+                found.add(number)
+                # On from the next sentence: one place of each is enough.
+                behind = self._starts[number + 1] if number + 1 < len(self._starts) else len(self.low)
+                at = self.low.find(piece, max(behind, at + 1))
+        return sorted(found - {-1})
+
     def sentence(self, offset: int) -> tuple[int, int]:
         """Range of the sentence that holds an offset, cut to 1,200 characters around it."""
         number = self.sentence_number(offset)
@@ -185,7 +205,9 @@ def _sections(text: str) -> list[Section]:
 
 
 def _open(found: list[Section], at: int, bare: str) -> None:
-    named = _SECTION.search(bare)
+    low = bare.lower()
+    may = not bare.isascii() or any(map(low.__contains__, _SECTION_WORDS))
+    named = _SECTION.search(bare) if may else None
     kind = named.lastgroup or "" if named else ""
     inside = found[-1].kind if found else ""
     if (

@@ -10,8 +10,8 @@ Does not know what a phrase means.
 from __future__ import annotations
 
 import re
-import sys
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
@@ -23,8 +23,6 @@ _PIECES: Final = re.compile(r"([^\W_]+)")
 _FIGURES: Final = re.compile(r"\d+")
 _PREFIX: Final = 3
 """Letters by which phrases that begin with a prefix are filed."""
-BEGINNING_MOST: Final = 24
-"""Letters of a beginning, at most, for which the words of a text can be asked."""
 
 T = TypeVar("T")
 
@@ -64,19 +62,36 @@ class _Remembered(dict[str, T]):
         return found
 
 
-def _beginnings(word: str) -> tuple[str, ...]:
-    """In how many ways a lower-case word begins, see `Words.beginnings`."""
-    found = [word[:size] for size in range(1, min(len(word), BEGINNING_MOST) + 1)]
-    if not word.isalpha():
-        found += [
-            word[:size] + "#" for size in range(1, min(len(word), BEGINNING_MOST)) if word[size].isdecimal()
-        ]
-        if any(map(str.isdecimal, word)):
-            found.append("#")
-    return tuple(map(sys.intern, found))
+class _Asked:
+    """With which first letters words are asked for, and which of these each word has."""
+
+    def __init__(self) -> None:
+        self.every: set[str] = set()
+        self.of = _Remembered(self._of, 50_000)
+
+    def add(self, wanted: frozenset[str]) -> None:
+        if not wanted <= self.every:
+            self.every |= wanted
+            self.of.clear()
+
+    def _of(self, word: str) -> tuple[str, ...]:
+        sizes = range(1, len(word) + 1)
+        found = [word[:size] for size in sizes]
+        if not word.isalpha():
+            figures = [word[: size - 1] + "#" for size in sizes if word[size - 1].isdecimal()]
+            found += figures and ["#", *figures]
+        return tuple(sorted(self.every.intersection(found)))
 
 
-_BEGINNINGS: Final = _Remembered(_beginnings, 20_000)
+_ASKED: Final = _Asked()
+
+
+def asked(letters: str) -> frozenset[str]:
+    """Beginnings of words, with spaces between them, for `Words.has` and `Words.beginning`: in lower case; "v#" is a v and a
+    digit, "#" a row of digits at whatever place of a word."""
+    wanted = frozenset(letters.split())
+    _ASKED.add(wanted)
+    return wanted
 
 
 class Words(Sequence[Word]):
@@ -94,6 +109,8 @@ class Words(Sequence[Word]):
         self.starts: list[int] = bounds[:-1:2]
         self.ends: list[int] = bounds[1::2]
         self._known: dict[frozenset[str], list[int]] = {}
+        self._asked = 0
+        self._begun: dict[str, list[int]] = {}
 
     def __len__(self) -> int:
         return len(self.lows)
@@ -113,31 +130,38 @@ class Words(Sequence[Word]):
     @cached_property
     def _places(self) -> dict[str, list[int]]:
         """For each different word the offsets at which it stands."""
-        found: dict[str, list[int]] = {}
+        found: defaultdict[str, list[int]] = defaultdict(list)
         for low, start in zip(self.lows, self.starts, strict=True):
-            if low in found:
-                found[low].append(start)
-            else:
-                found[low] = [start]
+            found[low].append(start)
         return found
 
-    @cached_property
-    def _sorted(self) -> list[str]:
-        return sorted(self._places)
+    @property
+    def _beginnings(self) -> dict[str, list[int]]:
+        """Offsets of the words by the beginnings that are asked for."""
+        if self._asked != len(_ASKED.every):
+            found: dict[str, list[int]] = {}
+            for word, beginnings in zip(self._places, map(_ASKED.of.__getitem__, self._places), strict=True):
+                for each in beginnings:
+                    if each in found:
+                        found[each] += self._places[word]
+                    else:
+                        found[each] = self._places[word].copy()
+            if "#" in found:
+                found["#"] = self._figures
+            self._asked, self._begun = len(_ASKED.every), found
+        return self._begun
 
-    @cached_property
-    def beginnings(self) -> frozenset[str]:
-        """With what the words begin: every row of first letters in lower case; "v#" for a v and a digit, "#" for a row
-        of digits at whatever place of a word."""
-        return frozenset().union(*map(_BEGINNINGS.__getitem__, set(self.lows)))
+    def has(self, wanted: frozenset[str]) -> bool:
+        """Whether a word begins in one of these ways (`asked`)."""
+        return not self._beginnings.keys().isdisjoint(wanted)
 
     def beginning(self, wanted: frozenset[str]) -> Sequence[int]:
-        """Offsets, in order, of the words that begin in one of these ways, each written as in `beginnings`."""
+        """Offsets, in order, of the words that begin in one of these ways (`asked`)."""
         known = self._known.get(wanted)
         if known is None:
             every: set[int] = set()
-            for each in wanted & self.beginnings:
-                every.update(self._figures if each == "#" else self._beginning(each))
+            for each in self._beginnings.keys() & wanted:
+                every.update(self._begun[each])
             known = self._known[wanted] = sorted(every)
         return known
 
@@ -145,15 +169,6 @@ class Words(Sequence[Word]):
         """Whether an offset falls within a word: the text from there on begins with a word that is none of these."""
         number = bisect_left(self.starts, offset) - 1
         return number >= 0 and self.ends[number] > offset
-
-    def _beginning(self, letters: str) -> list[int]:
-        every, letters, figure = self._sorted, letters.rstrip("#"), letters.endswith("#")
-        at, size, found = bisect_left(every, letters), len(letters), []
-        while at < len(every) and (word := every[at]).startswith(letters):
-            if not figure or word[size : size + 1].isdecimal():
-                found += self._places[word]
-            at += 1
-        return found
 
     @cached_property
     def _figures(self) -> list[int]:
@@ -199,9 +214,8 @@ class Phrases(Generic[T]):
         found: list[Hit[T]] = []
         lows = text_words.lows
         last_index = len(lows) - 1
-        for index, entry in enumerate(map(self._entries.__getitem__, lows)):
-            if entry is None:
-                continue
+        entries = enumerate(map(self._entries.__getitem__, lows))
+        for index, entry in [(index, entry) for index, entry in entries if entry is not None]:
             for single in entry.single:
                 found.append(Hit(single, index, index + 1))
             if index == last_index:

@@ -71,13 +71,15 @@ _TELLING: Final = re.compile(
     r"\b(?:reports?|claims?|stor(?:y|ies)|rumou?rs?|allegations?|suggestions?|assertions?|posts?|articles?|headlines?|tweets?)\b[^.;!?\n]{0,70}$",
     re.IGNORECASE,
 )
-_UNTRUE: Final = re.compile(
+_UNTRUE: Final = Sought(
     r"[“\"‘' ](?:entirely |wholly |completely |simply |purely |totally |utterly |plainly |all |just )?(?:made[ -]up|invented|fabricated|false|untrue|baseless|unfounded|nonsense|rubbish|fiction|wrong|a lie|lies|pure fantasy|without foundation|a fabrication|fabrications|a hoax|fake)(?=[”\"'’)]{0,2}(?:[.,;:!?\n]|\Z| by\b| and\b))",
     re.IGNORECASE,
+    near="made invented fabricated false untrue baseless unfounded nonsense rubbish fiction wrong lie pure without fabrication hoax fake",
 )
-_NOT_THAT: Final = re.compile(
+_NOT_THAT: Final = Sought(
     r"\b(?:nothing (?:whatever )?to do with|no (?:link|connection|relation|tie)s? (?:to|with)|unrelated to|not (?:linked|connected|related|tied) to|not the work of) (?:that|this|the|said) (?:group|gang|actor|crew|team|outfit|collective|malware|family|tool|one)\b",
     re.IGNORECASE,
+    near="nothing no unrelated not",
 )
 """A denial that points back at the name before it."""
 _DENIED_ELSEWHERE: Final = re.compile(
@@ -103,9 +105,10 @@ _AFTER: Final = re.compile(
     r"|[”\"'’)]{0,2} (?:will|is going to|are going to) (?:hack|attack|steal|encrypt|strike|hit|break into|come for)\b",
 )
 """What right behind a name says that it was not there, or only will be."""
-_MADE_UP: Final = re.compile(
+_MADE_UP: Final = Sought(
     r"\b(?:is|was|are|were) (?:just |only |simply )?(?:an? )?(?:fakes?|hoax(?:es)?|forger(?:y|ies)|fabrications?|myths?|legends?|fictions?|made[ -]up|invented|untrue)\b",
     re.IGNORECASE,
+    near="fake hoax forger fabrication myth legend fiction made invented untrue",
 )
 _ORDERED: Final = Sought(
     r"\b(?:ignore|disregard|forget|override)\b[^.;\n]{0,30}\b(?:previous|prior|above|earlier|preceding|all|system)\b[^.;\n]{0,20}\b(?:instructions?|prompts?|directions?|rules|messages?)\b",
@@ -185,12 +188,12 @@ def denied(page: Page, offset: int) -> bool:
 def denied_after(page: Page, start: int, end: int) -> bool:
     """Whether what follows a name denies it, puts it off to the future or calls the whole thing made up."""
     begin, stop = page.sentence(start)
-    if _AFTER.match(page.text, end, stop) or _MADE_UP.search(page.text, end, stop):
+    if _AFTER.match(page.text, end, stop) or page.search(_MADE_UP, end, stop):
         return True
-    if _NOT_THAT.search(page.text, end, min(stop, end + 300)):
+    if page.search(_NOT_THAT, end, min(stop, end + 300)):
         return True
     return (
-        _UNTRUE.search(page.text, end, stop) is not None
+        page.search(_UNTRUE, end, stop) is not None
         and _TELLING.search(page.text, max(begin, start - REACH), start) is not None
     )
 

@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from scc.read.phrases import BEGINNING_MOST, Words
+from scc.read.phrases import Words, asked
 
 
 def one_of(words: Iterable[str]) -> str:
@@ -47,10 +47,8 @@ class Sought:
         self.at = at
         self.near = near
         self.marks = marks
-        self._at = frozenset(at.split())
-        self._near = frozenset(near.split())
-        if any(len(each) > BEGINNING_MOST for each in self._at | self._near):
-            raise ValueError(f"a beginning has at most {BEGINNING_MOST} letters: {at} {near}")
+        self._at = asked(at)
+        self._near = asked(near)
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -61,21 +59,23 @@ class Sought:
         """Whether text[start:end] of the text of these words, or a piece of it, can have a match: whether it holds the
         words and marks."""
         for wanted in (self._at, self._near):
-            if wanted and words.beginnings.isdisjoint(wanted):
+            if wanted and not words.has(wanted):
                 return False
         if end is None:
             return not self.marks or any(mark in words.text for mark in self.marks)
-        for wanted in (self._at, self._near):
-            if wanted:
-                places = words.beginning(wanted)
-                first = bisect_left(places, start)
-                if (first == len(places) or places[first] >= end) and not words.cuts(start):
-                    return False
-        return not self.marks or any(words.text.find(mark, start, end) >= 0 for mark in self.marks)
+        return (not self._at or _stands(words, self._at, start, end)) and self._held(words, start, end)
+
+    def _held(self, words: Words, start: int, end: int | None) -> bool:
+        """Whether text[start:end] holds the words and marks that a match needs within it."""
+        if end is None:
+            return True
+        if self.marks and all(words.text.find(mark, start, end) < 0 for mark in self.marks):
+            return False
+        return not self._near or _stands(words, self._near, start, end)
 
     def search(self, words: Words, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The first match in text[start:end], None if there is none."""
-        if not self.may(words):
+        if not (self.may(words) and self._held(words, start, end)):
             return None
         stop = len(words.text) if end is None else end
         if not self.at:
@@ -93,7 +93,7 @@ class Sought:
 
     def find(self, words: Words, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """The matches in text[start:end] of the text of these words, as `finditer` gives them."""
-        if not self.may(words):
+        if not (self.may(words) and self._held(words, start, end)):
             return
         stop = len(words.text) if end is None else end
         if not self.at:
@@ -112,3 +112,10 @@ class Sought:
             return places
         first = bisect_left(places, start)
         return places[first : bisect_left(places, stop, first)]
+
+
+def _stands(words: Words, wanted: frozenset[str], start: int, end: int) -> bool:
+    """Whether one of the words begins in text[start:end], or may because the text is cut within a word there."""
+    places = words.beginning(wanted)
+    first = bisect_left(places, start)
+    return (first < len(places) and places[first] < end) or words.cuts(start)

@@ -83,7 +83,7 @@ def _scored(page: Page) -> dict[str, tuple[float, int, int, str]]:
         if places & covered:
             continue
         covered |= places
-        start, end = text_words[hit.first].start, text_words[hit.last - 1].end
+        start, end = text_words.starts[hit.first], text_words.ends[hit.last - 1]
         zone = TITLE_FACTOR if start < title_end else LEAD_FACTOR if start < page.lead else 1.0
         if zone == 1.0 and page.section(start) == "reference":
             zone = REFERENCE_FACTOR

@@ -12,15 +12,15 @@ from typing import Final
 from scc.model.facts import Claim
 from scc.read.holders import first_hand, publisher_holder
 from scc.read.page import Notes, Page
-from scc.read.sought import Sought
+from scc.read.sought import Sought, one_of
 
 _ACT: Final = Sought(
     r"\b(?:orders?|directive|regulation|act|law|rules?|baseline|framework|standard|bill|code|requirements?|attestations?|licence|license|circular|decree|ordinance|guidelines?|recommendation|reporting|duty|duties|obligations?|by law|legally)\b",
     re.IGNORECASE,
     at="order directive regulation act law rule baseline framework standard bill code requirement attestation licence license circular decree ordinance guideline recommendation reporting duty duties obligation by legally",
 )
-_WHO: Final = r"(?P<{0}>(?:[A-Za-z][a-z-]+[ \n]){{0,4}}?(?:agencies|suppliers|operators|utilities|providers|vendors|manufacturers|developers|companies|banks|hospitals|entities|organi[sz]ations|carriers|contractors|importers|issuers|schools|airports|owners|deployers|controllers|processors|firms|institutions|makers|publishers|platforms|sites|facilities|plants|licensees))"
 _ADDRESSED: Final = "agencies suppliers operators utilities providers vendors manufacturers developers companies banks hospitals entities organi carriers contractors importers issuers schools airports owners deployers controllers processors firms institutions makers publishers platforms sites facilities plants licensees"
+_WHO: Final = rf"(?P<{{0}}>(?:[A-Za-z][a-z-]+[ \n]){{{{0,4}}}}?(?:organi[sz]ations|{one_of(_ADDRESSED.replace('organi ', '').split())}))"
 _ANSWERS: Final = "voluntary optional mandatory binding compulsory obligatory"
 _QUALIFIED: Final = r"(?:[ \n](?:of|with|in|that|to|which|under|for|from)[ \n][^.;:]{2,70}?)?"
 _MUST: Final = Sought(

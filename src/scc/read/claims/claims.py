@@ -98,7 +98,7 @@ def speaker(page: Page, start: int, end: int) -> tuple[Holder, str]:
     kinds = [
         mode.value.kind
         for mode in page.hits.get("modality", [])
-        if start <= page.words[mode.first].start < end
+        if start <= page.words.starts[mode.first] < end
     ]
     holder = _voice(kinds, page)
     return holder, holder_name(page.text[start:end], holder, page, [])
@@ -166,7 +166,7 @@ def note_claims(page: Page, notes: Notes) -> None:
             continue
         fact, confidence = claim
         subjects = (
-            flaws_of_claim(page, page.words[said.first].start, said.start, said.end)
+            flaws_of_claim(page, page.words.starts[said.first], said.start, said.end)
             if fact.question == "exploited"
             else ()
         )
@@ -196,7 +196,7 @@ def _said(page: Page) -> Iterator[_Said]:
         start, end = page.sentences[number]
         if number not in clauses:
             clauses[number] = [each.end() for each in CLAUSE.finditer(page.text, start, end)]
-        clause = bisect_right(clauses[number], page.words[hit.first].start)
+        clause = bisect_right(clauses[number], page.words.starts[hit.first])
         if (number, clause, hit.value.question) in seen:
             continue
         seen.add((number, clause, hit.value.question))
@@ -208,7 +208,7 @@ def _claim(page: Page, said: _Said, victims: list[str], actors: list[str]) -> tu
     sentence = text[said.start : said.end]
     if len(sentence) > 1500:
         return None
-    offset = page.words[said.first].start
+    offset = page.words.starts[said.first]
     if page.section(offset) in ("reference",) or ordered(page, offset):
         return None
     holder = _voice([mode.value.kind for mode in said.modes], page)
@@ -288,9 +288,9 @@ def _modality(page: Page, said: _Said, holder: Holder) -> Modality:
     }
     if _NONE_OF.match(page.text, said.start, said.end):
         return "no-evidence"
-    if said.cue.question == "exploited" and unshown(page.text[said.start : page.words[said.first].start]):
+    if said.cue.question == "exploited" and unshown(page.text[said.start : page.words.starts[said.first]]):
         return "no-evidence"
-    if _EXPECTED.match(page.text, page.words[said.last - 1].end, said.end):
+    if _EXPECTED.match(page.text, page.words.ends[said.last - 1], said.end):
         return "possible"
     # "The bug has not been used in attacks": the phrase begins at the bug, and the "not" stands inside it.
     until = said.last if said.cue.id == "claim-exploited" else said.first
@@ -299,9 +299,9 @@ def _modality(page: Page, said: _Said, holder: Holder) -> Modality:
         for mode in said.modes
         if said.first - 4 <= mode.first < until
         and not _parted(page, mode.first, said.first)
-        and not _NOT_ONLY.match(page.text, page.words[mode.last - 1].end)
+        and not _NOT_ONLY.match(page.text, page.words.ends[mode.last - 1])
     }
-    if taken_back(page, page.words[said.first].start) or any(
+    if taken_back(page, page.words.starts[said.first]) or any(
         mode.value.kind == "denied" and not _parted(page, *sorted((mode.first, said.first)))
         for mode in said.modes
     ):
@@ -335,12 +335,12 @@ def _parted(page: Page, mode: int, phrase: int) -> bool:
     """Whether another clause begins between a hedge and the phrase."""
     if mode >= phrase:
         return False
-    start = page.words[phrase].start
-    if CLAUSE.search(page.text, page.words[mode].end, start) is not None:
+    start = page.words.starts[phrase]
+    if CLAUSE.search(page.text, page.words.ends[mode], start) is not None:
         return True
     # "Although the vendor denied it at first, the flaw was exploited": the hedge ends with its clause.
     conceded = _CONCEDED.match(page.text, page.sentence(start)[0], start)
-    return conceded is not None and page.words[mode].end <= conceded.end()
+    return conceded is not None and page.words.ends[mode] <= conceded.end()
 
 
 _CONCEDED: Final = re.compile(
@@ -352,7 +352,7 @@ def _mandatory(page: Page, said: _Said, sentence: str, holder: Holder) -> tuple[
     """Voluntary or mandatory: only about an act, and "nothing … mandatory" says voluntary."""
     if not (_ACT.search(sentence) or _ACT.search(page.text[: page.lead])):
         return None
-    offset = page.words[said.first].start
+    offset = page.words.starts[said.first]
     value = said.cue.value
     if value == "voluntary" and not _VOLUNTARY.search(sentence):
         return None
@@ -389,4 +389,4 @@ def _clause(page: Page, said: _Said) -> str:
     if said.cue.question != "mandatory":
         return ""
     clauses = clauses_of(page)
-    return clauses.at(page.words[said.first].start) if clauses.sections else ""
+    return clauses.at(page.words.starts[said.first]) if clauses.sections else ""

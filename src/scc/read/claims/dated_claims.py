@@ -80,13 +80,13 @@ def note_dated_claims(page: Page, notes: Notes) -> None:
 def _named_number(page: Page, notes: Notes, holder: Holder, modality: Modality) -> bool:
     """Note the number that a sentence prints for an act that it also names; its subject is the act by its official number."""
     for hit in page.hits.get("acts", []):
-        at = page.words[hit.first].start
+        at = page.words.starts[hit.first]
         start, end = page.sentence(at)
         if at > page.lead or _CHANGES.search(page.text, start, end):
             continue
         if _PARENT.search(page.text, start, at):
             continue
-        if hit.value.case == "exact" and page.text[at : page.words[hit.last - 1].end] != hit.value.name:
+        if hit.value.case == "exact" and page.text[at : page.words.ends[hit.last - 1]] != hit.value.name:
             continue
         printed = {(each[1], each[2], each[3]) for each in eu_numbers(page.text, start, end)}
         plain = {each["number"] for each in _NUMBER.finditer(page.text, start, end)}

@@ -17,6 +17,7 @@ from scc.model.facts import Actor, Claim, Malware, NamedOrganisation
 from scc.read.claims.values import victim_in
 from scc.read.page import Notes, Page
 from scc.read.scope import denied, fictional, ordered
+from scc.read.sought import Sought
 from scc.read.topics import score_topics
 
 _AMOUNT: Final = r"\d{1,3}(?:[.,]\d{1,3}){0,3}[ \n-]?(?:GB|TB|MB|PB|Go|To|gigabytes?|terabytes?|megabytes?|gigaoctets?|Gigabyte)\b"
@@ -25,31 +26,40 @@ _BUNDLE: Final = r"(?:(?:an?|the|some|several|first|new|another|two|three|\d{1,4
 _WHAT: Final = rf"(?:(?:an?[ \n])?{_AMOUNT}[ \n](?:torrent|archive|trove|database|dump|file|cache)(?:[ \n](?:file|link))?|{_SIZE}|{_BUNDLE}(?:[ \n]of[ \n](?:about[ \n]|some[ \n]|nearly[ \n]|over[ \n])?(?:{_AMOUNT}|\d{{1,3}}(?:[.,]\d{{1,3}}){{0,3}}[ \n](?:million[ \n]|thousand[ \n])?[a-z]{{4,12}}))?)"
 _WHO: Final = r"(?:(?:the|a|an|this|that|their|its)[ \n])?(?:[\w-]{2,20}[ \n]){0,2}?(?:gang|group|crew|attackers?|hackers?|intruders?|criminals|cybercriminals|extortionists?|threat[ \n]actors?|actors?|sellers?|leakers?|anonymous[ \n](?:user|poster)|collective|operators|affiliates?|thieves|(?P<they>they))"
 _PUT_OUT: Final = r"(?:published|posted|leaked|dumped|put[ \n](?:up|out|online)|made[ \n](?:public|available)|released|advertised|offered(?:[ \n]up)?|listed|shared|publishing|posting|leaking|dumping|advertising|offering|sharing|is[ \n]selling|are[ \n]selling|sold)"
-_PUBLISHED: Final = re.compile(
+_PUBLISHED: Final = Sought(
     rf"\b(?P<who>{_WHO})\b(?P<between>[^.;:!?\n]{{0,60}}?)[ \n]{_PUT_OUT}[ \n](?:a[ \n]link[ \n]to[ \n])?(?:what[ \n](?:it|they)[ \n](?:says?|said|claims?)[ \n](?:is|are|was|were)[ \n])?(?P<what>{_WHAT})(?!\w)",
     re.IGNORECASE,
+    near="published posted leaked dumped put made released advertised offered listed shared publishing posting leaking dumping advertising offering sharing selling sold",
 )
-_TAKEN: Final = re.compile(
+_TAKEN: Final = Sought(
     rf"\b(?P<who>{_WHO})\b(?P<between>[^.;:!?\n]{{0,50}}?)[ \n](?:claim(?:s|ed|ing)?|sa(?:y|ys|id)|boast(?:s|ed)?|alleg(?:e|es|ed|ing)|assert(?:s|ed)?)\b[^.;:!?\n]{{0,50}}?[ \n](?:stolen|stole|taken|took|exfiltrated|downloaded|copied|obtained|grabbed|siphoned|have|has|hold|holds|possess(?:es)?)[ \n](?:off[ \n])?(?P<what>{_SIZE})(?!\w)",
     re.IGNORECASE,
+    near="claim say said boast alleg assert",
 )
-_SURFACED: Final = re.compile(
+_SURFACED: Final = Sought(
     rf"\b(?P<what>{_WHAT})\b(?P<between>[^.;:!?\n]{{0,50}}?)[ \n](?:(?:was|were|has[ \n]been|have[ \n]been|is|are|is[ \n]being|are[ \n]being)[ \n](?:later[ \n]|then[ \n]|now[ \n]|also[ \n]|since[ \n])?(?:published|posted|leaked|dumped|offered|listed|advertised|put[ \n]up|released|shared)|appeared|surfaced)\b[^.;:!?\n]{{0,50}}?[ \n](?:on|in|by|to)[ \n](?:[\w'’-]{{1,20}}[ \n]){{0,4}}?(?:leak[ \n]sites?|data[ \n]leak[ \n]sites?|dark[ \n]web|forums?|Telegram(?:[ \n]channel)?|BreachForums|marketplace|gang|hackers|attackers|group)\b",
     re.IGNORECASE,
+    near="published posted leaked dumped offered listed advertised put released shared appeared surfaced",
 )
-_NAMED: Final = re.compile(
+_NAMED: Final = Sought(
     rf"\b(?:{_PUT_OUT}[ \n]|(?:claim(?:s|ed)?|sa(?:ys|id)|alleg(?:es|ed))[ \n](?:to[ \n]have[ \n]|(?:that[ \n])?(?:it|they)[ \n](?:has[ \n]|have[ \n]|had[ \n])?)(?:stolen|stole|taken|took|exfiltrated|downloaded|copied|obtained|grabbed)[ \n])(?P<what>{_WHAT})(?!\w)",
     re.IGNORECASE,
+    at="published posted leaked dumped put made released advertised offered listed shared publishing posting leaking dumping advertising offering sharing selling sold is are claim says said alleges alleged",
 )
 """Of somebody whom the sentence names right before: an actor that is known, or called one."""
-_DE: Final = re.compile(
-    rf"\b(?P<who>(?:[Dd]ie|[Ee]ine)[ \n](?:[\w-]{{2,24}}[ \n]?){{0,2}}?(?:-?[Gg]ruppe|-?[Bb]ande|Angreifer|Hacker|Täter|Kriminellen|Erpresser)|Angreifer|Hacker|Täter)\b(?P<between>[^.;:!?\n]{{0,50}}?)[ \n](?:veröffentlicht\w{{0,3}}|stellt\w{{0,2}}|leakt\w{{0,2}}|ha(?:t|ben)|biete[nt]|wollen|behaupte[nt])[ \n](?:[\wäöüß-]{{2,20}}[ \n]){{0,4}}?(?P<what>(?:rund[ \n]|etwa[ \n]|über[ \n]|mehr[ \n]als[ \n])?{_AMOUNT}(?:[ \n](?:an[ \n])?(?:Daten|Dateien|Dokumenten?))?|(?:ein|das)[ \n]Archiv|Datenproben|Beispieldaten|Screenshots|gestohlene[nr]?[ \n](?:Daten|Dateien|Dokumente))(?!\w)"
+_DE: Final = Sought(
+    rf"\b(?P<who>(?:[Dd]ie|[Ee]ine)[ \n](?:[\w-]{{2,24}}[ \n]?){{0,2}}?(?:-?[Gg]ruppe|-?[Bb]ande|Angreifer|Hacker|Täter|Kriminellen|Erpresser)|Angreifer|Hacker|Täter)\b(?P<between>[^.;:!?\n]{{0,50}}?)[ \n](?:veröffentlicht\w{{0,3}}|stellt\w{{0,2}}|leakt\w{{0,2}}|ha(?:t|ben)|biete[nt]|wollen|behaupte[nt])[ \n](?:[\wäöüß-]{{2,20}}[ \n]){{0,4}}?(?P<what>(?:rund[ \n]|etwa[ \n]|über[ \n]|mehr[ \n]als[ \n])?{_AMOUNT}(?:[ \n](?:an[ \n])?(?:Daten|Dateien|Dokumenten?))?|(?:ein|das)[ \n]Archiv|Datenproben|Beispieldaten|Screenshots|gestohlene[nr]?[ \n](?:Daten|Dateien|Dokumente))(?!\w)",
+    at="die eine angreifer hacker täter",
 )
-_FR: Final = re.compile(
-    rf"\b(?P<who>(?:[Ll]es?|[Uu]n|[Ll]a|[Dd]es)[ \n](?:groupe|gang|pirates|attaquants|cybercriminels|hackers))\b(?P<between>[^.;:!?\n]{{0,50}}?)[ \n](?:a|ont|aurait|auraient|dit[ \n]avoir|affirment?[ \n](?:avoir[ \n])?|revendiquent?)[ \n]?(?:publié|mis[ \n]en[ \n]ligne|diffusé|divulgué|volé|dérobé|exfiltré)?[ \n](?P<what>(?:(?:près|plus|environ)[ \n](?:de[ \n]|d['’])?)?{_AMOUNT}(?:[ \n]de[ \n](?:données|fichiers|documents))?|une[ \n]archive|des[ \n]échantillons|un[ \n]échantillon|des[ \n]captures[ \n]d['’]écran)(?!\w)"
+_FR: Final = Sought(
+    rf"\b(?P<who>(?:[Ll]es?|[Uu]n|[Ll]a|[Dd]es)[ \n](?:groupe|gang|pirates|attaquants|cybercriminels|hackers))\b(?P<between>[^.;:!?\n]{{0,50}}?)[ \n](?:a|ont|aurait|auraient|dit[ \n]avoir|affirment?[ \n](?:avoir[ \n])?|revendiquent?)[ \n]?(?:publié|mis[ \n]en[ \n]ligne|diffusé|divulgué|volé|dérobé|exfiltré)?[ \n](?P<what>(?:(?:près|plus|environ)[ \n](?:de[ \n]|d['’])?)?{_AMOUNT}(?:[ \n]de[ \n](?:données|fichiers|documents))?|une[ \n]archive|des[ \n]échantillons|un[ \n]échantillon|des[ \n]captures[ \n]d['’]écran)(?!\w)",
+    at="les le l un la des",
+    near="groupe gang pirates attaquants cybercriminels hackers",
 )
-_ES: Final = re.compile(
-    rf"\b(?P<who>(?:[Ee]l|[Ll]os|[Uu]n|[Uu]nos|[Ll]a)[ \n](?:grupo|atacantes|ciberdelincuentes|banda|piratas|hackers|delincuentes))\b(?P<between>[^.;:!?\n]{{0,50}}?)[ \n](?:public(?:ó|aron)|filtr(?:ó|aron)|difundi(?:ó|eron)|(?:ha|han)[ \n](?:publicado|filtrado|difundido)|(?:dice|dicen|afirma|afirman)[ \n](?:haber|tener)(?:[ \n](?:robado|sustraído|obtenido))?)[ \n](?P<what>(?:(?:unos|más[ \n]de|casi|cerca[ \n]de)[ \n])?{_AMOUNT}(?:[ \n]de[ \n](?:datos|archivos|documentos))?|un[ \n]archivo|muestras|capturas[ \n]de[ \n]pantalla)(?!\w)"
+_ES: Final = Sought(
+    rf"\b(?P<who>(?:[Ee]l|[Ll]os|[Uu]n|[Uu]nos|[Ll]a)[ \n](?:grupo|atacantes|ciberdelincuentes|banda|piratas|hackers|delincuentes))\b(?P<between>[^.;:!?\n]{{0,50}}?)[ \n](?:public(?:ó|aron)|filtr(?:ó|aron)|difundi(?:ó|eron)|(?:ha|han)[ \n](?:publicado|filtrado|difundido)|(?:dice|dicen|afirma|afirman)[ \n](?:haber|tener)(?:[ \n](?:robado|sustraído|obtenido))?)[ \n](?P<what>(?:(?:unos|más[ \n]de|casi|cerca[ \n]de)[ \n])?{_AMOUNT}(?:[ \n]de[ \n](?:datos|archivos|documentos))?|un[ \n]archivo|muestras|capturas[ \n]de[ \n]pantalla)(?!\w)",
+    at="el los un unos la",
+    near="grupo atacantes ciberdelincuentes banda piratas hackers delincuentes",
 )
 _FORMS: Final = (_PUBLISHED, _TAKEN, _SURFACED)
 _FORMS_ELSEWHERE: Final = (_DE, _FR, _ES)
@@ -112,7 +122,7 @@ def note_leaks(page: Page, notes: Notes) -> None:
 def _found(page: Page, actors: list[str]) -> Iterator[tuple[str, int, int]]:
     """(what was put out, sentence, its end)."""
     for form in (*_FORMS, *_FORMS_ELSEWHERE, *((_NAMED,) if actors else ())):
-        for each in form.finditer(page.text):
+        for each in page.find(form):
             start, end = page.sentence(each.start())
             if end - start > 900 or page.section(each.start()) in ("reference", "advice", "iocs"):
                 continue

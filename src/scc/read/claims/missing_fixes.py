@@ -58,10 +58,10 @@ _MISSING_ELSEWHERE: Final = re.compile(
     r"|\bno[ \n](?:será|serán|va[ \n]a[ \n]ser)[ \n](?:corregid|parchead|solucionad)[oa]s?\b",
     re.IGNORECASE,
 )
-_CHEAP: Final = re.compile(
-    r"patch|fix|update|remediat|corrected|solution|korrektur|aktualisierung|behoben|geschlossen|beseitigt|bereinigt|abgesichert|"
-    r"correct|corrig|mises? à jour|parche|correcci|actualizaci|corregid|solucionad"
-)
+_CHEAP: Final = (
+    "patch", "fix", "update", "remediat", "corrected", "solution", "korrektur", "aktualisierung", "behoben", "geschlossen", "beseitigt",
+    "bereinigt", "abgesichert", "correct", "corrig", "mise à jour", "mises à jour", "parche", "correcci", "actualizaci", "corregid", "solucionad",
+)  # fmt: skip
 """Of these, in lower case, every sentence that is meant has one, and one of the next; only those are looked at."""
 _NEGATED: Final = re.compile(
     r"\b(?:no|not|none|never|yet|unavailable|wontfix|kein\w{0,2}|nicht|aucune?|pas|plus|jamais|ne|sin|ning\w{2,4})\b|n['’]"
@@ -92,7 +92,7 @@ _FIELD: Final = 12
 def note_missing_fixes(page: Page, notes: Notes) -> None:
     """Note that there is no fix, once for each flaw that a sentence names, at most three times a text."""
     low = page.low
-    if not any(each in low for each in _FLAWED):
+    if not any(map(low.__contains__, _FLAWED)):
         return
     known = {
         (claim.subject, each.locator)
@@ -123,9 +123,7 @@ def note_missing_fixes(page: Page, notes: Notes) -> None:
 
 
 def _found(page: Page) -> Iterator[re.Match[str]]:
-    for number in dict.fromkeys(page.sentence_number(each.start()) for each in _CHEAP.finditer(page.low)):
-        if number < 0:
-            continue
+    for number in page.sentences_with(_CHEAP):
         start, end = page.sentences[number]
         if _NEGATED.search(page.low, start, end):
             # A field and its value may stand on two lines.

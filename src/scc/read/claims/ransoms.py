@@ -158,7 +158,7 @@ def note_ransoms(page: Page, notes: Notes) -> None:
 
 
 def _note_sums(page: Page, notes: Notes) -> None:
-    if not any(each in page.low for each in _MONEYED):
+    if not any(map(page.low.__contains__, _MONEYED)):
         return
     gangs = gang_names(notes)
     meant = dict.fromkeys(page.sentence_number(each.start()) for each in page.find(_EXTORTION))

@@ -48,7 +48,7 @@ def note_ruled_out(page: Page, notes: Notes) -> None:
     written = [each.fact.written for each in notes.of(Actor) if isinstance(each.fact, Actor)]
     doubtful = []
     for hit in page.hits.get("names", []):
-        first, last = page.words[hit.first].start, page.words[hit.last - 1].end
+        first, last = page.words.starts[hit.first], page.words.ends[hit.last - 1]
         if hit.value.kind in ("actor", "ransomware") or _CLOSE.search(page.text, max(0, first - 40), first):
             doubtful.append(page.text[first:last])
     unknown = [each["name"] for each in page.find(_UNKNOWN)]

@@ -90,9 +90,9 @@ _SPANISH: Final = re.compile(
     rf"|\b(?:(?:el|este|un)[ \n](?:grupo|bando)(?:[ \n](?!que\b)[\w-]{{2,20}}){{0,4}}?|{_NUMBERED})[ \n](?:explot(?:a|ó|aba)|aprovech(?:a|ó|aba)|utiliz(?:a|ó|aba)|us(?:a|ó|aba)|abus(?:a|ó)[ \n]de|ha[ \n](?:[\wáéíóú]{{2,12}}[ \n])?(?:usado|utilizado|aprovechado|explotado))[ \n](?:esta|la|el|este|estas|las|una)[ \n](?:[\wáéíóú]{{2,16}}[ \n]){{0,2}}?{_NOUN_ES}(?!\w)",
     re.IGNORECASE,
 )
-_VERBS: Final = re.compile(
-    r"abus(?:ed|ing|e )|leverag|weaponi|misus|advantage of|use of|used|using|exploited|exploiting"
-)
+_VERBS: Final = (
+    "abused", "abusing", "abuse ", "leverag", "weaponi", "misus", "advantage of", "use of", "used", "using", "exploited", "exploiting",
+)  # fmt: skip
 _SIGNS: Final = re.compile(
     r"attack|hacker|actors?\b|group|intru|criminal|gang|crew|adversar|spies|affiliate|botnet|campaign|break-in|\bwild\b|since|within|operators|"
     r"compromis|breach|hack|infect|deploy|drop|install|plant|steal|deliver|distribut|spread|infiltrat|penetrat|take over|gain |deface|encrypt|spy on|thieves|burglar|robber|extort|blackmail|crook|fraudster|stranger|outsider|saboteur|to (?:\w{3,14}ly )?(?:read|copy|siphon|harvest|empty|drain|rob|raid|loot|reach|enter|get|run|execute|upload|create|add|wipe|delete|erase|lock|take|hijack|bypass|move|listen|eavesdrop|log|exfil|extract|dump|mine|spy|snoop|plunder|hit|reset|forge|open|push)"
@@ -131,9 +131,7 @@ _BACK: Final = 300
 
 def abused(page: Page) -> Iterator[tuple[int, int, int]]:
     """(where the form stands, its beginning, its end) of each place that tells of a flaw's use by attackers."""
-    for number in dict.fromkeys(page.sentence_number(each.start()) for each in _VERBS.finditer(page.low)):
-        if number < 0:
-            continue
+    for number in page.sentences_with(_VERBS):
         start, end = page.sentences[number]
         if end - start > 1000 or not _SIGNS.search(page.low, start, end):
             continue

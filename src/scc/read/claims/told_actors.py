@@ -190,7 +190,7 @@ def _mentions(page: Page, notes: Notes) -> dict[int, list[_Mention]]:
     found: dict[int, list[_Mention]] = {}
     for hit in page.hits.get("names", []):
         alias: Alias = hit.value
-        start, end = page.words[hit.first].start, page.words[hit.last - 1].end
+        start, end = page.words.starts[hit.first], page.words.ends[hit.last - 1]
         if alias.kind == "tool" or not page.text[start].isupper():
             continue
         written = page.text[start:end]
@@ -214,7 +214,7 @@ def _mentions(page: Page, notes: Notes) -> dict[int, list[_Mention]]:
     for hit in page.hits.get("places", []):
         kind, key = hit.value
         if kind == "country" and key in _STATES:
-            place = Place(_STATES[key], page.words[hit.first].start, page.words[hit.last - 1].end)
+            place = Place(_STATES[key], page.words.starts[hit.first], page.words.ends[hit.last - 1])
             found.setdefault(page.sentence_of_word[hit.first], []).append(_Mention(*place, True))
     return {number: _longest(mentions) for number, mentions in found.items()}
 

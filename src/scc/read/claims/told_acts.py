@@ -71,7 +71,7 @@ _GATE: Final = (
 
 def note_told_acts(page: Page, notes: Notes) -> None:
     """Note the one number of an act that the text prints, with the act's name where the sentence gives it."""
-    if len(page.text) > _LONGEST or not any(each in page.low for each in _GATE):
+    if len(page.text) > _LONGEST or not any(map(page.low.__contains__, _GATE)):
         return
     if answered(notes, "law-number"):
         return
@@ -123,9 +123,9 @@ _LONGEST: Final = 3000
 def _name(page: Page, start: int, end: int) -> str:
     """The act's official number or its name, if the sentence names exactly one act."""
     every = [
-        (page.words[hit.first].start, hit.value.value)
+        (page.words.starts[hit.first], hit.value.value)
         for hit in page.hits.get("acts", [])
-        if hit.value.case != "exact" or page.text[page.words[hit.first].start :].startswith(hit.value.name)
+        if hit.value.case != "exact" or page.text[page.words.starts[hit.first] :].startswith(hit.value.name)
     ]
     known = {value for at, value in every if start <= at < end}
     if not known and len(page.sentences) <= _SHORT_TEXT:

@@ -85,7 +85,7 @@ def by_sentence(page: Page) -> dict[int, dict[str, list[Place]]]:
     found: dict[int, dict[str, list[Place]]] = {}
     words, number_of = page.words, page.sentence_of_word
     for row, first, last in hits:
-        place = Place(row.value, words[first].start, words[last - 1].end)
+        place = Place(row.value, words.starts[first], words.ends[last - 1])
         found.setdefault(number_of[first], {}).setdefault(row.family, []).append(place)
     page.hits["told by sentence"] = [found]  # type: ignore[list-item]
     return found
@@ -117,7 +117,7 @@ def voice(page: Page, number: int, at: int, ignore: str = "") -> Voice:
     hedge = ""
     for mode in _modes(page).get(number, ()):
         kind = mode.value.kind
-        first, last = page.words[mode.first].start, page.words[mode.last - 1].end
+        first, last = page.words.starts[mode.first], page.words.ends[mode.last - 1]
         kinds.add(kind)
         if kind in ("possible", "no-evidence", "negated", "denied"):
             if kind == ignore or page.text[first:last] == "May" or _CAN_SAY.match(page.text, first):

@@ -96,7 +96,7 @@ MOST: Final = 8
 
 def note_duties_elsewhere(page: Page, notes: Notes) -> None:
     """Note duties that bind by a day, one a sentence, at most eight."""
-    if not any(each in page.low for each in _CHEAP):
+    if not any(map(page.low.__contains__, _CHEAP)):
         return
     told: set[int] = set()
     for start, end, iso, first, last in _terms(page):

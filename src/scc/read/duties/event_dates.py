@@ -59,42 +59,50 @@ _RELATIVE: Final = Sought(
 _DATED: Final = re.compile(rf",?[ \n](?={DATE.pattern})")
 
 Role = Literal["occurred", "disclosed", "patched", "exploited", "effective", "signed"]
-_ROLES: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
-    ("signed", re.compile(r"\b(?:signed|issued (?:an|the) (?:executive )?order)\b", re.IGNORECASE)),
+_ROLES: Final[tuple[tuple[Role, Sought], ...]] = (
+    (
+        "signed",
+        Sought(r"\b(?:signed|issued (?:an|the) (?:executive )?order)\b", re.IGNORECASE, near="signed issued"),
+    ),
     (
         "effective",
-        re.compile(
+        Sought(
             r"\b(?:takes? effect|effective|enters? into force|entered into force|c[ao]mes? into (?:force|effect)|appl(?:y|ies) (?:from|as of|on))\b"
             r"|\b(?:obligations?|rules?|requirements?|provisions?|duty|duties|articles?|chapters?|prohibitions?|bans?|directive|regulation|penalt(?:y|ies)|fines|reporting)\b[^.;\n]{0,90}?\b(?:follows?|starts?|begins?|kicks? in|appl(?:y|ies)|becomes? (?:binding|mandatory|applicable|law))\b[^.;\n]{0,24}?\b(?:on|from|in|as of)[ \n]",
             re.IGNORECASE,
+            near="take effective enter into appl follow start begin kick become",
         ),
     ),
     (
         "exploited",
-        re.compile(
+        Sought(
             r"\bexploit(?:ed|ation|ing)?\b[^.]{0,60}\b(?:since|as early as|began|started|dating back|first)\b|\b(?:since|as early as|began|started|first)\b[^.]{0,60}\bexploit|\badded\b[^.]{0,100}\b(?:KEV|Known Exploited)",
             re.IGNORECASE,
+            near="exploit kev known",
         ),
     ),
     (
         "patched",
-        re.compile(
+        Sought(
             r"\b(?:patch(?:ed|es)?|fix(?:ed|es)?|updates?|hotfix|released?)\b[^.]{0,80}\b(?:on|in)\b",
             re.IGNORECASE,
+            near="patch fix update hotfix release",
         ),
     ),
     (
         "disclosed",
-        re.compile(
+        Sought(
             r"\b(?:disclos\w{1,4}|discover\w{1,4}|detect(?:ed|s)|identif(?:ied|ies)|report(?:ed|s)|announc\w{1,4}|notified|learned|became aware|revealed|confirmed)\b",
             re.IGNORECASE,
+            near="disclos discover detect identif report announc notified learned became revealed confirmed",
         ),
     ),
     (
         "occurred",
-        re.compile(
+        Sought(
             r"\b(?:attack(?:ed)?|breach(?:ed)?|incident|intrusion|compromis\w{1,4}|hack(?:ed)?|stole|stolen|access(?:ed)?|encrypted|outage|infect\w{1,4}|hit|occurred|took place|happened|uploaded|published)\b",
             re.IGNORECASE,
+            near="attack breach incident intrusion compromis hack stole access encrypted outage infect hit occurred took happened uploaded published",
         ),
     ),
 )
@@ -166,7 +174,7 @@ def note_dates(page: Page, notes: Notes) -> None:
         start, end = page.sentence(found.start)
         if end - start < 25:
             continue  # a dateline
-        role = _role(page.text, start, found, end)
+        role = _role(page, start, found, end)
         if role != "effective" and own and found.iso[:10] > own[: len(found.iso)]:
             continue
         if role and (role, found.iso) not in seen and len(seen) < 40:
@@ -197,9 +205,9 @@ def note_latest(page: Page, notes: Notes) -> None:
         notes(Date(last.iso, "other"), last.start, last.end, "stated", 0.8, "date:latest")
 
 
-def _role(text: str, start: int, found: Found, end: int) -> Role | None:
-    window = text[max(start, found.start - 160) : min(end, found.end + 120)]
+def _role(page: Page, start: int, found: Found, end: int) -> Role | None:
+    first, last = max(start, found.start - 160), min(end, found.end + 120)
     for role, pattern in _ROLES:
-        if pattern.search(window):
+        if page.inside(pattern, first, last):
             return role
     return None

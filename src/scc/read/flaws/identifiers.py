@@ -197,7 +197,7 @@ def phrases(content: Content) -> list[tuple[str, ActName]]:
 
 def _named_acts(page: Page) -> Iterator[tuple[Scheme, str, int, int]]:
     for hit in page.hits.get("acts", []):
-        start, end = page.words[hit.first].start, page.words[hit.last - 1].end
+        start, end = page.words.starts[hit.first], page.words.ends[hit.last - 1]
         written = " ".join(page.text[start:end].split())
         if hit.value.case == "any" or written == hit.value.name:
             yield hit.value.scheme, hit.value.value, start, end

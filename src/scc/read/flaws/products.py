@@ -253,7 +253,7 @@ def _is_place(name: str, page: Page) -> bool:
     """Whether what stands after "in" is where, not what: a country or sector, or part of the name of the office that
     writes ("in Western Australia")."""
     held = {
-        page.text[page.words[hit.first].start : page.words[hit.last - 1].end].lower()
+        page.text[page.words.starts[hit.first] : page.words.ends[hit.last - 1]].lower()
         for hit in page.hits.get("places", [])
     }
     office = page.document.publisher_kind in ("authority", "cert") and name in page.document.publisher

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from scc.read.indicators.addresses import Candidate
-from scc.read.phrases import Words
+from scc.read.phrases import Words, asked
 
 _NAME: Final = r"@?[A-Za-z0-9_][\w.$+-]{2,38}"
 _OPEN: Final = "“\"‘'`"
@@ -27,8 +27,8 @@ _NOUN: Final = "|".join(
     )
     for first, rest in ((word[0], word[1:]), (word[0].upper(), word[1:]))
 )  # fmt: skip
-_NOUNS: Final = frozenset(
-    "user account handle profile alias nickname moniker persona publisher uploader maintainer author admin channel bot group login contact organi".split()
+_NOUNS: Final = asked(
+    "user account handle profile alias nickname moniker persona publisher uploader maintainer author admin channel bot group login contact organi"
 )
 """Beginnings of these nouns."""
 _FRAME: Final = re.compile(

@@ -122,7 +122,7 @@ def _known(page: Page) -> Iterator[tuple[Alias, int, int]]:
     for hit in page.hits.get("names", []):
         if not longer(page, hit, best):
             continue
-        if _linked(links, page.words[hit.first].start) or not stands_as_name(page, hit):
+        if _linked(links, page.words.starts[hit.first]) or not stands_as_name(page, hit):
             continue
         if hit.value.id in printed or has_evidence(page, hit):
             best[hit.first] = hit
@@ -140,7 +140,7 @@ def _known(page: Page) -> Iterator[tuple[Alias, int, int]]:
         seen[hit.value.name] += 1
         if seen[hit.value.name] > (MENTIONS_MOST if number < MENTIONS_ALL else MENTIONS_LATE):
             continue
-        yield hit.value, page.words[hit.first].start, page.words[hit.last - 1].end
+        yield hit.value, page.words.starts[hit.first], page.words.ends[hit.last - 1]
 
 
 def _links(text: str) -> list[tuple[int, int]]:

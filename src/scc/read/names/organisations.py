@@ -17,6 +17,7 @@ from scc.model.facts import Actor, Country, Malware, NamedOrganisation, Sector
 from scc.read.names.known_names import Demonym
 from scc.read.names.victim_forms import apart, further_victims
 from scc.read.page import Notes, Page
+from scc.read.sought import Sought
 
 if TYPE_CHECKING:
     from scc.content import Content
@@ -25,19 +26,43 @@ if TYPE_CHECKING:
 _ORG: Final = r"(?P<org>[A-Z][\w&’'.+-]*(?: (?:[A-Z][\w&’'.+-]*|of|and|for|&)){0,5})"
 _EVENT: Final = r"(?:data breach|security breach|breach|data leak|data theft|cyber-?attack|cyber attack|ransomware attack|ransomware incident|hack|intrusion|security incident|cyber incident|cybersecurity incident|data security incident|incident|attack|outage|network disruption|unauthori[sz]ed access|extortion attempt)"
 _ASIDE: Final = r"(?: \([^)\n]{2,40}\))?,? ?(?:has|have|had|today|on \w+|also|officially|reportedly|,)?"
-_PATTERNS: Final = tuple(
-    re.compile(each)
-    for each in (
+_PATTERNS: Final = (
+    Sought(
         rf"\b{_ORG}{_ASIDE} (?:confirm|disclos|suffer|reveal|acknowledg|admit|fell victim|den(?:y|ie)|downplay|refut|experienc)\w*\b[^.\n]{{0,90}}?\b{_EVENT}\b",
+        near="confirm disclos suffer reveal acknowledg admit fell den downplay refut experienc",
+    ),
+    Sought(
         rf"\b{_ORG}{_ASIDE} (?:said|says|report|announc|warn|notif|stat|attribut|investigat|discover|learn)\w*\b[^.\n]{{0,60}}?\b(?:it|its|they|their|on(?! (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day))\b[^.\n]{{0,60}}?\b{_EVENT}\b",
+        near="said says report announc warn notif stat attribut investigat discover learn",
+    ),
+    Sought(
         rf"\b{_ORG}{_ASIDE} (?:said|says|attributes|attributed) (?:\w+ ){{0,3}}(?:hack|breach|attack|incident)\b",
+        near="said says attributes attributed",
+    ),
+    Sought(
         rf"\b{_ORG}(?:'s|’s)? (?:trading platform )?(?:data|security|customer data|network|ransomware|cyber) (?:breach|leak|hack|attack|incident)\b",
+        near="breach leak hack attack incident",
+    ),
+    Sought(
         rf"\b{_ORG} (?:was|were|has been|have been|had been|got|is being|been) (?:hit|breached|hacked|compromised|attacked|crippled|struck|targeted|impacted|extorted|knocked offline)\b",
+        near="hit breached hacked compromised attacked crippled struck targeted impacted extorted knocked",
+    ),
+    Sought(
         rf"\b{_EVENT}s? (?:at|of|on|against|affecting|hitting|that hit|that struck|that crippled|suffered by|targeting|involving) (?:the )?(?:[a-z][\w-]* ){{0,6}}?{_ORG}",
+        at="data security breach cyber ransomware hack intrusion incident attack outage network unauthori extortion",
+    ),
+    Sought(
         rf"\b(?:stole|stolen|steal|stealing|exfiltrated|leaked|taken|obtained|accessed|dumped)\b[^.\n]{{0,90}}? (?:from|belonging to|of) (?:the )?(?:[a-z][\w-]* ){{0,6}}?{_ORG}",
+        at="stole steal exfiltrated leaked taken obtained accessed dumped",
+    ),
+    Sought(
         rf"\b(?:million|thousand|\d{{1,3}}(?:,\d{{3}})+) {_ORG} (?:customers?|users?|members?|accounts?|subscribers?|patients?)\b",
+        at="million thousand #",
+    ),
+    Sought(
         rf"\b(?:breached|hacked|hit|crippled|attacked|struck) (?:the )?(?:[a-z][\w-]* ){{0,4}}?{_ORG}\b",
-    )
+        at="breached hacked hit crippled attacked struck",
+    ),
 )
 _NOT_VICTIM: Final = frozenset(
     "the a an this that these those it its he she they we you i in on at for of and or but if when while as by from with after before new researchers hackers hacker attackers attacker threat actor actors group gang ransomware data breach security cyber attack attacks "
@@ -122,10 +147,10 @@ def _victims(page: Page) -> Iterator[tuple[str, int, int]]:
         if end - start > 700 or not any(cue in sentence.lower() for cue in _CUES):
             continue
         found = [
-            (name, start + each.start("org") + each["org"].find(name))
+            (name, each.start("org") + each["org"].find(name))
             for pattern in _PATTERNS
-            for each in pattern.finditer(sentence)
-            for name in apart(_trim(each["org"]), sentence[each.end("org") :], body)
+            for each in page.find(pattern, start, end)
+            for name in apart(_trim(each["org"]), text[each.end("org") : end], body)
         ]
         found += [
             (name, at + written.find(name))
@@ -145,7 +170,7 @@ def _victims(page: Page) -> Iterator[tuple[str, int, int]]:
 def _lands(page: Page) -> frozenset[str]:
     """Names of countries and continents as the page writes them, in lower case: places, not organisations."""
     named = {
-        page.low[page.words[hit.first].start : page.words[hit.last - 1].end]
+        page.low[page.words.starts[hit.first] : page.words.ends[hit.last - 1]]
         for hit in page.hits.get("places", [])
         if hit.value[0] == "country"
     }
@@ -222,7 +247,7 @@ def note_places(page: Page, notes: Notes) -> None:
     rank = {"victim": 0, "origin": 0, "addressed": 1, "mentioned": 2}
     for hit in page.hits.get("places", []):
         kind, key = hit.value
-        start, end = page.words[hit.first].start, page.words[hit.last - 1].end
+        start, end = page.words.starts[hit.first], page.words.ends[hit.last - 1]
         if kind == "country" and not page.text[start].isupper():
             continue
         role = _role(page, kind, start, end)

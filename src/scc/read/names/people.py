@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from scc.read.page import Page
+from scc.read.sought import Sought
+
 _TITLED: Final = re.compile(
     r"\b(?:Mrs?|Ms|Miss|Dr|Prof|Professor(?:in)?|Sir|Lord|Lady|Dame|Judge|Justice|Senator|Sen|Rep|Congress(?:wo)?man|Minister|President|Chancellor|Mayor|Captain|"
     r"Colonel|General|Sergeant|Officer|Detective|Inspector|Attorney|Frau|Herr|Madame|Monsieur|Mme|Señora?|Sra?|Don|Doña|Signora?|Dottor(?:essa)?|Maître)\.? (?:[A-Z][\w'’-]{1,20} ){0,2}$"
@@ -29,12 +32,13 @@ _FIRM_AFTER: Final = re.compile(
 _FIRM_BEFORE: Final = re.compile(
     r"(?<![\w-])(?:(?:Firma|Bäckerei|Spedition|Metzgerei|Gärtnerei|Kanzlei|Brauerei|Druckerei|Weingut|Familie)|(?:empresa|panadería|bodega|familia|constructora|boulangerie|entreprise|société|famille|brasserie|ditta|azienda|famiglia)|(?:le restaurant|el restaurante|le cabinet)|(?:bakery|restaurant|family|company|firm|shop|brewery|winery|hotel|haulier|ship|ferry|horse|dog|cat|song|album|river|village|town|island) (?:called|named)|(?:village|town|city|island|port) of) [“\"‘«]?$"
 )
-_SELF_NAMED: Final = re.compile(
+_SELF_NAMED: Final = Sought(
     # A harmless person's own by-name: "a hobbyist who calls himself …".
     r"\b(?:an?|the|one|another|un|une|ein(?:em|en|er|e)?|una) (?:[\w-]{2,20} ){0,3}?(?:hobbyist|researcher|student|blogger|streamer|podcaster|bug hunter|bounty hunter|enthusiast|engineer|tester|gamer|amateur|tinkerer|collector|artist|musician|rapper|DJ|aficionad[oa]|investigadora?|estudiante|chercheu(?:r|se)|étudiante?|passionnée?)s?(?: from [A-Z]\w{1,15})?"
     r"(?:,? (?:who|that) (?:calls (?:himself|herself|themselves|themself)|goes by|signs as|posts as|is known as)|,? (?:calling (?:himself|herself)|known(?: online)? as|nicknamed|going by)|,? qu[ei] (?:se (?:hace llamar|llama)|se fait appeler|se nomme))(?: (?:the (?:name|handle|nickname|alias)(?: of)?|only|online|by the name of))? [“\"‘'«]?$"
     r"|\b(?:Bastler|Forscher|Student|Schüler|Sammler|Musiker|Künstler|Ingenieur|Tüftler)(?:in)?,? (?:der|die) sich (?:selbst )?[“\"‘'„]?$",
     re.IGNORECASE,
+    near="calls goes signs posts known calling nicknamed going se sich",
 )
 _FIRST: Final = re.compile(r"(?<![\w-])(?P<first>[A-Z][a-zà-ÿ]{2,12})(?: [A-Z]\.)? $")
 _PERSONAL: Final = re.compile(
@@ -64,12 +68,13 @@ def is_person(text: str, start: int, end: int) -> bool:
     )
 
 
-def is_somebody(text: str, start: int, end: int) -> bool:
+def is_somebody(page: Page, start: int, end: int) -> bool:
     """Whether text[start:end], a word with a capital, is a firm's name or what a harmless person calls himself here."""
+    text = page.text
     if not text[start : start + 1].isupper():
         return False
     before = text[max(0, start - 110) : start]
-    if _SELF_NAMED.search(before) is not None:
+    if page.may(_SELF_NAMED) and _SELF_NAMED.pattern.search(before) is not None:
         return True
     name = text[start:end]
     if not (name.isalpha() and name.istitle()):

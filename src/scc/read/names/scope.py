@@ -21,6 +21,7 @@ from scc.read.names.people import is_person, is_somebody
 from scc.read.names.unblamed import unblamed
 from scc.read.page import Page
 from scc.read.scope import advised, denied, denied_after, fictional, ordered, was_used
+from scc.read.sought import Sought
 from scc.read.text.furniture import is_furniture
 
 _QUOTED_HEAD: Final = re.compile(r"[“\"‘][A-Z]\w{2,12} $")
@@ -28,29 +29,32 @@ _HEAD: Final = re.compile(r"\b[A-Z]\w{2,12} $")
 _BEFORE: Final = 160
 """Characters before a name that are looked at."""
 _SAID: Final = r"(?:attribution|assessment|claim|conclusion|accusation|allegation|statement|finding|suggestion|link|naming|identification|Zuordnung|Zuschreibung|Behauptung|Einschätzung|atribución|afirmación|acusación|affirmation|accusation|attribuzione|affermazione)s?"
-_WITHDRAWN: Final = re.compile(
+_WITHDRAWN: Final = Sought(
     rf"\b(?:withdr[ae]w\w{{0,3}}|retract\w{{0,3}}|revok\w{{1,3}}|rescind\w{{0,3}}|recant\w{{0,3}}|correct(?:s|ed|ing)|t(?:ak(?:e|es|ing)|ook|aken) back|walk(?:s|ed|ing)? back|abandon\w{{0,3}}|no longer (?:stands?|standing) by|ziehen|zieht|nehmen|nimmt|nahm|retir\w{{1,5}}|revien\w{{1,3}} sur|ritir\w{{1,5}})\b[^.;!?\n]{{0,30}}\b{_SAID}\b(?:(?! (?:and|but|while|after)\b)[^.,;:!?\n]){{0,40}}$"
     r"|\bno longer (?:\w{2,12} ){0,2}?(?:attribut|ascrib|believ|think|assess|consider|blam|suspect)\w{0,4}\b[^.;,!?\n]{0,50}$"
     r"|\b(?:wrong|mistaken|premature|an error|a mistake) to (?:name|blame|link|attribut|accus|identif|suspect)\w{0,3}\b[^.;,!?\n]{0,50}$|\bapologi[sz]\w{1,3} for (?:having )?(?:wrongly )?(?:nam|blam|link|attribut|accus|identif)\w{1,4}\b[^.;,!?\n]{0,40}$"
     r"|\b(?:wrongly|mistakenly|erroneously|falsely) (?:nam|blam|link|attribut|accus|identif|list)\w{1,4}\b[^.;,!?\n]{0,50}$",
     re.IGNORECASE,
+    near="withdr retract revok rescind recant correct tak took walk abandon longer ziehen zieht nehmen nimmt nahm retir revien ritir wrong mistaken premature error mistake apologi erroneously falsely",
 )
 _NAMED: Final = re.compile(
     r"\b(?:nam|blam|link|attribut|accus|identif|list)\w{1,4} (?:[\w-]{1,12} ){0,3}$", re.IGNORECASE
 )
 _IN_ERROR: Final = re.compile(r"[^.;,!?\n]{0,40} (?:in error|by mistake|wrongly|mistakenly|erroneously)\b")
-_SAID_BEFORE: Final = re.compile(
+_SAID_BEFORE: Final = Sought(
     # "The claim of …" is the gang's own.
     rf"\b{_SAID} (?:[\w-]{{2,15}} ){{0,3}}?(?:to|that|naming|about|with|zu|an|à|a|al)(?: the)? $",
     re.IGNORECASE,
+    near="attribution assessment claim conclusion accusation allegation statement finding suggestion link naming identification zuordnung zuschreibung behauptung einschätzung atribución afirmación acusación affirmation attribuzione affermazione",
 )
 _WITHDRAWN_AFTER: Final = re.compile(
     r"[^.;!?\n]{0,60}\b(?:(?:has|have|had|was|were|is|are) (?:\w{2,12} )?(?:been )?(?:withdrawn|retracted|revoked|rescinded|abandoned|taken back|walked back|corrected|mistaken|premature|wrong|an error|a mistake)|(?:could|can)(?: not|n[’']t|not) (?:yet )?be (?:confirmed|shown|proven|proved|established|substantiated|verified)|wurde (?:zurückgezogen|zurückgenommen)|(?:zurück|zurückgezogen|zurückgenommen)(?=[.,;!?]|\Z)|(?:a été|est) (?:retirée?|abandonnée?)|(?:ha sido|fue|se ha) retirad[ao])",
     re.IGNORECASE,
 )
-_PROOF: Final = re.compile(
+_PROOF: Final = Sought(
     r"\b(?:evidence|proof|indications?|traces?|data) (?:link|ty|connect|implicat|point|attribut|show)ing (?:\w{2,12} ){0,4}$",
     re.IGNORECASE,
+    near="evidence proof indication trace data",
 )
 _LACKING: Final = re.compile(
     r"[^.;!?\n]{0,60}\b(?:(?:does|do|did)(?: not|n[’']t) exist|(?:is|are|was|were) (?:still |entirely )?(?:lacking|missing|absent)|(?:has|have|had|was|were)(?: not| never|n[’']t) (?:yet )?(?:been )?(?:found|shown|published|presented|surfaced|turned up))\b",
@@ -114,9 +118,10 @@ _SAYS_SO: Final = re.compile(
     r"\b(?:claim\w{0,3}|t[oe]ll?[ds]?|said|says?|saying|boast\w{0,3}|insist\w{0,3}|assert\w{0,3}|call(?:s|ed)? (?:itself|himself|herself|themselves)|introduc\w{1,3}|pos(?:e|es|ed|ing) as|sign(?:s|ed)|behaupt\w{1,3}|sagt\w{0,2}|erklärt\w{0,2}|prétend\w{0,5}|affirm\w{1,4}|dit|afirm\w{1,4}|asegur\w{1,4}|dijo|dice)\b",
     re.IGNORECASE,
 )
-_POSES: Final = re.compile(
+_POSES: Final = Sought(
     r"\b(?:pos(?:es?|ed|ing) as|pretend\w{0,3} to be|impersonat\w{1,3}|masquerad\w{1,3} as|gab(?:en)? sich als|gibt sich als|geben sich als|se fai(?:t|sait|saient) passer pour|se hac(?:en?|ían?) pasar por)(?: (?:the|an?|members? of|affiliates? of|group|gang|hackers? (?:from|of)|Mitglied|membres? de|miembros? de)){0,4} [“\"‘']?$",
     re.IGNORECASE,
+    near="pos pretend impersonat masquerad gab gibt geben se",
 )
 """Who poses as a gang is another."""
 _IMPOSTOR: Final = re.compile(
@@ -160,7 +165,7 @@ def unsaid(page: Page, start: int, end: int) -> bool:
         or listed_out(page, start, end)
         or another_bears_it(page, start, end)
         or is_person(page.text, start, end)
-        or is_somebody(page.text, start, end)
+        or is_somebody(page, start, end)
         or _nickname(page.text, start, end)
         or is_furniture(page.text[slice(*page.line(start))])
     )
@@ -182,22 +187,28 @@ def _unreal(page: Page, start: int, end: int) -> bool:
     first, last = page.sentence(start)
     before = page.text[max(first, start - _BEFORE) : start]
     return (
-        _withdrawn(page.text, before, end, last)
+        _withdrawn(page, before, end, last)
         or _supposed(page.text, before, end, last)
         or _boasted(page, before, start, end)
     )
 
 
-def _withdrawn(text: str, before: str, end: int, last: int) -> bool:
-    found = _WITHDRAWN.search(before)
+def _withdrawn(page: Page, before: str, end: int, last: int) -> bool:
+    text = page.text
+    found = _WITHDRAWN.pattern.search(before) if page.may(_WITHDRAWN) else None
     if found is not None:
         # German parts the verb: "wir ziehen die Zuordnung zu … zurück".
         return _RETURNS.match(found[0]) is None or _RETURN.search(text, end, last) is not None
     if _NAMED.search(before) is not None and _IN_ERROR.match(text, end, last) is not None:
         return True
-    if _PROOF.search(before) is not None and _LACKING.match(text, end, last) is not None:
+    if (
+        page.may(_PROOF)
+        and _PROOF.pattern.search(before) is not None
+        and _LACKING.match(text, end, last) is not None
+    ):
         return True
-    return _SAID_BEFORE.search(before) is not None and _WITHDRAWN_AFTER.match(text, end, last) is not None
+    said = page.may(_SAID_BEFORE) and _SAID_BEFORE.pattern.search(before) is not None
+    return said and _WITHDRAWN_AFTER.match(text, end, last) is not None
 
 
 def _supposed(text: str, before: str, end: int, last: int) -> bool:
@@ -218,7 +229,7 @@ def _supposed(text: str, before: str, end: int, last: int) -> bool:
 
 def _boasted(page: Page, before: str, start: int, end: int) -> bool:
     """Who says that he belongs to a gang, which this sentence or the next does not believe."""
-    if _POSES.search(before) is not None:
+    if page.may(_POSES) and _POSES.pattern.search(before) is not None:
         return True
     if _BELONGS.search(before) is None or _SAYS_SO.search(before) is None:
         return False

@@ -57,5 +57,6 @@ def sentence_features(texts: Sequence[str]) -> tuple[NDArray[numpy.int64], NDArr
     number = np.concatenate(found)
     # The upper bits count too: the lowest of a product depend on the lowest of its factors alone.
     place = (number ^ (number >> np.uint64(17))) & np.uint64(PLACES - 1)
-    distinct = np.unique((np.concatenate(owners) << np.uint64(BITS)) | place).astype(np.int64)
+    every = np.sort((np.concatenate(owners) << np.uint64(BITS)) | place).astype(np.int64)
+    distinct = every[np.diff(every, prepend=-1) > 0]
     return distinct & (PLACES - 1), distinct >> BITS

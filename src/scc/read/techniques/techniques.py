@@ -179,7 +179,7 @@ def _names(page: Page) -> list[tuple[str, str, int, int]]:
     """(name, id, start, end) of technique names of two words and more, written as names or near the word ATT&CK."""
     found = []
     for hit in page.hits.get("techniques", []):
-        start, end = page.words[hit.first].start, page.words[hit.last - 1].end
+        start, end = page.words.starts[hit.first], page.words.ends[hit.last - 1]
         written = page.text[start:end]
         capital = sum(1 for word in page.words[hit.first : hit.last] if page.text[word.start].isupper())
         line = page.line(start)
