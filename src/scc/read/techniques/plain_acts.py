@@ -37,6 +37,8 @@ def note_plain_acts(page: Page, notes: Notes, knowledge: Knowledge) -> None:
     """Note each such technique once, at the first sentence that tells its act as done."""
     known = {each.fact.id for each in notes.of(Technique) if isinstance(each.fact, Technique)}
     for id_, form in ACTS:
+        if not page.may(form):
+            continue
         current = next(iter(knowledge.resolve("attack", id_).current), "")
         node = knowledge.technique(current)
         if node is None or current in known:
