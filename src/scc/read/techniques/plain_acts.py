@@ -36,12 +36,14 @@ _BACK: Final = 160
 def note_plain_acts(page: Page, notes: Notes, knowledge: Knowledge) -> None:
     """Note each such technique once, at the first sentence that tells its act as done."""
     known = {each.fact.id for each in notes.of(Technique) if isinstance(each.fact, Technique)}
-    for id_, form in ACTS:
+    for id_, cues, form in ACTS:
+        if not any(each in page.low for each in cues):
+            continue
         current = next(iter(knowledge.resolve("attack", id_).current), "")
         node = knowledge.technique(current)
         if node is None or current in known:
             continue
-        for each in page.find(form):
+        for each in form.finditer(page.text):
             if _done(page, each.start(), each.end()):
                 notes(
                     Technique(current, "", "observed", node.domain),
@@ -57,7 +59,7 @@ def note_plain_acts(page: Page, notes: Notes, knowledge: Knowledge) -> None:
 def _done(page: Page, start: int, end: int) -> bool:
     if page.section(start) in ("advice", "reference") or ordered(page, start) or fictional(page, start):
         return False
-    if _HEADLESS.match(page.text, start, end) is not None:
+    if page.text[max(0, start - 1) : start].isalnum() or _HEADLESS.match(page.text, start, end) is not None:
         return False
     first, last = page.sentence(start)
     before = page.text[max(first, start - _BACK) : start]
