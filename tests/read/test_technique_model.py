@@ -138,9 +138,9 @@ def inferred(text: str) -> dict[str, str]:
 
 def test_what_is_inferred_stands_at_the_sentence_that_shows_it() -> None:
     found = inferred(
-        f"{CAMPAIGN}Finally the ransomware encrypted files on the victim's systems and left a ransom note."
+        f"{CAMPAIGN}Finally the ransomware scrambled files on the victim's systems and left a ransom note."
     )
-    assert found["T1486"].startswith("Finally the ransomware encrypted files")
+    assert found["T1486"].startswith("Finally the ransomware scrambled files")
 
 
 @pytest.mark.parametrize(

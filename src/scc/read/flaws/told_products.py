@@ -31,7 +31,7 @@ _BAD: Final = r"(?:affected|vulnerable|impacted|at risk|exposed|exploitable|unpa
 _HARM: Final = r"(?:(?:a |an |the |two |three |several |this |that |die |eine |la |une |el |un |una )?(?:[\w-]{2,16} ){0,3}?(?:backdoor|back door|flaw|hole|vulnerability|vulnerabilities|bug|weakness|zero-day|Lücke|Schwachstelle|Hintertür|faille|vulnérabilité|porte dérobée|vulnerabilidad|fallo|puerta trasera)\b|CVE-\d{4}-\d{4,7})"
 _STATUS: Final = Sought(
     # Of a row or an entry.
-    rf"(?:{_BAD})(?=[* ]{{0,3}}(?:[|,.;(\n]|\Z))",
+    rf"\b(?:{_BAD})(?=[* ]{{0,3}}(?:[|,.;(\n]|\Z))",
     at="affected vulnerable impacted at exposed exploitable unpatched betroffen verwundbar anfällig angreifbar concern affect touché vulnérable afectad",
 )
 _CELL: Final = re.compile(rf"{_NAME}{_VERSIONS}[* ]{{0,3}}(?:\||:|=|–|—|→|\t)[* ]{{0,3}}(?:yes, )?$")
@@ -40,12 +40,12 @@ _LISTED: Final = Sought(
     at="affected vulnerable betroffen concerné afectado",
 )
 _IS_BAD: Final = Sought(
-    rf"(?:is|are|remains?|was|were|ist|sind|bleibt|est|sont|es|son|está|están) (?:also |still |all |therefore |auch |ebenfalls |noch |aussi |également |encore |también )?{_BAD}\b",
+    rf"\b(?:is|are|remains?|was|were|ist|sind|bleibt|est|sont|es|son|está|están) (?:also |still |all |therefore |auch |ebenfalls |noch |aussi |également |encore |también )?{_BAD}\b",
     at="is are remain was were ist sind bleibt est sont es son está",
     near="affected vulnerable impacted at exposed exploitable unpatched betroffen verwundbar anfällig angreifbar concern affect touché vulnérable afectad",
 )
 _HAS: Final = Sought(
-    rf"(?:suffers? from|carr(?:y|ies|ied)|contain(?:s|ed)?|shipped with|ships with|ha(?:s|ve|d)|is hit by|are hit by|leidet unter|enthält|enthalten|hat|haben|contient|contiennent|présente|comporte|contiene|presenta|tiene|sufre) {_HARM}",
+    rf"\b(?:suffers? from|carr(?:y|ies|ied)|contain(?:s|ed)?|shipped with|ships with|ha(?:s|ve|d)|is hit by|are hit by|leidet unter|enthält|enthalten|hat|haben|contient|contiennent|présente|comporte|contiene|presenta|tiene|sufre) {_HARM}",
     at="suffer carr contain ship has have had is are leidet enthält enthalten hat haben contient contiennent présente comporte contiene presenta tiene sufre",
 )
 _SUBJECT: Final = re.compile(
@@ -72,7 +72,7 @@ _RUNS: Final = Sought(
     at="run us on with operate nutz betreib utilise",
 )
 _SAFE_FROM: Final = Sought(
-    rf"(?:is|are|ist|est|es) (?:only )?(?:safe|fixed|patched|clean|repaired|secure|sicher|repariert|corrigée?|seguro|corregido) (?:from|since|as of|ab|seit|à partir de|depuis|a partir de|desde) (?:versi[oó]n |Version |la version )?(?P<fixed>{VERSION})",
+    rf"\b(?:is|are|ist|est|es) (?:only )?(?:safe|fixed|patched|clean|repaired|secure|sicher|repariert|corrigée?|seguro|corregido) (?:from|since|as of|ab|seit|à partir de|depuis|a partir de|desde) (?:versi[oó]n |Version |la version )?(?P<fixed>{VERSION})",
     at="is are ist est es",
     near="safe fixed patched clean repaired secure sicher repariert corrig segur correg",
 )

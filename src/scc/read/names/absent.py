@@ -60,11 +60,12 @@ _IT_NOT: Final = re.compile(
     re.IGNORECASE,
 )
 _NOT_FOUND: Final = re.compile(
-    r"[”\"'’»]? (?:(?:was|were|has been|had been) (?:looked|searched|scanned|hunted|tested|checked) for\b[^.;!?\n]{0,40}\b(?:not|no|nothing|never|without|vain)\b|(?:has|have|had|was|were)(?: not|n['’]t|n[’']t) (?:been )?(?:seen|detected|observed|encountered|spotted|met|around)\b(?! (?:before|for (?:years|months|weeks)|since \w+ (?:but|until)))|made (?:famous|notorious|popular))",
+    r"[”\"'’»]? (?:(?:was|were|has been|had been) (?:looked|searched|scanned|hunted|tested|checked) for\b[^.;!?\n]{0,40}\b(?:not|no|nothing|never|without|vain)\b|(?:has|have|had|was|were)(?: not|n['’]t|n[’']t) (?:been )?(?:seen|detected|observed|encountered|spotted|met|around)\b(?! (?:before|for (?:years|months|weeks)|since \w+ (?:but|until)))|made (?:famous|notorious|popular)|(?:cannot|can['’]t|could not|couldn['’]t|will never|would never|won['’]t) (?:touch|hurt|harm|reach|get (?:us|in|at)|hit|happen|beat|break in)|(?:does|did|do)(?: not|n['’]t) (?:list|name|mention|include|contain|claim (?:the|this|that|to have)))\b",
     re.IGNORECASE,
 )
 _NO_HITS: Final = re.compile(
     r"\b(?:zero|no|0|nil|not one|not a single|kein(?:e|en)?|aucune?|ningun[oa]?|ningún) (?:[\w-]{2,14} ){0,2}?(?:detections?|hits?|sightings?|cases?|infections?|alerts?|samples?|traces?|signs?|mentions?|matches|findings?|indicators?|Treffer|Funde?|Fälle|Fall|détections?|casos?|detecciones) (?:of|for|from|on|von|für|de|d['’])[ ]?(?:the )?$"
+    r"|\b(?:no|none|not one|neither)\b[^.;:,!?\n]{0,50}\b(?:was|were|is|are|proved(?: to be)?|belonged to|matched|carried|contained|ran|held|had) (?:an? |the )?$"
     r"|\b(?:no|none|nobody|no one|not one)\b[^.;:!?\n]{0,40}\b(?:ever|once)\b[^.;:!?\n]{0,30}$",
     re.IGNORECASE,
 )
@@ -101,7 +102,7 @@ _COULD: Final = re.compile(
     r"(?:['’]s (?:\w+ )?(?:gang|group|crew|operators|people))? (?:would|could|might) (?:well |certainly |easily |also |surely )?(?:be (?:capable|able|in a position|well placed|equipped)|have (?:the (?:means|skills?|tools|motive)|left|used|done|known|looked|taken|gone|been able|chosen))\b"
 )
 _SCENARIO: Final = re.compile(
-    r"\b(?:scenarios?|drills?|exercises?|rehears\w{1,3}|role-?plays?|simulations?|games?|Szenari\w{1,3}|Übung\w{0,2}|scénarios?|escenarios?|simulacros?) (?:in which|where|that has|with|wherein|in dem|in der|bei dem|où|dans lequel|en el que|donde) [^.;:!?\n]{0,60}$",
+    r"\b(?:Übung|Planspiel|Szenario|Drehbuch|exercice|scénario|ejercicio|simulacro|escenario)\b[^.;!?\n]{0,90}$|\b(?:an?|another|any|the next|one) (?:\w{3,12} )?(?:attack|strike|hit|breach|visit|blow|raid|intrusion) (?:by|from|of) (?:the )?(?=\Z)|\b(?:scenarios?|drills?|exercises?|rehears\w{1,3}|role-?plays?|simulations?|games?|Szenari\w{1,3}|Übung\w{0,2}|scénarios?|escenarios?|simulacros?) (?:in which|where|that has|with|wherein|in dem|in der|bei dem|où|dans lequel|en el que|donde) [^.;:!?\n]{0,60}$",
     re.IGNORECASE,
 )
 _QUESTION: Final = re.compile(

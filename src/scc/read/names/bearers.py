@@ -42,11 +42,15 @@ _SOMETHING: Final = (
     r"Sänger(?:in)?|Schmied|Pferd|Hund|Katze|Schiff|Fähre|Dorf|Stadt|Fluss|Insel|Berg|Bäcker(?:ei)?|Brauerei|Gasthof|Roman|Lied|Oper|Käfer|chanteu(?:r|se)|cheval|chien|chat|navire|bateau|rivière|île|montagne|chanson|cantante|caballo|perro|gato|barco|pueblo|ciudad|río|isla|canción|novela)"
 )
 _IS_SOMETHING: Final = re.compile(
-    rf"[”\"'’»]?(?:,| \(| –| —)? ?(?:(?:(?:is|was|ist|war|est|était|es|era) )|(?<=[,(–—] )|(?<=,))(?:an?|the|one of the|our|his|her|ein|eine|der|die|das|un|une|le|la|el|una) (?:(?!of |from |in |for |by )[\w'’-]{{1,24}} ){{0,3}}?{_SOMETHING}s?\b(?! (?:of attack|family|actor|hack|group|gang|code))",
+    rf"[”\"'’»]?(?:,| \(| –| —)? ?(?:(?:(?:is|was|ist|war|est|était|es|era) )|(?<=[,(–—] )|(?<=,))(?:an?|the|one of the|our|his|her|ein|eine|der|die|das|un|une|le|la|el|una) (?:(?!of |from |in |for |by )[\w'’-]{{1,24}} ){{0,3}}?{_SOMETHING}s?\b(?! (?:of attack|family|actor|hack|group|gang|code))(?=[,.;:!)]| (?:of|from|in|on|at|by|with|for|who|that|which|named|called|and|made|since|near|where)\b|\Z)",
     re.IGNORECASE,
 )
 _SOMETHING_CALLED: Final = re.compile(
     rf"\b(?:(?:our|my|his|her|their|the|an?|one|unser|mein|der|die|das|mon|notre|le|la|mi|nuestro|el|un|une|una|ein|eine) (?:[\w-]{{2,14}} )?(?:race)?)(?!school|team|player|club|student|planet|star|storm|author|coach){_SOMETHING}(?:,? (?:named|called|namens|nommée?|llamad[oa]))?,? [“\"‘'«„]?$",
+    re.IGNORECASE,
+)
+_OF_A_STORY: Final = re.compile(
+    r"\b(?:game|film|movie|novel|book|series|show|comic|play|cartoon|opera)['’]s (?:[\w-]{2,14} ){1,3}(?:(?:is|was|are) )?(?:called|named|known as) [“\"‘'«„]?$",
     re.IGNORECASE,
 )
 _PLACE_AFTER: Final = re.compile(
@@ -91,7 +95,9 @@ def another_bears_it(page: Page, start: int, end: int) -> bool:
         return _TRAVEL.search(whole) is not None and TRADE.search(whole) is None
     whole = text[first:last]
     given = _IS_SOMETHING.match(after) or _NAMES_OF.match(after) or _PLACE_AFTER.match(after)
-    if (given or _SOMETHING_CALLED.search(before)) and _REAL.search(whole) is None:
+    if (given or _SOMETHING_CALLED.search(before) or _OF_A_STORY.search(before)) and _REAL.search(
+        whole
+    ) is None:
         return True
     return _FIGURE.search(whole) is not None and _REAL.search(whole) is None
 

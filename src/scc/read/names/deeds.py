@@ -35,6 +35,7 @@ _VERB: Final = (
     r"(?:mail(?:s|ed)|send(?:s)?|sent|e-?mail(?:s|ed)) (?:[\w'’-]{1,16} ){0,3}?(?:lures?|phishing|attachments?|documents|macros|malware|payloads?|links)|"
     r"(?:wip(?:es|ed)|overwr(?:ites|ote)) (?:[\w'’-]{2,16} ){0,3}?(?:disks?|drives?|sectors?|files|servers?|records?|MBR)|"
     r"(?:demand(?:s|ed)|ask(?:s|ed) for) (?:[\w'’.,$€-]{1,16} ){0,4}?(?:ransom|million|bitcoins?|BTC|dollars|euros)|"
+    r"(?:t(?:akes|ook)|stole|cop(?:ies|ied)|exfiltrate[sd]) (?:away )?(?:[\w'’-]{1,12} ){0,2}?\d[\d.,]* ?(?:[GTM]B|gigabytes|terabytes|files|records|million)|left (?:behind )?(?:an? |its |their )(?:ransom )?note|"
     r"(?:rent(?:s|ed)|sell(?:s)?|sold|lease[sd]?) (?:[\w'’-]{2,16} ){0,2}?(?:access|affiliates|builder|stolen)|"
     r"(?:hid(?:es)?|emptie[sd]|robbed|drain(?:s|ed)|record(?:s|ed)|spie[sd]|sabotage[sd]|destroy(?:s|ed)|cripple[sd]|paraly[sz]e[sd]|wreck(?:s|ed)|loot(?:s|ed)|raid(?:s|ed)|hijack(?:s|ed)|tap(?:s|ped)|bugged|lock(?:s|ed)|disable[sd]|took over|br(?:oke|eaks) into|enter(?:s|ed)|slipped|crept|burrow(?:s|ed)|lurk(?:s|ed)|breach(?:es|ed)|compromise[sd]|hack(?:s|ed)|attack(?:s|ed)|target(?:s|ed)|hits?|str(?:uck|ikes)|knock(?:s|ed)) [^.;!?\n]{0,60}?\b(?:cash machines?|ATMs?|infected|kernels?|malware|patients?|health records|servers?|networks?|domain controllers?|mail(?:boxes| servers?)|backups?|hypervisors?|credentials|passwords|firmware|routers?|centrifuges|substations?|computers)|"
     r"verschlüsselt(?:e|en)?|stiehlt|stahl(?:en)?|erpresst(?:e|en)?|verbreitet(?:e)? sich|chiffr(?:e|é|a|ait)|vol(?:e|ait) (?:les|des)|se propag\w{1,4}|cifr(?:a|ó)|rob(?:a|ó) (?:las|los|datos|contraseñas|credenciales)|se propag(?:a|ó)|extorsion(?:a|ó))"
@@ -42,6 +43,10 @@ _VERB: Final = (
 _DID: Final = re.compile(
     rf"[”\"'’»]?(?:, (?:which|who|that) [^.;,!?\n]{{2,70}},| (?:which|who|that))? ?(?:(?:has|have|had|also|then|later|now|first|quietly|soon|hat|hatte|a|ha|avait) ){{0,2}}{_VERB}\b",
     re.IGNORECASE,
+)
+_PAID: Final = re.compile(r"\b(?:paid|pays|pay|wired|transferred|owes) (?:the )?[“\"‘'«„]?$", re.IGNORECASE)
+_AMOUNT: Final = re.compile(
+    r"[”\"'’»]? (?:an? |some |about |nearly |over |more than )*[$€£]? ?\d[\d.,]* ?(?:million|thousand|dollars|euros|pounds|bitcoins?|BTC|francs|[$€£])?",
 )
 _OWNS: Final = re.compile(
     r"[”\"'’»]?,? (?:which|who|that) (?:still |now |also )?(?:keeps?|runs?|has|maintains?|operates?|opened|rents?) (?:an? |its |their |the )?(?:own )?(?:[\w-]{2,12} )?(?:leak|extortion|shaming|Tor|dark[ -]web|onion|affiliate|encryptor|negotiation)\b"
@@ -83,6 +88,8 @@ def acts_so(text: str, start: int, end: int, first: int, last: int, actor: bool,
     if apposed is not None and (
         apposed["kind"] or any(each.search(one) for each in (TRADE, _LOOT) for one in (after, before))
     ):
+        return True
+    if _PAID.search(before) and _AMOUNT.match(after):
         return True
     if _DID.match(after) is not None or _OWNS.match(after) is not None:
         return True

@@ -35,7 +35,7 @@ _MALWARE_BESIDE: Final = frozenset(
 _REACH: Final = 3
 """How many words before and after a doubtful name are looked at."""
 _OPENERS: Final = frozenset(
-    "once when while after before since until although though because if as in on at by from with without for of and but or so then now later today yesterday the a an its their this that these those only even both only "
+    "had were was did does do is are has have will would can could should may might not no once when while after before since until although though because if as in on at by from with without for of and but or so then now later today yesterday the a an its their this that these those only even both only monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
     "sobald wenn als während nachdem bevor weil obwohl in im am auf mit von bei und aber dann der die das quand lorsque après avant pendant dans le la les et mais puis avec cuando mientras después antes aunque en el los las y pero con".split()
 )
 """Words that only have a capital where they open a sentence."""
@@ -44,6 +44,7 @@ _LIST_JOINT: Final = re.compile(
     r"[*_”\"’')\]]{0,3}(?:,? (?:and|or) |, (?:and |or )?| ?/ ?| & )[*_“\"‘'(\[]{0,3}"
 )
 """What stands between the names of an enumeration."""
+_TWO_WORDS: Final = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
 _ARTICLE: Final = re.compile(r"\b(?:an?|the|his|her) $", re.IGNORECASE)
 _STROKES: Final = re.compile(r"(?<![\w/+@\\#.:~%-])(?:[A-Z][\w+-]{1,30}/){1,2}$")
 _STROKES_AFTER: Final = re.compile(r"(?:/[A-Z][\w+-]{1,30}){1,2}(?![\w/@\\:-]|\.\w)")
@@ -197,6 +198,13 @@ def stands_as_name(page: Page, hit: Hit[Alias]) -> bool:
         and sum(1 for word in words[hit.first : hit.last] if text[word.start].islower()) > 1
     ):
         return False
+    if (
+        _TWO_WORDS.fullmatch(alias.written)
+        and written[0].isupper()
+        and text[words[hit.last - 1].start].islower()
+    ):
+        # "Cobalt strike at the mine enters its third week."
+        return _adjacent(page, hit, _ACTOR_BESIDE if alias.kind == "actor" else _MALWARE_BESIDE)
     return True
 
 

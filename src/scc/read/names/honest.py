@@ -60,6 +60,15 @@ _TRIED_ON: Final = re.compile(
 )
 
 
+_KEPT: Final = re.compile(
+    rf"[^.;!?\n]{{0,30}},? (?:where|which|because|as|since) (?:our|the|its|their) (?:[\w-]{{2,16}} )?(?i:{_PEOPLE}|support|technicians?|vendor|supplier|maker) (?:keeps?|kept|uses?|used|needs?|needed|put|puts|left|installed|wants?|runs?|ran)\b"
+)
+_SCHOOL: Final = re.compile(
+    r"\b(?:exams?|curriculum|syllabus|homework|coursework|certification|students?|trainees?|pupils?|classroom|your own lab|our (?:training |test )?lab)\b",
+    re.IGNORECASE,
+)
+
+
 def honest_use(kind: str, name: str) -> bool:
     """Whether a program is one that honest people use, too."""
     return kind == "tool" or name.lower() in _DUAL
@@ -73,6 +82,10 @@ def in_honest_hands(page: Page, start: int, end: int) -> bool:
     if (_LICENCE.search(before) or _TRIED_ON.search(before)) and _OF_OTHERS.search(before) is None:
         return True
     if _THEIRS.match(after) is not None or _IN_LAB.match(after) is not None:
+        return True
+    if _KEPT.match(after) is not None:
+        return True
+    if _SCHOOL.search(text, first, last) is not None and _OF_OTHERS.search(text, first, last) is None:
         return True
     if _LISTED.search(before) is not None and _ANALYSIS.search(before) is not None:
         return True

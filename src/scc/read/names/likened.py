@@ -27,7 +27,7 @@ _OWN: Final = re.compile(
     r"['’]?s?[ \n](?!(?:for|in|on|of|at|by|to|as|from|with|is|was|has|had|will|would|could|and|or|but|that|which|who|when|if|after|before|this|it|they|there|für|in|auf|ist|war|wird|pour|dans|est|en|es|fue|de)\b)[a-z][\w-]{2,20}\b|['’]s\b|[ -](?:[A-Z]|v?\d)",
 )
 _LIKE: Final = re.compile(
-    r"[”\"'’»]?(?:[-‐‑](?:like|style|styled|esque|inspired|class|type|era|sized|ish|ähnlich\w{0,2}|artig\w{0,2})| (?:lookalikes?|look-?alikes?|wannabes?|copy-?cats?|imitat(?:ions?|ors?))|['’]s? (?:\w+ )?(?:cousins?|siblings?|(?:little|older|big|younger) (?:brother|sister)|rivals?|predecessors?|ancestors?|heirs?|namesakes?|contemporar(?:y|ies))| (?:moments?|scenarios?|fears?|hysteria|panic|analog(?:y|ies)|comparisons?|parallels?|references?|jokes?|t-?shirts?|mugs?|posters?|movies?|films?|books?|novels?|documentar(?:y|ies)|era|years|days))\b",
+    r"[”\"'’»]?(?:[-‐‑](?:like|style|styled|esque|inspired|class|type|era|sized|ish|ähnlich\w{0,2}|artig\w{0,2})| (?:lookalikes?|look-?alikes?|wannabes?|copy-?cats?|imitat(?:ions?|ors?))|['’]s? (?:\w+ )?(?:cousins?|siblings?|(?:little|older|big|younger) (?:brother|sister)|rivals?|predecessors?|ancestors?|heirs?|namesakes?|contemporar(?:y|ies))| (?:moments?|scenarios?|hysteria|panic|analog(?:y|ies)|comparisons?|parallels?|references?|jokes?|t-?shirts?|mugs?|posters?|movies?|films?|books?|novels?|documentar(?:y|ies)|era|years|days|calendars?|shirts?|logos?|stickers?|toys?|costumes?|tattoos?|figurines?|plush\w*|keyrings?|caps|socks|fans?|merchandise)| (?:in|of|from) (?:19|20)\d\d,? (?:taught|showed|made|reminded|is still|remains|changed|started|was the))\b",
     re.IGNORECASE,
 )
 _NEAREST: Final = re.compile(
@@ -37,7 +37,7 @@ _NEAREST: Final = re.compile(
 _AS_WORD: Final = re.compile(
     # The word, not what it stands for.
     r"\b(?:the |a |an |das |le |la |el )?(?:words?|strings?|terms?|keywords?|tags?|labels?|hashtags?|acronym|abbreviation|substring|comment|username|user name|nickname|password|passphrase|mascot|wallpaper|sticker|variable|Wort|Zeichenkette|Begriff|Stichwort|mot|chaîne|terme|palabra|cadena|término|parola|stringa) (?:(?:named|called|reading|saying|of|like|such as|is|was|reads|lautet) )?"
-    rf"{_QUOTE}$",
+    rf"{_QUOTE}$|\b(?:shirts?|mugs?|signs?|posters?|banners?|stickers?|headlines?|slides?|buttons?|badges?|tattoos?|placards?) (?:that |which )?(?:reads?|says?|said|saying|reading|showing|bearing)\b[^.;!?\n]{{0,40}}$",
     re.IGNORECASE,
 )
 _STANDS_FOR: Final = re.compile(
@@ -45,7 +45,7 @@ _STANDS_FOR: Final = re.compile(
     re.IGNORECASE,
 )
 _TEMPLATE: Final = re.compile(
-    r"(?:^|\n)[*# ]{0,4}(?:Test|Example|Sample|Dummy|Template|Beispiel|Exemple|Ejemplo)(?: \w{2,12})? ?:|\b(?:sample|specimen|mock|dummy) (?:[\w-]{2,12} )?(?:reports?|records?|alerts?|logs?|entr(?:y|ies)|incidents?|data(?:set)?|cases?|scenarios?|attacks?)\b|\b(?:made-up|fictional|fictitious|invented|imaginary) (?:[\w-]{2,12} )?(?:reports?|records?|incidents?|data|cases?|compan(?:y|ies)|firms?|dairy|bank|hospital|scenarios?|victims?|attacks?|stor(?:y|ies))\b|\bfor (?:training|demo(?:nstration)?|test(?:ing)?|teaching|display) purposes\b|\b(?:type|enter|search for|key in) (?:an?|the) (?:name|word|term|group|family) (?:such as|like)\b|\b(?:placeholders?|fill(?:ed)? in|to show the format|(?:for|by way of) illustration|illustrative|dummy (?:values?|data|entr\w+)|(?:sample|example) (?:values?|rows?|entr(?:y|ies)|data|output|reports?|alerts?|records?|queries|query)|any (?:actor|malware|tool|group|name) of your choice|swap the name|made[- ]up (?:values?|names?|data)|test data|Platzhalter\w{0,2}|Beispiel(?:wert|daten|eintrag|zeile)\w{0,2}|zur Illustration|à titre d['’](?:exemple|illustration)|valeurs? fictives?|données? fictives?|espaces? réservés?|marcador(?:es)? de posición|a modo de ejemplo|valor(?:es)? de (?:ejemplo|muestra)|datos (?:ficticios|de (?:ejemplo|prueba)))\b|(?-i:<(?:ACTOR|GROUP|THREAT|TTP|TECHNIQUE|MALWARE|FAMILY|TOOL|CVE|IOC|VALUE)[A-Z_ ]{0,20}>)|\{\{ ?[a-z_]{2,20} ?\}\}",
+    r"(?:^|\n)[*# ]{0,4}(?:Test|Example|Sample|Dummy|Template|Question|Quiz|Frage|Pregunta|Beispiel|Exemple|Ejemplo)(?: \w{2,12})? ?:|\b(?:pick one|choose one|multiple[- ]choice|tick the box|none of (?:these|the above))\b|\b(?:sample|specimen|mock|dummy) (?:[\w-]{2,12} )?(?:reports?|records?|alerts?|logs?|entr(?:y|ies)|incidents?|data(?:set)?|cases?|scenarios?|attacks?)\b|\b(?:made-up|fictional|fictitious|invented|imaginary) (?:[\w-]{2,12} )?(?:reports?|records?|incidents?|data|cases?|compan(?:y|ies)|firms?|dairy|bank|hospital|scenarios?|victims?|attacks?|stor(?:y|ies))\b|\bfor (?:training|demo(?:nstration)?|test(?:ing)?|teaching|display) purposes\b|\b(?:type|enter|search for|key in) (?:an?|the) (?:name|word|term|group|family) (?:such as|like)\b|\b(?:placeholders?|fill(?:ed)? in|to show the format|(?:for|by way of) illustration|illustrative|dummy (?:values?|data|entr\w+)|(?:sample|example) (?:values?|rows?|entr(?:y|ies)|data|output|reports?|alerts?|records?|queries|query)|any (?:actor|malware|tool|group|name) of your choice|swap the name|made[- ]up (?:values?|names?|data)|test data|Platzhalter\w{0,2}|Beispiel(?:wert|daten|eintrag|zeile)\w{0,2}|zur Illustration|à titre d['’](?:exemple|illustration)|valeurs? fictives?|données? fictives?|espaces? réservés?|marcador(?:es)? de posición|a modo de ejemplo|valor(?:es)? de (?:ejemplo|muestra)|datos (?:ficticios|de (?:ejemplo|prueba)))\b|(?-i:<(?:ACTOR|GROUP|THREAT|TTP|TECHNIQUE|MALWARE|FAMILY|TOOL|CVE|IOC|VALUE)[A-Z_ ]{0,20}>)|\{\{ ?[a-z_]{2,20} ?\}\}",
     re.IGNORECASE,
 )
 """Words of forms and examples."""
@@ -69,6 +69,10 @@ _DECRYPTOR: Final = re.compile(
 )
 
 
+_SOLD: Final = re.compile(
+    r"\b(?:brochures?|vendors?|adverts?|leaflets?|data ?sheets?|slides?|sales ?(?:man|people|pitch)|marketing|makers?|promis\w{1,3}|guarantee\w{0,3})\b[^.;!?\n]{0,60}\b(?:stop|block|catch|detect|prevent|defeat|beat|repel|handle|survive|stand up to)(?:s|es|ed|ing)?\b (?:[\w-]{2,12} ){0,3}$",
+    re.IGNORECASE,
+)
 _SCANNED: Final = re.compile(
     r"\b(?:anti-?virus|scanner|sandbox|VirusTotal|Defender|EDR|detector|engine|sensor|alert|alarm|verdict|heuristics?|label|Virenscanner|antivirus)\b[^.;:!?\n]{0,30}\b(?:shout|sa(?:y|id)|scream|call|cri|warn|report|claim|insist|announc|show|read|meld|sag|di(?:t|jo|ce))\w{0,4}\b[^.;!?\n]{0,30}$",
     re.IGNORECASE,

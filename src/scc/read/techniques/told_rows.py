@@ -23,7 +23,9 @@ _LABEL: Final = re.compile(
     rf"(?:^|[.;\n] ?)(?:[-*•] )?{_TACTIC}(?: ?:| (?:was|were|is|ran|runs|goes|went|came|comes|passes|passed|happened|happens|took place|relied on|relies on|rests on|rested on|used|uses|proceeds|proceeded|began|begins|starts?|started|lief|läuft|erfolgte|se fait|passe|passait|se hace|pasa|pasó)\b)[^;!?\n]{{0,200}}$",
     re.IGNORECASE,
 )
-_CELL: Final = re.compile(rf"[*_ ]*(?:TA\d{{4}}[ :-]*)?{_TACTIC}[*_ ]*(?:\(TA\d{{4}}\))?[ ]*", re.IGNORECASE)
+_CELL: Final = re.compile(
+    rf"[*_ ]{{0,4}}(?:TA\d{{4}}[ :-]{{0,3}})?{_TACTIC}[*_ ]{{0,4}}(?:\(TA\d{{4}}\))?[ ]{{0,2}}", re.IGNORECASE
+)
 NOT_DONE: Final = re.compile(
     r"\b(?:not|no|never|none|nothing|neither|nor|without|n/?a|could|may|might|would|should|can|will|if|planned|possible|potential\w*|detect\w*|mitigat\w*|monitor\w*|block\w*|prevent\w*|hunt\w*|audit\w*|alert\w*|coverage|covered|tested|simulat\w*|emulat\w*|exercise|red[- ]team\w*|example|expected|unknown|tbd|rules?|quer(?:y|ies)|training|course|quiz|lab|score\w*|"
     r"nicht|kein\w{0,2}|nie|niemals|weder|ohne|könnte\w{0,2}|kann|würde\w{0,2}|sollte\w{0,2}|wenn|falls|Übung|(?:ne|n['’]\w{1,10})|pas|aucune?|jamais|rien|sans|pourrai(?:t|ent)|peut|peuvent|devrai(?:t|ent)|aurai(?:t|ent)|exercice|si|sin|nunca|jamás|nadie|nada|ningun[oa]?|ningún|podrían?|puede[n]?|habrían?|debería[n]?|ejercicio|simul\w+)\b|n['’]t\b",
