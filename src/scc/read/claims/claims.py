@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
@@ -180,7 +181,7 @@ def _said(page: Page) -> Iterator[_Said]:
     hits: list[Hit[Cue]] = page.hits.get("claims", [])
     if not hits:
         return
-    wanted = {page.sentence_of_word[hit.first] for hit in hits}
+    wanted = Counter(page.sentence_of_word[hit.first] for hit in hits)
     by_sentence: dict[int, list[Hit[Mode]]] = {}
     for mode in page.hits.get("modality", []):
         number = page.sentence_of_word[mode.first]
@@ -195,7 +196,10 @@ def _said(page: Page) -> Iterator[_Said]:
         number = page.sentence_of_word[hit.first]
         start, end = page.sentences[number]
         if number not in clauses:
-            clauses[number] = [each.end() for each in CLAUSE.finditer(page.text, start, end)]
+            several = wanted[number] > 1  # one phrase alone needs no telling apart
+            clauses[number] = (
+                [each.end() for each in CLAUSE.finditer(page.text, start, end)] if several else []
+            )
         clause = bisect_right(clauses[number], page.words.starts[hit.first])
         if (number, clause, hit.value.question) in seen:
             continue

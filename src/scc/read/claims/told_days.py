@@ -19,11 +19,13 @@ from scc.read.claims.told_words import CONFIDENCE, SENTENCE_MOST, WIDE, Place, b
 from scc.read.duties.event_dates import ELSEWHERE, find_dates
 from scc.read.page import Notes, Page
 from scc.read.scope import fictional, ordered
+from scc.read.sought import Sought
 
-_SHORT: Final = re.compile(
+_SHORT: Final = Sought(
     # Without a year: "5 de noviembre", "23 août", "29. Januar"; the last of several days of a night.
     rf"(?<![\d.,-])(?P<day>\d{{1,2}})(?:\.|er|º|°)?[ \n](?:de[ \n])?(?P<month>{'|'.join(ELSEWHERE)})(?![\w-])(?![ \n](?:del?[ \n])?(?:19|20)\d\d)",
     re.IGNORECASE,
+    at="#",
 )
 _ORDINALS: Final = {
     word: number
@@ -192,7 +194,7 @@ def _days(page: Page, start: int, end: int) -> Iterator[_Day]:
             yield _Day(each.iso, each.start, each.end)
         else:
             found.append((int(each.iso[5:7]), int(each.iso[8:]), each.start, each.end))
-    for other in _SHORT.finditer(text, start, end):
+    for other in page.find(_SHORT, start, end):
         found.append((ELSEWHERE[other["month"].lower()], int(other["day"]), other.start(), other.end()))
     for spelled in _IN_WORDS.finditer(text, start, end) if _SPELLED.search(text, start, end) else ():
         month = _ENGLISH.index((spelled["month"] or spelled["month2"]).capitalize()) + 1

@@ -18,17 +18,19 @@ from scc.read.duties.act_days import act_days, day_in
 from scc.read.duties.event_dates import find_dates
 from scc.read.duties.more_terms import ends_elsewhere
 from scc.read.duties.periods import later
-from scc.read.duties.relative_terms import relative_terms_elsewhere
+from scc.read.duties.relative_terms import may_elsewhere, relative_terms_elsewhere
 from scc.read.duties.who_is_bound import binds_nobody
 from scc.read.page import Notes, Page
+from scc.read.sought import Sought
 
 _MUST: Final = re.compile(
     r"\b(?:müssen|muss|haben?(?= [^;!?\n]{3,120}(?: zu \w|\wzu\w))|(?:ist|sind) verpflichtet|doi(?:t|vent)|devr(?:a|ont)|(?:est|sont) tenue?s? de|"
     r"deben|deberán?|debe(?!\w)|tienen? que|tendrán? que|(?:está|están) obligad[ao]s? a|devono|deve|dovrà|dovranno|(?:è|sono) tenut[aeio] a|moet(?:en)?)(?!\w)"
 )
-_TERM: Final = re.compile(
+_TERM: Final = Sought(
     r"\b(?:bis(?: spätestens)?(?: zum| am)?|spätestens(?: am| bis zum| zum)?|vor dem|avant le|au plus tard le|d[’']ici (?:le|au)|jusqu[’']au|antes del?|hasta el|a más tardar el|como máximo el|entro il|non oltre il|prima del|uiterlijk(?: op)?|vóór)[ \n](?=\d)",
     re.IGNORECASE,
+    near="bis spätestens vor avant tard ici jusqu antes hasta tardar máximo entro oltre prima uiterlijk vóór",
 )
 _COUNTS: Final = {
     name: number
@@ -41,10 +43,11 @@ _COUNTS: Final = {
     )
     for name in names.split()
 }  # fmt: skip
-_PERIOD: Final = re.compile(
+_PERIOD: Final = Sought(
     rf"\b(?:binnen|innerhalb(?:[ \n]von)?|innert|dans[ \n](?:un[ \n]délai[ \n](?:maximal[ \n])?de|les)|sous|endéans|en[ \n](?:un|el)[ \n]plazo[ \n](?:máximo[ \n])?de|dentro[ \n]de(?:[ \n]l[ao]s)?|en[ \n]un[ \n]máximo[ \n]de|entro)[ \n]"
     rf"(?P<count>\d{{1,3}}|{'|'.join(_COUNTS)})[ \n](?P<unit>Stunden?|Tage?n?|Wochen?|Monate?n?s?|Jahre?n?s?|heures?|jours?|semaines?|mois|ans?|années?|horas?|días?|semanas?|mes(?:es)?|años?|ore|giorni|settimane|mesi|anni)(?!\w)",
     re.IGNORECASE,
+    near="binnen innerhalb innert dans sous endéans plazo dentro máximo entro",
 )
 _UNITS: Final = (
     ("hour", ("stunde", "heure", "hora", "ore")),
@@ -96,6 +99,8 @@ MOST: Final = 8
 
 def note_duties_elsewhere(page: Page, notes: Notes) -> None:
     """Note duties that bind by a day, one a sentence, at most eight."""
+    if not (page.may(_TERM) or page.may(_PERIOD) or may_elsewhere(page.words)):
+        return
     if not any(map(page.low.__contains__, _CHEAP)):
         return
     told: set[int] = set()
@@ -136,7 +141,7 @@ def note_duties_elsewhere(page: Page, notes: Notes) -> None:
 def _terms(page: Page) -> Iterator[tuple[int, int, str, int, int]]:
     """(sentence, its end, day, beginning and end of the term), the first of each sentence; days past are left out."""
     own, seen = page.document.date, -1
-    for each in _TERM.finditer(page.text):
+    for each in page.find(_TERM):
         start, end = page.sentence(each.start())
         if start == seen or end - start > 1000:
             continue
@@ -160,7 +165,7 @@ def _terms(page: Page) -> Iterator[tuple[int, int, str, int, int]]:
 
 
 def _periods(page: Page) -> Iterator[tuple[int, int, str, int, int]]:
-    found = list(_PERIOD.finditer(page.text))
+    found = list(page.find(_PERIOD))
     days = act_days(page) if found else []
     for each in found:
         start, end = page.sentence(each.start())

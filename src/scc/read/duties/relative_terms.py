@@ -49,11 +49,13 @@ _BY_ELSEWHERE: Final = Sought(
     r"|(?P<unit>Monatsende|Ende[ \n]des[ \n]Monats|la[ \n]fin[ \n]du[ \n]mois|fin[ \n]de[ \n]mes|final[ \n]de[ \n]mes|Jahresende|Ende[ \n]des[ \n]Jahres|la[ \n]fin[ \n]de[ \n]l[’']année|final[ \n]de[ \n]año))(?!\w)",
     re.IGNORECASE,
     at="bis spätestens avant au d jusqu antes hasta a como",
+    near="bis spätestens avant tard ici jusqu antes hasta tardar máximo",
 )
 _FROM_ELSEWHERE: Final = Sought(
     r"\b(?:ab[ \n](?P<ab>sofort|heute|morgen)|(?:dès|à[ \n]partir[ \n](?:de[ \n]|d[’'])|à[ \n]compter[ \n](?:de[ \n]|d[’']))[ \n]?(?P<des>aujourd[’']hui|maintenant|ce[ \n]jour|demain)|(?:a[ \n]partir[ \n]de|desde)[ \n](?P<desde>hoy|ahora|mañana)|(?P<now>avec[ \n]effet[ \n]immédiat|con[ \n]efecto[ \n]inmediato|mit[ \n]sofortiger[ \n]Wirkung))(?!\w)",
     re.IGNORECASE,
     at="ab dès à a desde avec con mit",
+    near="sofort heute morgen dès partir compter hoy ahora mañana effet efecto",
 )
 _NEXT: Final = re.compile(r"\b(?:next|nächsten|kommenden|próximo)[ \n]", re.IGNORECASE)
 _TOMORROW: Final = frozenset({"tomorrow", "morgen", "demain", "mañana"})
@@ -75,6 +77,11 @@ class Relative(NamedTuple):
 def relative_terms(words: Words, published: str) -> Iterator[Relative]:
     """English terms in the text of these words, by kind and place. `published` YYYY-MM-DD, anything else gives none."""
     yield from _terms(words, published, ((_BY, False), (_FROM, True)))
+
+
+def may_elsewhere(words: Words) -> bool:
+    """Whether the text of these words can have terms in German, French or Spanish."""
+    return _BY_ELSEWHERE.may(words) or _FROM_ELSEWHERE.may(words)
 
 
 def relative_terms_elsewhere(words: Words, published: str) -> Iterator[Relative]:

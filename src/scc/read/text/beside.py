@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Final, Literal
 
 PARAGRAPH: Final = 150
@@ -110,23 +111,34 @@ def _marked(tree: Any) -> Iterator[tuple[Any, Literal["beside", "over", "teaser"
         if node.tag == "dialog" or linked(node) > 0.8 * length(node):
             yield node, "over" if node.tag == "dialog" else "beside"
     for node in tree.iter(*_NAMED):
-        said = node.attrib
+        said = dict(node.items())
         if not said:
             continue
         kind = said.get("class") or ""
-        words = f"{kind} {said.get('id') or ''}"[:2000]
-        if said.get("role") in ("dialog", "alertdialog") or _LAID_OVER.search(words):
+        over, beside, meta, teaser = _by_words(f"{kind} {said.get('id') or ''}"[:2000])
+        if over or said.get("role") in ("dialog", "alertdialog"):
             yield node, "over"
         elif (
-            _BESIDE.search(words)
+            beside
             or (_unseen(said, kind) and _is_small(node))
             or said.get("role") in _ROLES
             or said.get("itemprop") in _AUTHOR
-            or (_META.search(words) and length(node) < _META_MOST)
+            or (meta and length(node) < _META_MOST)
         ):
             yield node, "beside"
-        elif _TEASER.search(words) and _leads_elsewhere(node):
+        elif teaser and _leads_elsewhere(node):
             yield node, "teaser"
+
+
+@lru_cache(maxsize=4096)
+def _by_words(words: str) -> tuple[bool, bool, bool, bool]:
+    """What an element may be by the words of its class and id: laid over, beside, of the article's data, a teaser."""
+    return (
+        _LAID_OVER.search(words) is not None,
+        _BESIDE.search(words) is not None,
+        _META.search(words) is not None,
+        _TEASER.search(words) is not None,
+    )
 
 
 def _unseen(said: Any, kind: str) -> bool:
