@@ -259,7 +259,7 @@ MEANT = [
     ("Sliver was dropped in the temp folder by the exploit.", "Sliver"),
     ("They moved from Cobalt Strike to Havoc in spring.", "Havoc"),
     ("On the domain controller we found Brute Ratel and Mimikatz.", "Mimikatz"),
-    ("The stolen passwords came from a Raccoon infection.", "Raccoon"),
+    ("The stolen passwords came from a Raccoon Stealer infection.", "Raccoon Stealer"),
     ("Lazarus stole 1.5 billion dollars from the exchange.", "Lazarus"),
     ("Conti published the health records of the Irish patients.", "Conti"),
     ("Turla hijacked the satellite links of an internet provider.", "Turla"),

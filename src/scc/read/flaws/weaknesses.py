@@ -23,7 +23,7 @@ _SERIES: Final = re.compile(
 )
 """What has numbers of its own of that shape."""
 _OF_FLAWS: Final = re.compile(
-    r"\bcwe\b(?: id)?s?[ :]*(?:list|top|catalog\w*|entr\w+|view|categor\w+)|weakness|vulnerab|flaw|\bbugs?\b|\bcve\b|overflow|underflow|inject|travers|bypass|xss|csrf|ssrf|\bsql\b|deseriali|after[ -]free|double[ -]free|out[ -]of[ -]bounds|improper|missing|insufficient|incorrect|uncontrolled|unrestricted|untrusted|unchecked|hard-?coded|buffer|memory|pointer|race condition|input|validat|sanitiz|sanitis|neutrali|authenti|authori[sz]|permission|privilege|access control|credential|password|crypt|certificate|disclos|expos|leak|exploit|attack|patch|secur|\bcode\b|software|library|parser|scanner|function|loop|null|"
+    r"\bcwe\b(?: id)?s?[ :]*(?:list|top|catalog\w*|entr\w+|view|categor\w+)|weakness|vulnerab|flaw|\bbugs?\b|\bcve\b|overflow|underflow|inject|travers|bypass|xss|csrf|ssrf|\bsql\b|deseriali|after[ -]free|double[ -]free|out[ -]of[ -]bounds|improper|missing|insufficient|incorrect|uncontrolled|unrestricted|untrusted|unchecked|hard-?coded|buffer|memory|pointer|race condition|input|validat|sanitiz|sanitis|neutrali|authenti|authori[sz]|permission|privilege|access control|credential|password|crypt|certificate|disclos|expos|leak|exploit|attack|patch|secur|critical|severity|cvss|ghsa|advisor|\bcode\b|software|library|parser|scanner|function|loop|null|"
     r"lücke|schwach|fehler|überlauf|angreif|faille|vulnérab|faiblesse|débord|injection|fallo|debilidad|desbord|inyec|kwetsbaar|debolezz",
     re.IGNORECASE,
 )

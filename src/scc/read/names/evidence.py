@@ -29,7 +29,7 @@ _ACTOR_BESIDE: Final = frozenset(
     "group gang apt hackers operators crew cartel affiliates ransomware aka groupe gruppe grupo gruppo bande banda".split()
 )
 _MALWARE_BESIDE: Final = frozenset(
-    "ransomware malware trojan botnet stealer infostealer rat backdoor wiper worm loader spyware rootkit gang operators affiliates c2 beacon beacons implant implants sample samples build builds variant variants strain strains infection infections payload payloads groupe gruppe grupo gruppo bande banda".split()
+    "ransomware malware trojan botnet stealer infostealer rat backdoor wiper worm loader spyware rootkit gang operators affiliates c2 beacon beacons implant implants sample samples build builds groupe gruppe grupo gruppo bande banda".split()
 )
 """Words of which one must stand right beside a doubtful name."""
 _REACH: Final = 3
@@ -202,6 +202,7 @@ def stands_as_name(page: Page, hit: Hit[Alias]) -> bool:
         _TWO_WORDS.fullmatch(alias.written)
         and written[0].isupper()
         and text[words[hit.last - 1].start].islower()
+        and words[hit.last - 1].low not in _MALWARE_WORDS | _ACTOR_WORDS
     ):
         # "Cobalt strike at the mine enters its third week."
         return _adjacent(page, hit, _ACTOR_BESIDE if alias.kind == "actor" else _MALWARE_BESIDE)
