@@ -230,6 +230,13 @@ def _claim(page: Page, said: _Said, victims: list[str], actors: list[str]) -> tu
             return None
         if value == "no" and _LOCAL.search(sentence):
             return None  # nothing seen in one's own networks says nothing of the world
+        if (
+            question == "exploited"
+            and value == "yes"
+            and _AN_EXPLOIT.match(page.text, page.words[said.last - 1].start)
+        ):
+            if _ARTICLE.search(page.text, max(said.start, offset - 40), page.words[said.last - 1].start):
+                return None
         if question == "exploited" and (
             belied(sentence) or duty_wording(sentence, offset - said.start) or withdrawn_after(page, offset)
         ):
@@ -314,6 +321,11 @@ def _modality(page: Page, said: _Said, holder: Holder) -> Modality:
     return "reported" if own in ("press", "unknown") else "asserted"
 
 
+_AN_EXPLOIT: Final = re.compile(r"exploits? (?:for|code|of|against)\b", re.IGNORECASE)
+_ARTICLE: Final = re.compile(
+    r"\b(?:an?|the|their|its|his|working|public|new|several|two)[ ](?:[\w-]{2,16}[ ])?\Z"
+)
+"""Before the noun: "hackers published an exploit for it" tells of code, not of its use."""
 _NOT_BEHIND: Final = re.compile(
     r"\b(?:was|were|is|are)(?: not|n't|n’t) (?:behind|responsible|involved|the work of|carried out by|linked to)\b|\b(?:did not|didn't) (?:carry out|conduct)\b"
 )

@@ -12,7 +12,7 @@ import re
 from typing import Final
 
 SIGNS: Final = re.compile(
-    r"(?:files?|data|sheets?|servers?|documents?|records?|systems?|everything|them) back\b|extort|blackmail|ultimatum|held to ransom|decrypt|encrypt|scrambl|lock|gang|criminal|crook|intruder|attacker|hacker|thieves|crew|erpress|verschlüssel|entschlüssel|täter|"
+    r"ransom|threat|to pay |\bnotes? |(?:files?|data|sheets?|servers?|documents?|records?|systems?|everything|them) back\b|extort|blackmail|ultimatum|held to ransom|decrypt|encrypt|scrambl|lock|gang|criminal|crook|intruder|attacker|hacker|thieves|crew|erpress|verschlüssel|entschlüssel|täter|"
     r"rançonn|chantage|extorsion|extorsi|chantaj|chiffr|pirates|cifrad|descifr|delincuentes|atacantes"
 )
 """Of these, in lower case, every sentence that is meant has one."""
@@ -30,6 +30,7 @@ NOT_PAID: Final = re.compile(
 PAID: Final = re.compile(
     rf"\b(?:paid(?: off)?|bought off|gave in to|yielded to|caved in to|met the (?:demands?|price) of|settled with) (?:the|its|their|his|her) (?:[\w-]{{2,16}} ){{0,2}}?{_WHO}\b"
     rf"|\b(?:paid for|bought|purchased)(?: (?:the|a|an|its|their))? (?:[\w-]{{2,16}} )?(?:key|decryptor|decryption (?:key|tool)|decrypter)\b(?=[^.;!?\n]{{0,80}}?\b{_HARM})"
+    r"|\b(?:took|taken|collected|extracted|pocketed|extorted|made|earned|raked in|received|banked)\b(?: [\w'’$€£.,-]{1,16}){0,5}? (?:in |as )?(?<!['’]s )ransoms?\b(?! note| demand| letter)"
     r"|\b(?:zahlte|zahlten|bezahlte|bezahlten) (?:an |die )?(?:die |den )?(?:Erpresser\w*|Täter\w*|Angreifer\w*|Kriminellen)\b|\b(?:a|ont) (?:payé|cédé aux) (?:les |aux )?(?:pirates|maîtres[ -]chanteurs|criminels|malfaiteurs|attaquants)\b|\b(?:pagó|pagaron|cedió) a los (?:delincuentes|extorsionadores|atacantes|ciberdelincuentes|criminales)\b",
     re.IGNORECASE,
 )
@@ -39,6 +40,9 @@ DEMANDED: Final = re.compile(
     rf"|\b(?:the|a|an) (?:[\w-]{{2,16}} )?{_WHO}['’]s? (?:ultimatum|demands?|price)\b|\b{_WHO} (?:[\w'’-]{{2,16}} ){{0,3}}?(?:gave|set|issued|sent|delivered) (?:[\w'’-]{{2,16}} ){{0,5}}?(?:an ultimatum|(?:hours|days) to pay)\b"
     rf"|\b{_WHO} (?:(?:who|which) )?(?:[\w'’-]{{2,16}} ){{0,3}}?(?:extorted|blackmailed|(?:are|is|were|was) (?:extorting|blackmailing)|tried to (?:extort|blackmail)|threatened to (?:publish|leak|sell|release)) "
     # A note with an address: "a text file told staff to write to … if they wanted their files back".
+    rf"|\b(?:encrypted|held|locked(?: up)?|taken|scrambled|crippled) (?:for|to) ransom\b|\bthreat\w+ to (?:publish|leak|release|sell|post|auction)\b[^.;!?\n]{{2,80}}?\b(?:unless|if)\b[^.;!?\n]{{2,40}}?\b(?:paid|pays?|payment|money|sum)\b"
+    rf"|\b{_WHO} (?:[\w'’-]{{1,16}} ){{0,4}}?(?:told|ordered|instructed|asked|wanted) (?:[\w'’-]{{1,16}} ){{0,4}}?to pay\b|\b(?:a|the|its|their|another) (?:[\w-]{{2,16}} )?ransom (?:note|demand|letter|message)s? (?:on|in|from|signed|appeared|arrived|turned up|popped|lay|hung|came|asking|demanding|waited|was (?:left|signed|pinned|printed))\b"
+    rf"|\b(?:ransom )?{_NOTE} (?:(?:was|were|is) )?signed (?:by|with|[\"“'])[^.;!?\n]{{0,60}}|\b{_NOTE} (?:[\w'’-]{{1,16}} ){{0,6}}?(?:asked|asks|asking|demanded|demands|demanding|wanted|wants)(?: for)? (?:[\w'’-]{{1,12}} ){{0,4}}?(?:[$€£]|\d|(?:hundreds|tens|thousands|millions) of|(?:one|two|three|four|five|six|half a) (?:million|thousand|hundred)|bitcoins?|monero|money)"
     rf"|\b{_NOTE} (?:[\w'’-]{{1,16}} ){{0,6}}?(?:told|tells|asked|asks|ordered|orders|instructed|instructs|invited|invites|urged|demanded|demands|demanding|asking|telling) (?:[^.;!?\n]|[.](?=\S)){{2,140}}?\b(?:(?:files?|data|spreadsheets?|servers?|documents?|records?|systems?|photos?|work|everything|it|them|they \w+) back|decrypt\w*|unlock\w*|recover(?:ed|ing|y)?\b|restor\w+|(?:for|get) the key|leak\w*|be published|made public)\b"
     r"|\b(?:wurde|wurden|wird|werden|worden)\b[^.;!?\n]{0,60}?\berpresst\b|\b(?:Täter|Angreifer|Hacker|Kriminelle|Bande|Gruppe|Unbekannte)\b[^.;!?\n]{0,30}?\b(?:erpresst|erpressten?|erpressen|drohten?|drohen)\b[^.;!?\n]{2,80}?\b(?:Daten|Dateien|Stadt|Klinik|Firma|Unternehmen|Gemeinde|Verwaltung|Krankenhaus)"
     r"|\b(?:a été|ont été|est|sont) (?:[\wéè]{3,14} )?(?:victimes? (?:d['’]une (?:tentative d['’])?extorsion|d['’]un chantage|de chantage)|rançonnée?s?)(?!\w)|\b(?:ha sido|han sido|fue|fueron) (?:[\wá]{3,14} )?(?:extorsionad|chantajead)[ao]s?\b|\bvíctimas? de (?:una extorsión|un chantaje)(?!\w)",
@@ -46,7 +50,12 @@ DEMANDED: Final = re.compile(
 )
 FORMS: Final = (("not paid", NOT_PAID), ("paid", PAID), ("demanded", DEMANDED))
 CRIMINAL_ASKS: Final = re.compile(
-    rf"\b{_WHO},?(?: [\w'’-]{{1,16}}){{0,4}}? (?:demanded|demands|demanding|asked|asks|wanted|wants|sought|extorted)\b",
+    rf"\b{_WHO},?(?: [\w'’,&-]{{1,16}}){{0,12}}? (?:demanded|demands|demanding|asked|asks|wanted|wants|sought|extorted)\b",
     re.IGNORECASE,
 )
 """A demand whose subject is a criminal: that a court or an insurer tells of it makes it no fine."""
+PAYEE: Final = re.compile(
+    rf"\b(?:paid|pay|sent|send|gave|give|handed|hand|wired|transferred) (?:[\w'’-]{{1,16}} ){{0,2}}?{_WHO}\b",
+    re.IGNORECASE,
+)
+"""Money that goes to criminals, whoever sends it."""

@@ -105,24 +105,32 @@ _PAST_FR: Final = r"(?:(?:ont|a|avaient|avait|se sont|s['’]est|sont|est|y ont)
 _PAST_ES: Final = (
     r"(?:(?:se )?[\wáéíóú]{2,14}(?:ó|aron|ieron|eron|aban)|(?:se )?ha[n]? [\wáéíóú]{2,14}(?:ado|ido|sto|cho))"
 )
+_ON: Final = r"(?:[ ](?!(?:when|while|after|before|because|since|until|once|but|whose|about|although|though|whereas|unless)\b)[\w'’.:/-]{1,24}){0,%d}?"
+"""Words that go on in the same clause, at most so many."""
+_ADVERBS: Final = (
+    r"(?:(?:then|also|first|already|soon|later|quickly|promptly|simply|once|now|[a-z]{3,12}ly)[ ]){0,2}"
+)
+_MENDED: Final = r"(?![ ,]{1,2}(?:now |being |finally |was |is |had been |has been |been )?(?:fixed|patched|closed|gone|published|public|out|disclosed|known|mitigated|reported|found|announced))"
 _ANYWAY: Final = (
-    # An evil-doer with a verb in the past, and the flaw in the same clause, whatever is told of the two.
-    rf"\b{_CRIMINAL},?[ ](?:who |that |which )?(?:(?:then|also|first|already|soon|later|quickly|promptly|simply|once|now|[a-z]{{3,12}}ly)[ ]){{0,2}}(?!{_SAYS}){_PAST}[ ](?!(?:[a-z]+ly )?(?:{_SAYS}))[^.;!?]{{0,90}}?{_ID}",
-    rf"(?<!\w){_ID}[^.;!?]{{1,90}}?[ ]{_CRIMINAL},?[ ](?:who |that |which )?(?:(?:then|also|first|already|soon|later|quickly|promptly|simply|once|now|[a-z]{{3,12}}ly)[ ]){{0,2}}(?!{_SAYS}){_PAST}[ ](?!(?:[a-z]+ly )?(?:{_SAYS}))",
+    # An evil-doer with a verb in the past, and the flaw as its means or its object.
+    rf"\b{_CRIMINAL},?[ ](?:who |that |which )?{_ADVERBS}(?!{_SAYS}){_PAST}(?![ ](?:[a-z]+ly )?(?:{_SAYS})){_ON % 9}[ ](?:through|via|with|using|over|by|from|of|as){_ON % 4}[ ]{_ID}{_MENDED}",
+    rf"\b{_CRIMINAL},?[ ](?:who |that |which )?{_ADVERBS}(?!{_SAYS}|fix|patch|clos|nam|call|tweet|mention|label|tagg|mark)(?:[a-z]{{2,14}}ed|held|had|kept|took|drove|rode|threw|wielded|won|bent|fed)[ ](?:[\w'’-]{{1,16}}[ ]){{0,2}}?{_ID}{_MENDED}",
+    rf"\b{_EN_BY}{_GAP % 7}{_ID}{_MENDED}(?:[ ,)][^.;:!?]{{0,40}}?)?,?[ ](?:the |an? |two |three |some |several |unknown |these |those )?(?:[\w-]{{2,16}} )?{_CRIMINAL}[ ]{_ADVERBS}(?!{_SAYS}){_PAST}(?![ ](?:[a-z]+ly )?(?:{_SAYS}))",
     # It let them in, it was their favourite.
-    rf"(?<!\w){_ID}[^.;:!?]{{0,40}}?[ ](?:ha(?:d|s|ve) (?:[a-z]{{3,10}} )?(?:let|allowed|enabled|helped|given|handed|opened|brought|granted)|opened|handed|(?:was|were|has been|had been|became) (?:a|the) (?:[a-z]{{3,12}} )?(?:favou?rite|darling|tool|weapon|means|method|choice|door))[ ][^.;:!?]{{0,60}}?\b{_CRIMINAL}",
+    rf"(?<!\w){_ID}[^.;:!?]{{0,40}}?[ ](?:ha(?:d|s|ve) (?:[a-z]{{3,10}} )?(?:let|allowed|enabled|helped|given|handed|opened|brought|granted)|(?:was|were|has been|had been|became) (?:a|the) (?:[a-z]{{3,12}} )?(?:favou?rite|darling|tool|weapon|means|method|choice|door))[ ][^.;:!?]{{0,90}}?\b{_CRIMINAL}",
+    rf"(?<!\w){_ID}(?:,? (?:in|of|on|a|an|the)[ ][^.;:!?,]{{2,40}}?)?,?[ ](?:opened|handed)[ ][^.;:!?]{{0,90}}?\b{_CRIMINAL}",
     rf"(?<!\w){_ID}[^.;:!?]{{0,60}}?[ ](?:(?:is|are|has been|have been|was|were)[ ](?:now |already |still )?)?(?:seeing|sees|saw|seen|finding|found|put to|come into|in)[ ](?:[a-z]{{3,12}} )?use (?:by|in|among)[ ](?:[\w-]{{2,16}} ){{0,3}}?(?:{_CRIMINAL}|{_EVENT}|takeovers?)",
     rf"\b(?:fell|fallen|falling|falls|succumb(?:ed|s)|lost)(?: (?:prey|victim))? to (?:the )?(?:[\w-]{{2,16}} ){{0,3}}?{_ID}",
     rf"(?<!\w){_ID}[^.;!?]{{0,60}}?[ ](?:was|were|is|are)[ ](?:precisely |exactly |just )?(?:how|where|the way)[ ](?:[\w'’-]{{1,16}}[ ]){{1,4}}?(?:came|got|broke|went|entered|climbed|slipped|began|started|walked)\b",
     rf"\b(?:{_CRIMINAL}|malware|ransomware|worm|variant|virus|trojan|loader|bot)(?: [a-z]{{3,12}}){{0,2}} (?:spreads?|spreading|propagat(?:es|ed|ing)|travel(?:s|led|ling)|arriv(?:es|ed|ing)|enter(?:s|ed|ing)|gets? in|comes? in|infect(?:s|ed|ing)) (?:[\w-]{{2,16}} ){{0,4}}?(?:by|via|through|using|with|over) (?:[\w-]{{2,16}} ){{0,3}}?{_ID}",
     rf"(?<!\w){_ID}[^.;!?]{{0,160}}?\b(?:were|was|have been|has been)[ ](?:robbed|emptied|raided|looted|entered|hacked|breached|compromised|encrypted|broken into|infected|attacked|burgled|drained|hijacked)\b[^.;!?]{{0,60}}?[ ](?:through|via|with|by means of|thanks to|by way of) (?:it|them|this)\b",
     rf"\b(?:exploit|attack|shell|backdoor|implant|miner|web ?shell)s? (?:for|through|via|with|using) {_ID}[^.;!?]{{0,40}}? (?:ran|was (?:run|dropped|planted|left|installed)|were (?:run|dropped|planted|left|installed)) (?:on|at|in) ",
-    rf"\b{_WHO_DE}[ ](?:[\wäöüß-]{{2,20}}[ ]){{0,2}}?{_PAST_DE}[ ][^.;!?]{{0,80}}?{_ID}",
+    rf"\b{_WHO_DE}[ ](?:[\wäöüß-]{{2,20}}[ ]){{0,2}}?{_PAST_DE}[ ](?:[\wäöüß-]{{2,24}}[ ]){{0,5}}?(?:{_DE_BY}[ ](?:[\wäöüß-]{{2,24}}[ ]){{0,4}}?)?{_ID}",
     rf"\b(?:über|durch|mit|mittels|mithilfe von|dank|via)[ ](?:[\wäöüß-]{{2,24}}[ ]){{0,4}}?{_ID}[ ]{_PAST_DE}[ ](?:sich[ ])?(?:[\wäöüß-]{{2,20}}[ ]){{0,3}}?{_WHO_DE}(?!\w)",
-    rf"\b{_WHO_FR}[ ,](?:[\wéèêàç'’-]{{1,20}},?[ ]){{0,5}}?{_PAST_FR}[ ][^.;!?]{{0,80}}?{_ID}",
-    rf"(?<!\w){_ID}[^.;!?]{{1,60}}?[ ]{_WHO_FR}[ ](?:[\wéèêàç'’-]{{1,20}}[ ]){{0,2}}?{_PAST_FR}(?!\w)",
-    rf"\b{_WHO_ES}[ ,](?:[\wáéíóúñ'’-]{{1,20}},?[ ]){{0,5}}?{_PAST_ES}[ ][^.;!?]{{0,80}}?{_ID}",
-    rf"(?<!\w){_ID}[^.;!?]{{1,60}}?[ ]{_WHO_ES}[ ](?:[\wáéíóúñ'’-]{{1,20}}[ ]){{0,2}}?{_PAST_ES}(?!\w)",
+    rf"\b{_WHO_FR}[ ,](?:[\wéèêàç'’-]{{1,20}},?[ ]){{0,5}}?{_PAST_FR}[ ](?:[\wéèêàç'’-]{{1,20}}[ ]){{0,8}}?(?:par|via|grâce à|au moyen de|à travers|à l['’]aide de|avec|en exploitant|en utilisant|de|du|d['’]|sur)[ ]?(?:[\wéèêàç'’-]{{1,20}}[ ]){{0,3}}?{_ID}",
+    rf"\b(?:par|via|grâce à|au moyen de|à travers|à l['’]aide de|avec|en exploitant|en utilisant)[ ](?:[\wéèêàç'’-]{{1,20}}[ ]){{0,5}}?{_ID}[^.;!?]{{1,50}}?[ ]{_WHO_FR}[ ](?:[\wéèêàç'’-]{{1,20}}[ ]){{0,2}}?{_PAST_FR}(?!\w)",
+    rf"\b{_WHO_ES}[ ,](?:[\wáéíóúñ'’-]{{1,20}},?[ ]){{0,5}}?{_PAST_ES}[ ](?:[\wáéíóúñ'’-]{{1,20}}[ ]){{0,8}}?(?:por|con|mediante|a través de|gracias a|por medio de|usando|de|en|valiéndose de|aprovechando)[ ](?:[\wáéíóúñ'’-]{{1,20}}[ ]){{0,3}}?{_ID}",
+    rf"\b{_ES_BY}[ ](?:[\wáéíóúñ'’-]{{1,20}}[ ]){{0,5}}?{_ID}[^.;!?]{{1,50}}?[ ]{_WHO_ES}[ ](?:[\wáéíóúñ'’-]{{1,20}}[ ]){{0,2}}?{_PAST_ES}(?!\w)",
 )
 _FORMS: Final = tuple(re.compile(each) for each in (*_ENGLISH, *_GERMAN, *_FRENCH, *_SPANISH, *_ANYWAY))
 _CELL: Final = re.compile(

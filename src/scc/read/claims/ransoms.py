@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from scc.model.facts import Claim
-from scc.read.claims.extortions import CRIMINAL_ASKS, FORMS, SIGNS
+from scc.model.facts import Actor, Claim, Malware
+from scc.read.claims.extortions import CRIMINAL_ASKS, FORMS, PAYEE, SIGNS
 from scc.read.holders import first_hand, publisher_holder
 from scc.read.page import Notes, Page
 from scc.read.scope import denied, fictional, ordered
@@ -39,7 +39,7 @@ _DEMANDS: Final = re.compile(
     re.IGNORECASE,
 )
 _PAYS: Final = re.compile(
-    r"\b(?:paid|sent|forwarded|coughed up|shelled out|forked out|payments? of|paying|pays|handed over|transferred|wired|parted with|zahl(?:te|ten)|bezahl(?:te|ten|t)|gezahlt|überwies(?:en)?|payé|versé|pag(?:ó|aron|ado|ato)|abonó)(?!\w)",
+    r"\b(?:paid|sent|sends?|got|received|collected|pocketed|took|cost|forwarded|coughed up|shelled out|forked out|payments? of|paying|pays|handed over|transferred|wired|parted with|zahl(?:te|ten)|bezahl(?:te|ten|t)|gezahlt|überwies(?:en)?|payé|versé|pag(?:ó|aron|ado|ato)|abonó)(?!\w)",
     re.IGNORECASE,
 )
 _WHO: Final = (
@@ -48,12 +48,12 @@ _WHO: Final = (
 )
 _EXTORTION: Final = Sought(
     rf"\b(?:ransom\w*|extort\w*|blackmail\w*|decrypt\w*|encrypt(?:s|ed|ing)|unlock\w*|locked|scrambled|Lösegeld\w*|verschlüssel\w*|entschlüssel\w*|rançon\w*|chiffr[éeè]\w*|déchiffr\w*|rescate|cifr(?:ó|ar|aron|ado|ados)|descifr\w*|"
-    rf"riscatto|cifrat\w+|leak site|haggl\w+|ultimatum|stolen (?:files|data|documents|records)|erbeutete\w*|(?:{_WHO}))(?!\w)",
+    rf"riscatto|cifrat\w+|leak site|haggl\w+|ultimatum|(?:gave|caved) in|stolen (?:files|data|documents|records)|erbeutete\w*|(?:{_WHO}))(?!\w)",
     re.IGNORECASE,
-    at="ransom extort blackmail decrypt encrypt unlock locked scrambled lösegeld verschlüssel entschlüssel rançon chiffr déchiffr rescate cifr descifr riscatto leak haggl ultimatum stolen erbeutete gang attack hacker criminal intruder crew cybercrimin thieves erpresser täter angreifer kriminelle bande pirate malfaiteurs attaquant atacantes ciberdelincuentes delincuentes extorsionadores",
+    at="ransom extort blackmail decrypt encrypt unlock locked scrambled lösegeld verschlüssel entschlüssel rançon chiffr déchiffr rescate cifr descifr riscatto leak haggl ultimatum gave caved stolen erbeutete gang attack hacker criminal intruder crew cybercrimin thieves erpresser täter angreifer kriminelle bande pirate malfaiteurs attaquant atacantes ciberdelincuentes delincuentes extorsionadores",
 )
 _FOR_KEY: Final = re.compile(
-    rf"\bransom\b|\bto (?:the|its|their|a) (?:\w{{1,16}} ){{0,2}}(?:{_WHO})\b|\b(?:the|a) (?:decryption )?(?:key|keys|decrypt[eo]r) (?:then |duly |soon |promptly )?(?:arrived|came|followed|worked|was (?:sent|delivered|handed))\b|\bfor (?:the|a|its|their) (?:\w{{1,16}} )?(?:decryption|key|keys|decrypt[eo]r|deletion|silence|return)\b"
+    rf"\bransom\b|\bto (?:the|its|their|a) (?:\w{{1,16}} ){{0,2}}(?:{_WHO})\b|\b(?:the|a) (?:decryption )?(?:key|keys|decrypt[eo]r) (?:then |duly |soon |promptly )?(?:arrived|came|followed|worked|was (?:sent|delivered|handed))\b|\b(?:get|getting|have|had|win|buy) (?:its|their|the|his|her|all) (?:[\w-]{{1,16}} ){{0,4}}back\b|\b(?:gave|given|caved) in\b|\bfor (?:the|a|its|their) (?:\w{{1,16}} )?(?:decryption|key|keys|decrypt[eo]r|deletion|silence|return)\b"
     rf"|\bLösegeld\w*|\bden (?:{_WHO})\b|\brançon\b|\baux (?:{_WHO})\b|\brescate\b|\ba los (?:{_WHO})\b|\briscatto\b|\bai (?:{_WHO})\b",
     re.IGNORECASE,
 )
@@ -67,14 +67,14 @@ _OTHER_MONEY: Final = re.compile(
     re.IGNORECASE,
 )
 _NOT: Final = re.compile(
-    r"\b(?:not|never|no|nobody|nothing|neither|without|denie[sd]|could|may|might|would|will|should|if|whether|suppose|imagine|kein\w*|nicht|nie|niemand|aucun\w*|jamais|pas|ningún|ninguna|nunca|nadie|nessun\w*)\b[^.,;:!?\n]{0,60}$|n[’']t\b[^.,;:!?\n]{0,60}$",
+    r"\b(?:not|never|no|nobody|nothing|neither|without(?= \w{0,12}[.,;:!?\n ]{0,2}\w{0,8} ?$)|denie[sd]|could|may|might|would|will|should|if|whether|suppose|imagine|kein\w*|nicht|nie|niemand|aucun\w*|jamais|pas|ningún|ninguna|nunca|nadie|nessun\w*)\b[^.,;:!?\n]{0,60}$|n[’']t\b[^.,;:!?\n]{0,60}$",
     re.IGNORECASE,
 )
 _UNSUMMED: Final = (
     (
         "not paid",
         re.compile(
-            r"\bransom\b[^.;!?\n]{0,90}?\b(?:declined|refused|refuses|declines) to pay\b|\b(?:declined|refused|refuses|declines) to (?:pay|meet|give in to)\b[^.;!?\n]{0,40}?\bransom\b|\b(?:did not|didn[’']t|has not|never) pa(?:y|id) (?:the|a|any) ransom\b|\bransom (?:was|has been|had been) (?:not|never) paid\b|"
+            r"\bransom\b[^.;!?\n]{0,90}?\b(?:declined|refused|refuses|declines) to pay\b|\b(?:declined|refused|refuses|declines) to (?:pay|meet|give in to)\b[^.;!?\n]{0,40}?\bransom\b|\b(?:(?:did not|didn[’']t|has not) pa(?:y|id)|never paid) (?:the|a|any) ransom\b|\bransom (?:was|has been|had been) (?:not|never) paid\b|"
             r"\b(?:kein|das) Lösegeld\b[^.;!?\n]{0,30}?\b(?:nicht gezahlt|gezahlt habe|gezahlt worden)\b|\bLösegeld\w*\b[^.;!?\n]{0,40}?\bnicht (?:gezahlt|bezahlt|nachgekommen)\b|\b(?:refusé|refuse) de (?:payer|verser) (?:la|une|toute) rançon\b|\bn['’]a pas (?:payé|versé) (?:la|de) rançon\b|"
             r"\b(?:se negó|se ha negado|negó) a pagar (?:el|un|ningún) rescate\b|\bno (?:pagó|ha pagado|pagaron) (?:el|ningún) rescate\b",
             re.IGNORECASE,
@@ -135,6 +135,7 @@ _MONEYED: Final = (
     "crown", "yen", "zloty", "€", "$", "£",
 )  # fmt: skip
 """Of these, in lower case, every sum has one; looked for first, because that is cheap."""
+_NAMES_MOST: Final = 40
 _NEAR: Final = 110
 """Characters between the verb and the sum."""
 
@@ -142,7 +143,9 @@ _NEAR: Final = 110
 def _other_money(sentence: str) -> bool:
     """Whether a sentence is on money that nobody extorts."""
     return _OTHER_MONEY.search(sentence) is not None or (
-        _TELLERS.search(sentence) is not None and CRIMINAL_ASKS.search(sentence) is None
+        _TELLERS.search(sentence) is not None
+        and CRIMINAL_ASKS.search(sentence) is None
+        and PAYEE.search(sentence) is None
     )
 
 
@@ -157,7 +160,11 @@ def note_ransoms(page: Page, notes: Notes) -> None:
 def _note_sums(page: Page, notes: Notes) -> None:
     if not any(each in page.low for each in _MONEYED):
         return
+    gangs = gang_names(notes)
     meant = dict.fromkeys(page.sentence_number(each.start()) for each in page.find(_EXTORTION))
+    if gangs is not None:
+        meant |= dict.fromkeys(page.sentence_number(each.start()) for each in gangs.finditer(page.text))
+    meant.pop(-1, None)
     if not meant:
         return
     known = {claim.value for _, claim in notes.claims("ransom")}
@@ -167,14 +174,43 @@ def _note_sums(page: Page, notes: Notes) -> None:
         start, end = page.sentences[number]
         if len(known) >= 4 or end - start > 1000:
             continue
-        sentence = page.text[start:end]
+        sentence = _masked(page.text[start:end], gangs)
         if _other_money(sentence) or _UNREAL.search(sentence):
             continue
-        money = _extorted(page, sentence, start)
+        money = _extorted(page, sentence, start, gangs)
         if not money or any(money in each or each in money for each in known):
             continue
         known.add(money)
         notes(Claim("ransom", money, modality, holder), start, end, "stated", 0.75, "grammar:ransom")
+
+
+def gang_names(notes: Notes) -> re.Pattern[str] | None:
+    """The names of groups and malware (a gang often bears the name of its own) that a page was found to name: an extortionist where a sentence speaks of extortion."""
+    names = {
+        each.fact.written or each.fact.name
+        for kind in (Actor, Malware)
+        for each in notes.of(kind)
+        if isinstance(each.fact, Actor) or (isinstance(each.fact, Malware) and each.fact.kind != "tool")
+    }
+    longest = sorted((re.escape(each) for each in names if len(each) > 2), key=len, reverse=True)[
+        :_NAMES_MOST
+    ]
+    return re.compile(rf"\b(?:{'|'.join(longest)})\b") if longest else None
+
+
+def _masked(sentence: str, gangs: re.Pattern[str] | None) -> str:
+    """The sentence with every gang's name as "gang"."""
+    return sentence if gangs is None else gangs.sub("gang", sentence)
+
+
+def _unmasked(sentence: str, gangs: re.Pattern[str] | None, at: int) -> int:
+    """Where a place of the masked sentence stands in the sentence itself."""
+    longer = 0
+    for each in gangs.finditer(sentence) if gangs is not None else ():
+        if each.start() - longer >= at:
+            break
+        longer += len(each[0]) - len("gang")
+    return at + longer
 
 
 def _note_unsummed(
@@ -185,8 +221,10 @@ def _note_unsummed(
         return
     holder = publisher_holder(page.document)
     modality = first_hand("ransom", holder)
+    gangs = gang_names(notes)
     for start, end in dict.fromkeys(page.sentence(each.start()) for each in signs.finditer(page.low)):
-        sentence = page.text[start:end]
+        plain = page.text[start:end]
+        sentence = _masked(plain, gangs)
         if (
             end - start > 1000
             or _UNREAL.search(sentence)
@@ -199,7 +237,7 @@ def _note_unsummed(
             found = form.search(sentence)
             if found is None:
                 continue
-            at = start + found.start()
+            at = start + _unmasked(plain, gangs, found.start())
             before = sentence[max(0, found.start() - 70) : found.start()]
             if (
                 _NOT.search(before)
@@ -222,13 +260,13 @@ def _note_unsummed(
             return
 
 
-def _extorted(page: Page, sentence: str, start: int) -> str:
+def _extorted(page: Page, sentence: str, start: int, gangs: re.Pattern[str] | None) -> str:
     """The sum that the sentence says was demanded or paid, "" when there is none."""
     verbs = [(each, True) for each in _DEMANDS.finditer(sentence)]
     if _FOR_KEY.search(sentence):
         verbs += [(each, False) for each in _PAYS.finditer(sentence)]
     for verb, _ in verbs:
-        at = start + verb.start()
+        at = start + _unmasked(page.sentence_text(start), gangs, verb.start())
         if _NOT.search(sentence[max(0, verb.start() - 70) : verb.start()]) or denied(page, at):
             continue
         if ordered(page, at) or fictional(page, at) or page.section(at) == "reference":

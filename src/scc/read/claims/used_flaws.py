@@ -62,7 +62,7 @@ _REAL: Final = re.compile(
 )
 _POSSIBLE: Final = re.compile(
     r"\b(?:imagin\w+|suppos\w+|pretend\w*|chances?|probabilit\w+|odds|scenario|tomorrow|novel|film|stell\w{1,2} sich|angenommen|imagin\w+|supong\w+|could|may|might|would|can|cannot|should|must|shall|if|whether|unless|expect\w*|forecast\w*|predict\w*|(?:un)?likely|improbable|conceivabl\w+|imaginabl\w+|perhaps|maybe|(?:whoever|any(?:one|body) who|those who)\b|likelihood|probabl\w+|potential\w*|risk of|risks?|theoretical\w*|in theory|prevent\w*|avoid\w*|mitigat\w+|"
-    r"before (?:it|they|attackers|anyone|somebody|someone|you)|your|(?<!had )(?<!has )(?<!have )lets? (?:any|an attacker|remote|attackers)|allows?|enabl(?:es|ing)|permits?|capable|feasible|possible|imminent|soon|will|matter of time|wonder\w*|asked|suspect\w*|presum\w+|rumou?r\w*|gossip|hearsay|unconfirmed|boast\w*|brag\w*|claim(?:s|ed|ing)? (?:to|that|having)|allegedly|(?:attempts?|efforts?) to (?:verify|show|prove|confirm|establish|link|tie|connect)|led nowhere|"
+    r"before (?:it|they|attackers|anyone|somebody|someone|you)|your|(?<!had )(?<!has )(?<!have )lets? (?:any|an attacker|remote|attackers)|allows?|enabl(?:es|ing)|permits?|capable|feasible|possible|imminent|soon|will|matter of time|wonder\w*|asked(?! for)|suspect\w*|presum\w+|rumou?r\w*|gossip|hearsay|unconfirmed|boast\w*|brag\w*|claim(?:s|ed|ing)? (?:to|that|having)|allegedly|(?:attempts?|efforts?) to (?:verify|show|prove|confirm|establish|link|tie|connect)|led nowhere|"
     r"könnten?|dürften?|kann|können|möglich\w*|würden?|wenn|falls|ob|soll\w{0,3}|droh\w+|pourrai(?:t|ent)|peu(?:t|vent)|permett?\w*|susceptible|risque|si|doi(?:t|vent)|podrían?|pueden?|permite\w*|posible\w*|riesgo|debe\w*|prueba de concepto|preuve de concept)\b|\?"
 )
 _NO: Final = re.compile(
@@ -98,7 +98,10 @@ _AND_DID: Final = re.compile(
 _CLAUSE: Final = re.compile(
     r"; |: |, (?:but|while|whereas|although|though|yet|not|as (?=an? |the )|because|aber|doch|mais|pero|which|who|so)\b|(?<=[a-z]), (?=of cve-)| — | – "
 )
-_ROW: Final = re.compile(r"(?<=\d),?(?: and| und| et| y| or| with|,) cve-\d{4}-\d{4,7}")
+_MONTH: Final = re.compile(r"(?<=\d )May\b|\bMay(?= \d)|(?<=\b(?:of|in) )May\b")
+_ROW: Final = re.compile(
+    r"(?<=\d)(?: (?:in|of|on) [\w.-]{2,20}(?: [\w.-]{2,20})?)?,?(?: and| und| et| y| or| with|,) cve-\d{4}-\d{4,7}"
+)
 """Flaws that stand in a row are spoken of as one."""
 _NEAR: Final = 110
 """Characters before a word of use that can deny it."""
@@ -167,6 +170,7 @@ def _doers(notes: Notes) -> re.Pattern[str] | None:
 
 def _masked(sentence: str, doers: re.Pattern[str] | None) -> str:
     """The sentence in lower case, its groups by one word; a flaw that it calls "this flaw" by a number."""
+    sentence = _MONTH.sub("month", sentence)
     low = _ROW.sub("", (doers.sub("attackers", sentence) if doers is not None else sentence).lower())
     return low if "cve-" in low else _FLAW.sub("cve-0000-0000", low)
 
@@ -220,9 +224,17 @@ def _told(sentence: str) -> tuple[str, Modality] | None:
     # What the clause says that names the flaw counts before what others say.
     for first, last, hit in sorted(every, key=lambda each: "cve-" not in sentence[each[0] : each[1]]):
         clause = sentence[first:last]
+        if _YET.search(clause):
+            return "no", "no-evidence"
         if _POSSIBLE.search(clause) or REHEARSED.search(clause):
             continue
-        denials = [*_NO.finditer(clause), *_WRONG.finditer(clause)]
+        # "Boxes without Secure Boot": a thing that is lacking, not the deed.
+        done = hit.end() - first
+        denials = [
+            each
+            for each in (*_NO.finditer(clause), *_WRONG.finditer(clause))
+            if not (each.start() >= done and each[0] in ("without", "ohne", "sans", "sin"))
+        ]
         if not denials:
             if hit.re is not _USE or _REAL.search(clause):
                 return "yes", "reported"

@@ -22,7 +22,7 @@ from scc.read.duties.more_terms import more_terms
 from scc.read.duties.owners import PRIVATE, owner_of, whom
 from scc.read.duties.periods import COUNT, later, number
 from scc.read.duties.relative_terms import relative_terms
-from scc.read.duties.who_is_bound import BODY, binds_nobody
+from scc.read.duties.who_is_bound import BODY, RULE, binds_nobody
 from scc.read.page import Notes, Page
 from scc.read.sought import Sought
 
@@ -40,7 +40,7 @@ _BINDING: Final = re.compile(
     r"(?:(?<![Tt]he )(?<![Tt]his )(?<!an )orders?|ordered|directs?|directed|requires?|required|instructs?|instructed|gives?|gave|giving|ordering|requiring|mandating|mandates?|tells?|told|obliges?|obliging|compels?|compelling|demands?|demanded) (?=[^.;]{3,120} (?:to|until)\b)|need(?:s)? to)",
 )
 _BINDING_BODIES: Final = re.compile(
-    r"\b(?:(?:is|are) to (?!blame|be (?:found|seen|expected)|come\b|date\b)|may no longer|may not|(?:is|are|was|were) (?:hereby |now )?(?:forbidden|prohibited|barred|banned|not (?:allowed|permitted))(?: to| from)?|(?:is|are|was|were|been) given(?= [^.;]{1,60}? to\b| until\b))"
+    r"\b(?:(?:is|are) to (?!blame|be (?:found|seen|expected)|come\b|date\b)|may no longer|(?:is|are|was|were) (?:hereby |now )?(?:forbidden|prohibited|barred|banned|not (?:allowed|permitted))(?: to| from)?|(?:is|are|was|were|been) given(?= [^.;]{1,60}? to\b| until\b))"
 )
 """Binds only those whom rules are made for: "the patch may not help" binds nobody."""
 _NO_BODY: Final = re.compile(rf"\b[Nn]o (?:[\w-]{{2,16}} ){{0,2}}?{BODY}(?= (?:may|shall)\b)")
@@ -102,7 +102,7 @@ _AND_THEN: Final = re.compile(
 _DRAFT: Final = re.compile(
     r"\b(?:draft|proposed|pending) (?:\w+ ){0,2}(?:bill|rule|law|act|directive|regulation|amendment)s?\b|\bbill would\b|"
     r"\b(?:if|should|were) (?:the |a |this )?(?:\w+ )?(?:parliament|congress|senate|lawmakers|legislators|council|house|assembly|government|bill|law|proposal|draft|act|text) (?:\w+ ){0,3}?(?:adopt|pass|approve|enact|vote|ratif)\w*\b|\bif (?:adopted|passed|enacted)\b|"
-    r"\bno longer (?:ha(?:s|ve) to|needs? to|(?:is|are) required)\b",
+    r"\bpropos(?:es|ed|ing) (?:that|to)\b|\bno longer (?:ha(?:s|ve) to|needs? to|(?:is|are) required)\b",
     re.IGNORECASE,
 )
 """What is not law yet, or no longer, is nobody's duty."""
@@ -115,6 +115,11 @@ _SIGN: Final = Sought(
 _BINDS: Final = re.compile(
     r"\b(?:shall|must|required|directed|ordered|obliged|obligated|compelled|bound|instructed|mandated|told|obligation|duty|ha(?:s|ve|d)|orders?|directs?|requires?|instructs?|g[ai]ves?|giv(?:en|ing)|mandates?|tells?|obliges?|compels?|demand(?:s|ed)|needs?|is|are|may|forbidden|prohibited|barred|banned)\b"
 )
+_STRONG: Final = re.compile(
+    r"\b(?:agencies|operators|licen[sc]ees|providers|entities|carriers|banks|utilities|hospitals|member states|insurers|contractors|importers|manufacturers)\b",
+    re.IGNORECASE,
+)
+_RULED: Final = re.compile(rf"\b{RULE}\b", re.IGNORECASE)
 _BODY: Final = re.compile(rf"\b{BODY}\b")
 
 
@@ -145,10 +150,9 @@ def note_duties(page: Page, notes: Notes) -> None:
                 notes(also, start, min(end, start + 1500), "stated", 0.8, "duty:term")
             continue
         sentence = text[start:end]
-        binding = next(
-            (each for each in _BINDING.finditer(sentence) if not _WOULD.search(sentence[: each.start()])),
-            None,
-        )
+        modals = [each for each in _BINDING.finditer(sentence) if not _WOULD.search(sentence[: each.start()])]
+        part = sentence.rfind(";", 0, term.start - start) + 1
+        binding = next((each for each in modals if each.start() >= part), next(iter(modals), None))
         weak = binding is None
         if binding is None and term.date:
             nobody = _NO_BODY.search(sentence)
@@ -172,6 +176,13 @@ def note_duties(page: Page, notes: Notes) -> None:
         duty = _duty(text, start, end, start + modal.start(), start + modal.end(), term, clauses)
         if not owner or not duty or (binding and weak and not _BODY.search(owner.lower())):
             continue
+        if (
+            binding
+            and weak
+            and binding[0].startswith(("is to", "are to"))
+            and not (_STRONG.search(owner) or _RULED.search(sentence))
+        ):
+            continue  # "the company is to open an office" is a plan
         if binding and weak and _BARRED.search(binding[0]):
             duty = f"not {duty}"
         if advising and not term.date:

@@ -16,8 +16,10 @@ from typing import Final
 from scc.model.facts import Duty
 from scc.read.duties.act_days import act_days, day_in
 from scc.read.duties.event_dates import find_dates
+from scc.read.duties.more_terms import ends_elsewhere
 from scc.read.duties.periods import later
 from scc.read.duties.relative_terms import relative_terms_elsewhere
+from scc.read.duties.who_is_bound import binds_nobody
 from scc.read.page import Notes, Page
 
 _MUST: Final = re.compile(
@@ -54,7 +56,7 @@ _UNITS: Final = (
 _CHEAP: Final = (
     "binnen", "innerhalb", "innert", "délai", "dans les", "sous ", "endéans", "plazo", "dentro de", "máximo de", "entro ",
     "bis ", "bis\n", "spätestens", "vor dem", "avant le", "plus tard le", "ici le", "ici au", "jusqu", "avant", "plus tard", "dès", "partir d", "compter d", "effet imm", "efecto inm", "desde", "ab sofort", "ab heute", "ab morgen", "sofortiger", "antes de", "hasta el",
-    "tardar el", "máximo el", "entro il", "oltre il", "prima del", "uiterlijk", "vóór",
+    "tardar el", "máximo el", "hasta", "antes", "avant", "ende ", "fin de", "finales", "entro il", "oltre il", "prima del", "uiterlijk", "vóór",
 )  # fmt: skip
 """Of these, in lower case, every term has one; looked for first, because that is cheap."""
 _NOT: Final = re.compile(
@@ -64,7 +66,7 @@ _DRAFT: Final = re.compile(
     r"\b(?:Entwurf\w{0,2}|soll(?:en)? künftig|würden?|projet de loi|proposition de loi|proyecto de ley|anteproyecto|propuesta|disegno di legge)\b",
     re.IGNORECASE,
 )
-_GERMAN: Final = re.compile(r"m(?:uss|üssen)$|habe|verpflichtet")
+_GERMAN: Final = re.compile(r"m(?:uss|üssen)$|habe|hat bis|verpflichtet|^(?:ist|sind)$")
 _LAST: Final = re.compile(r"(?:^|[;,:] )(?:[a-zäöüß]{3,20}e[nr]? )?[A-ZÄÖÜ][\wäöüß-]{2,40}$")
 """A plural right before the verb, with no more than an adjective: "betroffene Betreiber haben"."""
 _NOUN: Final = re.compile(
@@ -72,6 +74,23 @@ _NOUN: Final = re.compile(
 )
 _BARE: Final = re.compile(r"[A-ZÄÖÜ][\wäöüß-]{2,40}(?= (?:das|den|die|der|dem|ein|eine|ihre|alle)\b)")
 """A plural without an article behind the verb: "Ab sofort müssen Behörden das Update einspielen"."""
+_ORDERS: Final = re.compile(
+    # Somebody orders somebody to do something; the one who is ordered follows the verb.
+    r"\b(?:verpflichtet|weist|zwingt|ordena|obliga|exige|impone|requiere|manda|insta|ordenó|obligó|exigió|ordonne|oblige|enjoint|impose|exige|contraint|ordonné|imposé|enjoint|exigé|ha ordenado|ha exigido)[ ]"
+    r"(?P<who>(?:(?:die|alle|den|sämtliche|jeden|betroffene|a las|a los|a la|al|a todos los|a todas las|aux|à la|à l['’]|à tous les|à toutes les|les|la|tous les|toutes les|chaque)[ ]?)(?:[^\W\d][\wäöüßáéíóúñèêàç'’-]{1,24}[ ]){0,3}?[^\W\d][\wäöüßáéíóúñèêàç'’-]{2,24}),?[ ]"
+    r"(?=(?:[^.;!?\n]{0,160}?\bzu[ ]?\w|[^.;!?\n]{0,160}?\wzu\w|(?:que |a )?[a-záéíóú]{2,16}(?:ar|er|ir|arse|erse|irse)\b|(?:de |d['’])[a-zéèê]{2,16}(?:er|ir|re)\b|bis |à ))"
+)
+_TO: Final = re.compile(r"^(?:a|à|au|aux|al|den|die)[ ](?=\S)", re.IGNORECASE)
+_UNSURE: Final = re.compile(r"\b(?:würde\w{0,2}|könnte\w{0,2}|pourrait|podría)\b", re.IGNORECASE)
+_YEAR_END: Final = re.compile(r"\b(?:ende|fin|finales|final)\b(?=[^.;!?\n]{0,24}20\d\d)")
+_PLURAL: Final = re.compile(r"^[A-ZÄÖÜ][\wäöüß-]{2,40}(?: [\wäöüß-]{2,30}){0,4}$")
+"""A whole head that is one group of words: "Betreiber kritischer Anlagen"."""
+_IN_HAND: Final = re.compile(
+    r"\b(?:hat|haben) bis\b(?=[^;!?\n]{0,80}\b(?:Zeit|Gelegenheit)\b)|\b(?:a|ont) jusqu[’'](?=(?:au|à)\b[^.;!?\n]{3,40} pour\b)|\b(?:tienen?|disponen?)(?= [^.;!?\n]{0,60}?(?:hasta|de plazo)\b[^.;!?\n]{0,60}\bpara\b)"
+    r"|\b(?:ist|sind)(?= [^;!?\n]{3,120}(?:(?<!nicht )(?<!kaum )(?<!schwer )zu (?:ersetzen|melden|schließen|entfernen|installieren|aktualisieren|trennen|ändern|löschen|erfüllen|übermitteln|beantragen|registrieren|prüfen|erstatten|benennen|sperren|deaktivieren|ergreifen|treffen|beheben|liefern|leisten)|(?:ein|vor|ab|um|nach|an|aus|mit)zu\w{4,20})\b)",
+    re.IGNORECASE,
+)
+"""Who has time until a day, and what is to be done by it."""
 MOST: Final = 8
 
 
@@ -82,12 +101,21 @@ def note_duties_elsewhere(page: Page, notes: Notes) -> None:
     told: set[int] = set()
     for start, end, iso, first, last in _terms(page):
         sentence = page.text[start:end]
-        modal = _MUST.search(sentence)
-        if modal is None or _DRAFT.search(sentence) or len(told) >= MOST or start in told:
+        modal = _MUST.search(sentence) or _IN_HAND.search(sentence)
+        ordered_to = _ORDERS.search(sentence) if modal is None else None
+        if ordered_to is not None and not _DRAFT.search(sentence) and not _UNSURE.search(sentence):
+            modal = ordered_to
+        if (
+            modal is None
+            or binds_nobody(sentence)
+            or _DRAFT.search(sentence)
+            or len(told) >= MOST
+            or start in told
+        ):
             continue
         if _NOT.search(sentence[modal.end() :][:60]) or _NOT.search(sentence[: modal.start()]):
             continue
-        owner = _owner(sentence, modal)
+        owner = _tidy(_TO.sub("", ordered_to["who"])) if ordered_to is not None else _owner(sentence, modal)
         duty = " ".join(sentence[modal.end() :].split()[:40]).strip(" .,;:")
         if not owner or not duty:
             continue
@@ -118,6 +146,13 @@ def _terms(page: Page) -> Iterator[tuple[int, int, str, int, int]]:
         seen = start
         yield start, end, found.iso, each.start(), found.end
     yield from _periods(page)
+    for number_of in dict.fromkeys(
+        page.sentence_number(each.start()) for each in _YEAR_END.finditer(page.low)
+    ):
+        start, end = page.sentences[number_of] if number_of >= 0 else (0, 0)
+        for more in ends_elsewhere(page, start, end) if end - start <= 1000 else ():
+            if not own or more.day >= own:
+                yield start, end, more.day, more.start, more.end
     for term in relative_terms_elsewhere(page.text, page.low, own):
         start, end = page.sentence(term.start)
         if end - start <= 1000:
@@ -142,7 +177,14 @@ def _owner(sentence: str, modal: re.Match[str]) -> str:
     head = " ".join(sentence[: modal.start()].split())
     if _GERMAN.search(modal[0]):
         after = " ".join(sentence[modal.end() :].split())
-        best = _LAST.search(head) or _NOUN.search(head) or _NOUN.match(after) or _BARE.match(after)
+        bare = re.split(r"[,:;]\s", head)[-1]
+        best = (
+            _LAST.search(head)
+            or _NOUN.search(head)
+            or _NOUN.match(after)
+            or _BARE.match(after)
+            or _PLURAL.match(bare)
+        )
         return _tidy(best[0]) if best is not None else ""
     return _tidy(re.split(r"[,:;]\s|\b(?:que|che|où)\s", head)[-1])
 

@@ -52,7 +52,7 @@ _SPAN: Final = re.compile(
     rf"\b(?:ha(?:s|ve|d)|gets?|g[ai]ves?|giving|given|granted|grants?|allow(?:s|ed|ing)|leav(?:es|ing)|left)\b(?:[ ][\w'’-]{{1,16}}){{0,6}}?[ ]{COUNT}[ ](?:calendar[ ]|working[ ]|business[ ])?(?P<unit>days?|weeks?|months?|fortnight)\b(?=[ ](?:to[ ]|from[ ]|in[ ]which[ ]to|after[ ]|of[ ]|for[ ]|,))"
 )
 _COUNTED: Final = re.compile(
-    rf"(?<![\w-]){COUNT}[ ](?:calendar[ ]|working[ ]|business[ ])?(?P<unit>days?|weeks?|months?|fortnight)[ ](?:from|after|following|of|counted[ ]from|counting[ ]from)[ ]{_WEEKDAY}{_AHEAD}",
+    rf"(?<![\w-]){COUNT}[ ](?:calendar[ ]|working[ ]|business[ ])?(?P<unit>days?|weeks?|months?|fortnight)[ ](?:from|after|following|of|counted[ ]from|counting[ ]from)[ ](?:(?:its|their|the)[ ](?:publication|issue|issuance|signing|signature|date|notification|receipt|service|delivery|entry[ ]into[ ]force|adoption)(?:[ ]of[ ](?:[\w'’-]{{1,16}}[ ]){{0,4}}?[\w'’-]{{1,16}})?[ ](?:on|of)[ ])?{_WEEKDAY}{_AHEAD}",
     re.IGNORECASE,
 )
 _QUARTERS: Final = {"first": 3, "second": 6, "third": 9, "fourth": 12, "last": 12}
@@ -76,7 +76,8 @@ def more_terms(page: Page, days: list[ActDay], first: int, last: int) -> Iterato
         for each in form.finditer(text, first, last):
             found = _full(text, own, each.end(), last)
             if found is not None and not (form is _FROM and _RANGE.match(text, found[1], last)):
-                yield _more(text, each.start(), found[1], found[0])
+                # A duty that begins on a day has no day by which it is done.
+                yield _more(text, each.start(), found[1], "" if form is _FROM else found[0])
     for each in _END.finditer(text, first, last):
         yield _more(text, each.start(), each.end(), _last_day(each))
     for form in (_COUNTED, _SPAN):

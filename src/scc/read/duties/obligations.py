@@ -17,12 +17,12 @@ from scc.read.duties.who_is_bound import BODY, RULE, binds_nobody
 from scc.read.page import Notes, Page
 from scc.read.scope import fictional, ordered
 
-_WHOM: Final = rf"(?P<who>(?:(?:[Ee]very|[Aa]ll|[Ee]ach|[Aa]ny|[Tt]he|[Nn]o|[Bb]oth|[Mm]ost) )?(?:(?!by |of |in |to |for |with |from )[\w-]{{2,18}} ){{0,3}}?(?i:{BODY})(?: (?:of|in|with|for|from|under|running|using|above|that|which|who) [^.;:!?\n]{{2,50}}?)?)"
+_WHOM: Final = rf"(?P<who>(?:(?:[Ee]very|[Aa]ll|[Ee]ach|[Aa]ny|[Tt]he|[Nn]o|[Bb]oth|[Mm]ost|[Aa]n?|[Ss]ome [\d,.]+|(?:[Aa]bout |[Oo]ver )?\d[\d,.]*) )?(?:(?!by |of |in |to |for |with |from |on |now |every |all |each |than |as |that |which |who |and |or |says? |said )[\w-]{{2,18}} ){{0,3}}?(?i:{BODY})(?: (?:of|in|with|for|from|under|running|using|above|that|which|who) [^.;:!?\n]{{2,50}}?)?)"
 _BAN: Final = re.compile(
     rf"\b{_WHOM},? (?:is|are|has been|have been) (?:hereby |now |therefore |strictly |also |henceforth )?(?:forbidden|prohibited|barred|banned|not (?:allowed|permitted))(?: by [^.;:!?\n]{{3,40}}?)? (?:to|from) (?P<does>[^.;:!?\n]{{4,200}})"
 )
 _MUST: Final = re.compile(
-    rf"\b{_WHOM},? (?:now |henceforth |thus |therefore )?(?:must(?! (?:have been|be (?:the|a|an|very|so)\b))|shall|ha(?:s|ve) to|(?:is|are) (?:now |henceforth |legally |hereby )?(?:obliged|obligated|required|bound|compelled|under (?:an? )?(?:legal )?(?:obligation|duty))(?: by [^.;:!?\n]{{3,40}}?)? to|may (?:no longer|not|only)) (?P<does>[^.;:!?\n]{{4,200}})"
+    rf"\b{_WHOM},? (?:now |henceforth |thus |therefore )?(?:must(?! (?:have been|be (?:the|a|an|very|so)\b))|shall|ha(?:s|ve) to|(?:is|are|has been|have been) (?:now |henceforth |legally |hereby )?(?:obliged|obligated|required|bound|compelled|under (?:an? )?(?:legal )?(?:obligation|duty))(?: by [^.;:!?\n]{{3,40}}?)? to|may (?:no longer|not(?! (?:have|be|know|yet|even|need|want|like)\b)|only)) (?P<does>[^.;:!?\n]{{4,200}})"
 )
 _LAW: Final = re.compile(
     r"\b(?:(?:[Tt]he|[Tt]his|[Aa]|[Ii]ts|[Nn]ew|[A-Z][\w-]+) )?(?:[\w-]{2,18} ){0,4}?(?:law|act|Act|regulation|Regulation|directive|Directive|order|decree|ordinance|rule|rules|rulebook|code|statute|licen[cs]e|notice|circular|court|regulator|authority|supervisor|NIS2|DORA|GDPR|CRA) (?:now |also |thus )?"
@@ -42,7 +42,7 @@ _UNDER: Final = re.compile(
 """A rule as the source of a duty, not as its object ("must obey the law")."""
 _ELSEWHERE: Final = re.compile(
     # German
-    r"\b(?P<de>(?:[Dd]ie |[Dd]er |[Dd]as |[Aa]lle |[Jj]ede[rs]? |[Ss]ämtliche )?(?:[a-zäöüß-]{3,20} ){0,2}(?:[A-ZÄÖÜ][\wäöüß-]{0,20}?(?:[Bb]etreiber|[Bb]anken|[Bb]ank|[Bb]ehörden?|[Uu]nternehmen|[Ee]inrichtungen|[Hh]ersteller|[Aa]nbieter|[Kk]rankenhäuser|[Kk]liniken|[Bb]eschäftigten?|[Mm]itarbeiter\w{0,5}|[Vv]ersicherer|[Vv]ersorger|[Hh]ändler|[Ss]tellen|[Gg]emeinden|[Kk]ommunen|[Dd]ienstleister|[Ff]irmen|[Ii]mporteure))"
+    r"\b(?P<de>(?:[Dd]ie |[Dd]er |[Dd]as |[Dd]en |[Dd]em |[Aa]lle |[Aa]llen |[Jj]ede[rs]? |[Ss]ämtliche )?(?:[a-zäöüß-]{3,20} ){0,2}(?:(?:[A-ZÄÖÜ][\wäöüß-]{1,20}?)?(?:[Bb]etreiber|[Bb]anken|[Bb]ank|[Bb]ehörden?|[Uu]nternehmen|[Ee]inrichtungen|[Hh]ersteller|[Aa]nbieter|[Kk]rankenhäuser|[Kk]liniken|[Bb]eschäftigten?|[Mm]itarbeiter\w{0,5}|[Vv]ersicherer|[Vv]ersorger|[Hh]ändler|[Ss]tellen|[Gg]emeinden|[Kk]ommunen|[Dd]ienstleister|[Ff]irmen|[Ii]mporteure))"
     r" (?:ist es (?:untersagt|verboten)|(?:ist|sind) (?:gesetzlich |nunmehr |künftig |damit |nun )?(?:verpflichtet|angewiesen|gehalten)|müssen|muss|dürfen (?:nicht|kein\w{0,2}|nicht mehr|nur)|darf (?:nicht|kein\w{0,2}|nur)|haben)[^.;:!?\n]{4,160})"
     # French
     r"|\b(?P<fr>(?:[Ll]es |[Tt]out |[Tt]oute |[Tt]ous les |[Tt]outes les |[Cc]haque |[Ll]['’]|[Ll]e |[Ll]a )(?:[\wéèêàç'’-]{2,16} ){0,2}?(?:opérateurs?|banques?|administrations?|entreprises?|entités|fabricants?|fournisseurs?|hôpita(?:l|ux)|établissements?|exploitants?|employés|agents|salariés|assureurs?|collectivités|communes|importateurs?|distributeurs?|prestataires?|ministères?|organismes?)"
@@ -52,7 +52,7 @@ _ELSEWHERE: Final = re.compile(
     r"(?: [\wáéíóúñ-]{2,20}){0,4}? (?:(?:está|están|queda|quedan) (?:legalmente )?obligad[oa]s? a|debe(?:n|rá|rán)?|tiene[n]? (?:que|la obligación de|prohibido)|tendrá[n]? que|no (?:puede|pueden|podrá|podrán))(?!\w)[^.;:!?\n]{4,160})"
 )
 _BANNED_ELSEWHERE: Final = re.compile(
-    r"\b(?:(?:ist|wird|bleibt) (?:den |der |dem |allen )?(?P<de>[A-ZÄÖÜ][\wäöüß-]{3,30}) (?:untersagt|verboten)|il est (?:désormais |formellement )?interdit (?:aux|à la|à l['’]|au|à tout|à toute) (?P<fr>[\wéèêàç-]{3,24})|(?:queda|está) (?:terminantemente )?prohibido (?:a los|a las|a la|al|a todo) (?P<es>[\wáéíóúñ-]{3,24}))[^.;:!?\n]{4,160}"
+    r"\b(?:(?:ist|wird|bleibt) (?:den |der |dem |allen )?(?P<de>[A-ZÄÖÜ][\wäöüß-]{3,30}) (?:untersagt|verboten)|(?i:il est) (?:désormais |formellement )?interdit (?:aux|à la|à l['’]|au|à tout|à toute) (?P<fr>[\wéèêàç-]{3,24})|(?i:queda|está) (?:terminantemente )?prohibido (?:a los|a las|a la|al|a todo) (?P<es>[\wáéíóúñ-]{3,24}))[^.;:!?\n]{4,160}"
 )
 _RULES_ELSEWHERE: Final = re.compile(
     r"\b(?:Gesetz\w*|gesetzlich|Richtlinie|Verordnung|Bescheid|Anordnung|Weisung|Vorschrift\w*|Pflicht|Paragra\w+|§|Artikel \d+|Art\. \d+|Behörde|Aufsicht\w*|BSI|Bußgeld\w*|Dienstanweisung|untersagt|verpflichtet|ab sofort|künftig|nach dem [A-Z]\w+gesetz|"
@@ -122,7 +122,8 @@ def _told(sentence: str) -> tuple[str, str] | None:
         ):
             continue
         barred = form in (_BAN, _NONE) or re.search(
-            r"\b(?:may (?:not|no longer)|forbid|forbids|prohibits?|bars?|bans?)\b|^[Nn]o\b", found[0]
+            r"\b(?:may (?:not|no longer)|forbid|forbidden|prohibited|forbids|prohibits?|bars?|bans?)\b|^[Nn]o\b",
+            found[0],
         )
         does = " ".join((found["does"] or sentence).split()[:38]).strip(" ,")
         return _tidy(found["who"]), f"not {does}" if barred else does
@@ -141,7 +142,7 @@ def _told(sentence: str) -> tuple[str, str] | None:
 
 def _tidy(who: str) -> str:
     bare = re.sub(
-        r"^(?:the|every|all|each|any|no|both|most|die|der|das|alle|jede[rs]?|sämtliche|les|tous les|toutes les|toute?|chaque|le|la|l['’]|los|las|tod[oa]s? (?:l[oa]s )?|cada|el) ?(?=\S)",
+        r"^(?:the|every|all|each|any|no|both|most|die|der|das|den|dem|alle[nrs]?|jede[rs]?|sämtliche|les|tous les|toutes les|toute?|chaque|le|la|l['’]|los|las|tod[oa]s? (?:l[oa]s )?|cada|el)(?: |(?<=['’]))",
         "", who.strip(), flags=re.IGNORECASE,
     )  # fmt: skip
     return bare[:1].upper() + bare[1:]

@@ -28,6 +28,15 @@ _RELATIVE: Final = re.compile(
     re.IGNORECASE,
 )
 """A body whose relative clause stands before the word that binds it."""
+_WHO_MUST: Final = re.compile(
+    rf"\b(?P<who>(?:(?!binds?|only|the|all|for|to|on|of)[a-z-]{{3,16}} ){{0,2}}{BODY})(?: only| alone)?,? (?:who|which|that)(?: also| then| therefore| now)? $",
+    re.IGNORECASE,
+)
+"""A body whose relative clause is the duty: "licensed operators, who must …"."""
+_UNDER: Final = re.compile(
+    r"^(?:Pursuant to|Under|According to|By|Per|In line with|Following) (?:the|this|that|its|an?) (?:[\w-]{2,16} ){0,3}?(?:order|directive|law|act|rule|regulation|decree|notice|ordinance|circular|decision|ruling)s? (?=(?:the|all|every|each|any|(?!dated|signed|issued|published|adopted|from|that|which|and)[a-z-]{3,16}) )"
+)
+"""A rule before the subject, without a comma."""
 _CLOCK: Final = re.compile(
     r"(?:[A-Z]\w+ )?(?:[A-Z]\w+ )?Time$|^(?:E[DS]?T|P[DS]?T|C[DES]{0,2}T|UTC|GMT|BST)$|^[ap]\.?m\.?$"
 )
@@ -39,7 +48,7 @@ def owner_of(sentence: str, modal: re.Match[str], term: int, term_end: int) -> s
     """Who has to: the subject of the binding word, or the object of "orders X to"."""
     behind = sentence[modal.end() :].lstrip()
     at = term - len(sentence) + len(behind)
-    after = re.match(r"(?P<who>[^.;,]{3,120}?) (?:to|until)\b", behind)
+    after = re.match(r"(?P<who>(?:[^.;,]|,(?=\d)){3,120}?) (?:to|until)\b", behind)
     if re.match(
         r"(?:order|direct|require|instruct|giv|gave|mandat|tell|told|oblig(?!ed|at)|compel(?!led)|demand)",
         modal[0],
@@ -59,6 +68,9 @@ def _owners(head: str) -> str:
     """The subject before the binding word, without whom it acts through or consults."""
     head = re.sub(r"\\?\((?:[a-z]{1,4}|[A-Z]|\d)\\?\)\s", " ", " ".join(head.split()))
     head = re.sub(r"\([^)]{1,60}\)", "", head)
+    if antecedent := _WHO_MUST.search(head):
+        return _tidy_owner(antecedent["who"])
+    head = _UNDER.sub("", head)
     if relative := _RELATIVE.search(head):
         head = head[: relative.end()]
     # Only the last clause before the binding word can be its subject.
@@ -69,7 +81,7 @@ def _owners(head: str) -> str:
         if _WITH.match(part) and found:
             break
         if re.match(
-            r"(?:through|acting through|working through|Under|According to|Pursuant to|Per|By|In|On|From|Since|If|When|Once)\b",
+            r"(?:through|acting through|working through|Under|According to|Pursuant to|Per|By|In|On|From|Since|If|When|Once|Dated|Signed|Issued|Published|Instead of|After|As of|Starting|Effective)\b",
             part,
         ):
             continue
@@ -94,6 +106,7 @@ def _tidy_owner(part: str) -> str:
         part.strip(),
         flags=re.IGNORECASE,
     )
+    part = re.sub(r"\s(?:has|have|had)$", "", part)
     part = re.sub(r"^(?:that\s+)?(?:the|all|affected)\s+", "", part)
     part = re.sub(
         r"\s(?:another|a further|a|an|\d{1,3}|[a-z-]{3,11})\s(?:calendar\s|working\s)?(?:days?|weeks?|months?|fortnight)$",

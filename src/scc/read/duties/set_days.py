@@ -39,7 +39,7 @@ _CELL: Final = re.compile(
 )
 _NO_DUTY: Final = re.compile(
     r"\b(?:comments?|consultation|feedback|embargo\w*|conferences?|talks?|papers?|tickets?|early[ -]bird|nominations?|entries|contest|competition|prizes?|awards?|votes?|warranty|guarantee|certificates?|subscription|support|licen[cs]e (?:key|file)|trial|offer|discount|"
-    r"leak|extort\w*|ransom|gangs?|attackers?|hackers?|criminals?|game|exploit|disclosure|class action|claimants?|claims? form|scholarship|internships?|bids?|tenders?|proposals?|call for|festival|workshop|sale|patent|"
+    r"leak|extort\w*|ransom|gangs?|attackers?|hackers?|criminals?|game|exploit|disclosure|class action|claimants?|claims? form|scholarship|internships?|bids?|tenders?|proposals?|call for|festival|workshop|merger|acquisition|takeover|deal|negotiations?|ceasefire|elections?|strike|sale|patent|"
     r"scrapped|abolished|cancelled|canceled|suspended|lifted|dropped|repealed|withdrawn|rescinded|revoked|struck down|waived|no (?:\w+ )?(?:deadline|date|time limit)|not a deadline|without a deadline|proposed|proposal|draft|would|could|might|may be|if|rumou?r\w*|"
     r"passed|missed|aufgehoben|gestrichen|zurückgezogen|Entwurf|Kommentare|Stellungnahme|annulée?|supprimée?|abrogée?|projet|anulad[oa]|derogad[oa]|borrador|suprimid[oa]|keine? (?:\w+ )?(?:Frist|Stichtag)|aucune? (?:délai|date|échéance)|ningún plazo|fictional|imaginary)\b|\?$",
     re.IGNORECASE,
