@@ -331,7 +331,7 @@ _NOT_BEHIND: Final = re.compile(
 )
 _NONE_OF: Final = re.compile(r"(?:none|neither) of\b", re.IGNORECASE)
 _EXPECTED: Final = re.compile(
-    r"(?:\s{1,3}\w+){0,3}?\s{1,3}(?:expected|likely|unlikely|anticipated|imminent|inevitable|probable|improbable|doubtful|feared|remote|conceivable)\b",
+    r"(?:(?:\s{1,3}\w+){0,3}?|\s{1,3}of(?:\s{1,3}[\w-]+){1,5}?\s{1,3}(?:is|are|was|were|seems?)(?:\s{1,3}\w+)?)\s{1,3}(?:expected|likely|unlikely|anticipated|imminent|inevitable|probable|improbable|doubtful|feared|remote|conceivable)\b",
     re.IGNORECASE,
 )
 _NOT_ONLY: Final = re.compile(r"\s{1,3}(?:only|just|merely|until)\b", re.IGNORECASE)

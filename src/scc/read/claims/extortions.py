@@ -12,8 +12,8 @@ import re
 from typing import Final
 
 SIGNS: Final = re.compile(
-    r"ransom|threat|to pay |\bnotes? |(?:files?|data|sheets?|servers?|documents?|records?|systems?|everything|them) back\b|extort|blackmail|ultimatum|held to ransom|decrypt|encrypt|scrambl|lock|gang|criminal|crook|intruder|attacker|hacker|thieves|crew|erpress|verschlüssel|entschlüssel|täter|"
-    r"rançonn|chantage|extorsion|extorsi|chantaj|chiffr|pirates|cifrad|descifr|delincuentes|atacantes"
+    r"extort|blackmail|ultimatum|ransom(?!ware)|\bp(?:aid|ay|ays|aying)\b|give in\b|gave in\b|yielded to|caved in|threat(?:en|ens|ened|ening) to|bought|purchased|\bprice\b|\bdemands? |(?:files?|data|sheets?|servers?|documents?|records?|systems?|everything|them) back\b|\bnotes? (?:[^.]{0,60}\bask|was signed|signed)|\b(?:note|file|message|letter)s? [^.]{0,60}\b(?:told|tells|asked|order|instruct|demand|invit|urge)|"
+    r"erpress|droh(?:en|ten)|zahlte|rançonn|chantage|extorsi|chantaj|cédé aux|ont payé|a payé|pagó a|pagaron a|cedió a"
 )
 """Of these, in lower case, every sentence that is meant has one."""
 _WHO: Final = r"(?:gangs?|attackers?|hackers?|criminals?|crooks?|extortionists?|blackmailers?|intruders?|extorters?|crews?|cybercriminals?|thieves|perpetrators?|offenders?)"

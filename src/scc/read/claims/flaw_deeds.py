@@ -33,6 +33,8 @@ _EN_DEED: Final = (
     r"added|wiped|erased|deleted|defaced|encrypted|encrypting|locked|scrambled|hijacked|hijacking|infected|infecting|compromised|compromising|breached|reached|spied|listened|crashed|spread|bypassed|escalated|rose|made (?:it|them)sel(?:f|ves)|knocked|owned|penetrated|infiltrated|intruded|smuggled|delivered|deployed)"
 )
 _EN_BY: Final = r"(?:through|via|with|using|thanks to|by (?:way|means|dint) of|courtesy of|with the (?:help|aid) of|on the back of|by (?:using|exploiting|abusing|misusing|combining|chaining)|armed with|over)"
+_MENDED: Final = r"(?![ ,]{1,2}(?:now |being |finally |was |is |had been |has been |been )?(?:fixed|patched|closed|gone|published|public|out|disclosed|known|mitigated|reported|found|announced))"
+"""The flaw is not the means: it was mended, or only told of."""
 _VICTIMS: Final = (
     r"(?:victims?|hospitals?|clinics?|firms?|compan(?:y|ies)|agenc(?:y|ies)|ministr(?:y|ies)|banks?|schools?|universit(?:y|ies)|councils?|towns?|cit(?:y|ies)|municipalit(?:y|ies)|compounds?|organi[sz]ations?|businesses|retailers?|insurers?|carriers?|"
     r"utilit(?:y|ies)|airlines?|ports?|plants?|factor(?:y|ies)|newspapers?|embass(?:y|ies)|offices?|departments?|providers?|networks?|customers?)"
@@ -42,7 +44,7 @@ _EVENT: Final = r"(?:break-?ins?|burglar(?:y|ies)|intrusions?|breach(?:es)?|atta
 _ENGLISH: Final = (
     rf"\b{_CRIMINAL}{_GAP % 7}{_EN_USE}{_GAP % 5}{_ID}",
     rf"\b{_CRIMINAL}{_GAP % 6}{_EN_DEED}{_GAP % 9}{_EN_BY}{_GAP % 5}{_ID}",
-    rf"\b{_EN_BY}{_GAP % 7}{_ID}(?:[ ,)][^.;:!?]{{0,40}}?)?,?[ ](?:the |an? |two |three |some |several |unknown |these |those )?(?:[\w-]{{2,16}} )?{_CRIMINAL}{_GAP % 4}{_EN_DEED}\b",
+    rf"\b{_EN_BY}{_GAP % 7}{_ID}{_MENDED}(?:[ ,)][^.;:!?]{{0,40}}?)?,?[ ](?:the |an? |two |three |some |several |unknown |these |those )?(?:[\w-]{{2,16}} )?{_CRIMINAL}{_GAP % 4}{_EN_DEED}\b",
     rf"\b{_VICTIMS}{_GAP % 4}(?:was|were|been|got){_GAP % 3}(?:entered|hit|robbed|broken into|emptied|drained|raided|burgled|looted|ransacked|encrypted|infected|breached|compromised|attacked|hacked|wiped|defaced){_GAP % 5}{_EN_BY}{_GAP % 4}{_ID}",
     rf"(?<!\w){_ID}[^.;:!?]{{0,50}}?[ ](?:has|have|had|was|were|is|are)[ ](?:already |by now |since )?(?:been )?(?:drawn|draw|cost|costing|felled|struck|hit|bitten|brought down|emptied|ruined|claimed|the undoing of|the downfall of|behind|at the (?:root|bottom|heart) of|to blame for|the cause of){_GAP % 6}(?:blood|{_VICTIMS}|{_EVENT})\b",
     rf"(?<!\w){_ID}[^.;:!?]{{0,40}}?[ ](?:felled|emptied|brought down|was the undoing of|opened the door(?:s)? (?:to|for|of)|let|handed|gave|served)[ ](?:(?!in$)[\w'’-]{{1,16}} ){{0,5}}?(?:{_CRIMINAL}|at least \w+ {_VICTIMS}|\d+ {_VICTIMS}|(?:two|three|four|five|six|several|dozens of|hundreds of) (?:\w+ )?{_VICTIMS})\b",
@@ -110,14 +112,13 @@ _ON: Final = r"(?:[ ](?!(?:when|while|after|before|because|since|until|once|but|
 _ADVERBS: Final = (
     r"(?:(?:then|also|first|already|soon|later|quickly|promptly|simply|once|now|[a-z]{3,12}ly)[ ]){0,2}"
 )
-_MENDED: Final = r"(?![ ,]{1,2}(?:now |being |finally |was |is |had been |has been |been )?(?:fixed|patched|closed|gone|published|public|out|disclosed|known|mitigated|reported|found|announced))"
 _ANYWAY: Final = (
     # An evil-doer with a verb in the past, and the flaw as its means or its object.
     rf"\b{_CRIMINAL},?[ ](?:who |that |which )?{_ADVERBS}(?!{_SAYS}){_PAST}(?![ ](?:[a-z]+ly )?(?:{_SAYS})){_ON % 9}[ ](?:through|via|with|using|over|by|from|of|as){_ON % 4}[ ]{_ID}{_MENDED}",
     rf"\b{_CRIMINAL},?[ ](?:who |that |which )?{_ADVERBS}(?!{_SAYS}|fix|patch|clos|nam|call|tweet|mention|label|tagg|mark)(?:[a-z]{{2,14}}ed|held|had|kept|took|drove|rode|threw|wielded|won|bent|fed)[ ](?:[\w'’-]{{1,16}}[ ]){{0,2}}?{_ID}{_MENDED}",
     rf"\b{_EN_BY}{_GAP % 7}{_ID}{_MENDED}(?:[ ,)][^.;:!?]{{0,40}}?)?,?[ ](?:the |an? |two |three |some |several |unknown |these |those )?(?:[\w-]{{2,16}} )?{_CRIMINAL}[ ]{_ADVERBS}(?!{_SAYS}){_PAST}(?![ ](?:[a-z]+ly )?(?:{_SAYS}))",
     # It let them in, it was their favourite.
-    rf"(?<!\w){_ID}[^.;:!?]{{0,40}}?[ ](?:ha(?:d|s|ve) (?:[a-z]{{3,10}} )?(?:let|allowed|enabled|helped|given|handed|opened|brought|granted)|(?:was|were|has been|had been|became) (?:a|the) (?:[a-z]{{3,12}} )?(?:favou?rite|darling|tool|weapon|means|method|choice|door))[ ][^.;:!?]{{0,90}}?\b{_CRIMINAL}",
+    rf"(?<!\w){_ID}[^.;:!?]{{0,40}}?[ ](?:ha(?:d|s|ve) (?:[a-z]{{3,10}} )?(?:let|allowed|enabled|helped|given|handed|opened|brought|granted)|(?:was|were|has been|had been|became) (?:[a-z]{{3,8}} )?(?:a|the) (?:[a-z]{{3,12}} )?(?:favou?rite|darling|tool|weapon|means|method|choice|door))[ ][^.;:!?]{{0,90}}?\b{_CRIMINAL}",
     rf"(?<!\w){_ID}(?:,? (?:in|of|on|a|an|the)[ ][^.;:!?,]{{2,40}}?)?,?[ ](?:opened|handed)[ ][^.;:!?]{{0,90}}?\b{_CRIMINAL}",
     rf"(?<!\w){_ID}[^.;:!?]{{0,60}}?[ ](?:(?:is|are|has been|have been|was|were)[ ](?:now |already |still )?)?(?:seeing|sees|saw|seen|finding|found|put to|come into|in)[ ](?:[a-z]{{3,12}} )?use (?:by|in|among)[ ](?:[\w-]{{2,16}} ){{0,3}}?(?:{_CRIMINAL}|{_EVENT}|takeovers?)",
     rf"\b(?:fell|fallen|falling|falls|succumb(?:ed|s)|lost)(?: (?:prey|victim))? to (?:the )?(?:[\w-]{{2,16}} ){{0,3}}?{_ID}",
@@ -139,10 +140,10 @@ _CELL: Final = re.compile(
 _YES: Final = frozenset({"yes", "detected", "active", "ja", "oui", "sí", "si"})
 
 
-def deeds(clause: str) -> Iterator[re.Match[str]]:
-    """Places where a clause, in lower case, tells a deed done with the flaw whose id it prints."""
+def deeds(sentence: str, first: int, last: int) -> Iterator[re.Match[str]]:
+    """Places where a clause of a sentence, in lower case, tells a deed done with the flaw whose id it prints."""
     for form in _FORMS:
-        yield from form.finditer(clause)
+        yield from form.finditer(sentence, first, last)
 
 
 def cell(row: str) -> str:

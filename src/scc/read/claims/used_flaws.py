@@ -219,7 +219,7 @@ def _told(sentence: str) -> tuple[str, Modality] | None:
             min(each for each in starts[1:] if each >= hit.end()),
             hit,
         )
-        for hit in (*_USE.finditer(sentence), *_ENTRY.finditer(sentence), *deeds(sentence))
+        for hit in (*_USE.finditer(sentence), *_ENTRY.finditer(sentence), *_deeds(sentence, starts))
     ]
     # What the clause says that names the flaw counts before what others say.
     for first, last, hit in sorted(every, key=lambda each: "cve-" not in sentence[each[0] : each[1]]):
@@ -251,3 +251,10 @@ def _told(sentence: str) -> tuple[str, Modality] | None:
         if not _OURS.search(clause):
             return "no", "denied"
     return None
+
+
+def _deeds(sentence: str, starts: list[int]) -> Iterator[re.Match[str]]:
+    """Deeds told in the clauses that hedge nothing."""
+    for first, last in pairwise(starts):
+        if "cve-" in sentence[first:last] and not _POSSIBLE.search(sentence, first, last):
+            yield from deeds(sentence, first, last)

@@ -16,6 +16,7 @@ from scc.read.duties.owners import whom
 from scc.read.duties.who_is_bound import BODY, RULE, binds_nobody
 from scc.read.page import Notes, Page
 from scc.read.scope import fictional, ordered
+from scc.read.sought import Sought
 
 _WHOM: Final = rf"(?P<who>(?:(?:[Ee]very|[Aa]ll|[Ee]ach|[Aa]ny|[Tt]he|[Nn]o|[Bb]oth|[Mm]ost|[Aa]n?|[Ss]ome [\d,.]+|(?:[Aa]bout |[Oo]ver )?\d[\d,.]*) )?(?:(?!by |of |in |to |for |with |from |on |now |every |all |each |than |as |that |which |who |and |or |says? |said )[\w-]{{2,18}} ){{0,3}}?(?i:{BODY})(?: (?:of|in|with|for|from|under|running|using|above|that|which|who) [^.;:!?\n]{{2,50}}?)?)"
 _BAN: Final = re.compile(
@@ -29,7 +30,7 @@ _LAW: Final = re.compile(
     rf"(?P<verb>obliges?|requires?|compels?|binds|forces|commands|orders|forbids?|prohibits?|bars?|bans?) {_WHOM} (?:to|from) (?P<does>[^.;:!?\n]{{4,200}})"
 )
 _FOR: Final = re.compile(
-    rf"\b(?:mandatory|compulsory|obligatory|binding|an? (?:legal )?(?:duty|obligation|requirement)) (?:for|on|upon|of) {_WHOM}(?: to (?P<does>[^.;:!?\n]{{4,200}})|(?=[,.;]))"
+    rf"\b(?:mandatory|compulsory|obligatory|binding|an? (?:legal )?(?:duty|obligation|requirement)) (?:for|on|upon) {_WHOM}(?: to (?P<does>[^.;:!?\n]{{4,200}})|(?=[,.;]))"
 )
 _NONE: Final = re.compile(
     rf"(?P<who>\b[Nn]o (?:[\w-]{{2,18}} ){{0,3}}?(?i:{BODY})(?: (?:of|in|with) [^.;:!?\n]{{2,40}}?)?) (?:may|shall|(?:is|are) (?:allowed|permitted) to) (?P<does>[^.;:!?\n]{{4,200}})"
@@ -73,6 +74,11 @@ _OBJECT: Final = re.compile(
     re.IGNORECASE,
 )
 """Before a body that is not itself the subject: "certificates issued by authorities are not allowed"."""
+_SOUGHT: Final = Sought(
+    r"\b(?:must|shall|ha(?:s|ve) to|obliged?s?|obligated|required?s?|bound|binds|compels?|compelled|forces|commands|orders|obligation|duty|may (?:not|no longer|only)|forbidden|prohibited|barred|banned|not (?:allowed|permitted)|forbids?|prohibits?|bars?|bans?|mandatory|compulsory|obligatory|[Nn]o(?= [a-z])|"
+    r"verpflichtet|angewiesen|gehalten|müssen|muss|dürfen|darf|untersagt|verboten|tenue?s?|obligée?s?|doi(?:t|vent)|devr(?:a|ont)|interdi(?:t|ction)|ne peu(?:t|vent)|ont l|obligad[oa]s?|deben?|deberán?|tiene[n]?|prohibido|podrán?|pueden?)(?!\w)",
+    at="must shall ha oblig requir bound binds compel forces commands orders duty may forbid prohibi bar ban not mandatory compulsory no verpflichtet angewiesen gehalten müssen muss dürfen darf untersagt verboten tenu doi devr interdi ne ont deb tiene podr puede",
+)
 _MOST: Final = 2
 
 
@@ -81,10 +87,11 @@ def note_obligations(page: Page, notes: Notes) -> None:
     if notes.of(Duty):
         return
     left = _MOST
-    for start, end in page.sentences:
+    for number in dict.fromkeys(page.sentence_number(each.start()) for each in page.find(_SOUGHT)):
+        start, end = page.sentences[number] if number >= 0 else (0, 0)
         if left <= 0:
             return
-        if not 30 < end - start <= 500 or not _SOUGHT.search(page.text, start, end):
+        if not 30 < end - start <= 500:
             continue
         sentence = page.text[start:end]
         told = _told(sentence)
@@ -97,12 +104,6 @@ def note_obligations(page: Page, notes: Notes) -> None:
         notes(
             Duty(owner=owner, duty=duty, binding="mandatory", binds=whom(owner)), start, end, "stated", 0.6, "duty:obligation",
         )  # fmt: skip
-
-
-_SOUGHT: Final = re.compile(
-    r"\b(?:must|shall|ha(?:s|ve) to|obliged?s?|obligated|required?s?|bound|binds|compels?|compelled|forces|obligation|duty|may (?:not|no longer|only)|forbidden|prohibited|barred|banned|not (?:allowed|permitted)|forbids?|prohibits?|bars|bans|mandatory|compulsory|obligatory|"
-    r"verpflichtet|angewiesen|gehalten|müssen|muss|dürfen|darf|untersagt|verboten|haben|tenue?s?|obligée?s?|doi(?:t|vent)|devr(?:a|ont)|interdi\w+|ne peu(?:t|vent)|obligad[oa]s?|deben?|deberán?|tiene[n]?|prohibido|podrán?|pueden?)\b"
-)
 
 
 def _told(sentence: str) -> tuple[str, str] | None:

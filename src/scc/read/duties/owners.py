@@ -29,7 +29,7 @@ _RELATIVE: Final = re.compile(
 )
 """A body whose relative clause stands before the word that binds it."""
 _WHO_MUST: Final = re.compile(
-    rf"\b(?P<who>(?:(?!binds?|only|the|all|for|to|on|of)[a-z-]{{3,16}} ){{0,2}}{BODY})(?: only| alone)?,? (?:who|which|that)(?: also| then| therefore| now)? $",
+    rf"\b(?P<who>(?:(?!binds?|only|the|all|for|to|on|of)[a-z-]{{3,16}} ){{0,2}}{BODY})(?: only| alone)?,? (?:who|which|that)(?: also| then| therefore| now)? ?$",
     re.IGNORECASE,
 )
 """A body whose relative clause is the duty: "licensed operators, who must …"."""

@@ -17,11 +17,13 @@ from scc.read.duties.owners import whom
 from scc.read.duties.who_is_bound import BODY, binds_nobody
 from scc.read.page import Notes, Page
 from scc.read.scope import fictional, ordered
+from scc.read.sought import Sought
 
-_NOUN: Final = re.compile(
+_NOUN: Final = Sought(
     r"\b(?:(?P<noun>deadlines?|due dates?|cut-?off(?: dates?)?|closing dates?|(?:filing|reporting|compliance|submission|registration|remediation|implementation|notification|effective|application|target|key|final|last|latest) (?:date|day|deadline)|time limits?|grace periods?|transition(?:al)? periods?|compliance periods?|extension|"
     r"Frist|Meldefrist|Umsetzungsfrist|Abgabefrist|Übergangsfrist|Nachfrist|Stichtag|Schonfrist|délai|date limite|date butoir|échéance|période transitoire|plazo|fecha límite|fecha tope|período transitorio|periodo transitorio|vencimiento))\b",
     re.IGNORECASE,
+    at="deadline due cut closing filing reporting compliance submission registration remediation implementation notification effective application target key final last latest time grace transition extension frist meldefrist umsetzungsfrist abgabefrist übergangsfrist nachfrist stichtag schonfrist délai date échéance période plazo fecha período periodo vencimiento",
 )
 _STATES: Final = re.compile(
     r"[^.;!?\n]{0,140}?\b(?:is|was|are|falls?|fell|set|fixed|runs? out|ran out|running out|expires?|expired|ends?|ended|closes?|closed|lapses?|lapsed|moves?|moved|pushed back|put off|extended|extends|postponed|brought forward|remains?|stays?|becomes?|now|of|on|until|till|to|shifted|changed|"
@@ -33,10 +35,12 @@ _MOVED: Final = re.compile(
     rf"[ ]?(?:\d{{4}})?,?[ ](?:to|until|till|auf den|auf|au|al|bis zum|hasta el)[ ](?:[^\W\d]\w{{1,12}},?[ ])?(?P<day>(?={DATE.pattern.replace('?P<', '?P<v_')}))"
 )
 """The second date of a move: it counts, the first does not."""
-_CELL: Final = re.compile(
-    rf"(?:^|[|;,(]|\n|[.] |\t)[ ]{{0,3}}(?:[Dd]ue(?: [Dd]ate)?|DUE(?: DATE)?|[Rr]emediate by|[Rr]emediation due|[Aa]ction due|[Dd]eadline|[Ff]rist|[Éé]chéance|[Pp]lazo|[Ff]echa límite)[ ]{{0,2}}[:|]?[ ]{{0,2}}(?:by |on )?(?={DATE.pattern.replace('?P<', '?P<c_')})",
-    re.MULTILINE,
+_CELL: Final = Sought(
+    rf"\b(?:[Dd]ue(?: [Dd]ate)?|DUE(?: DATE)?|[Rr]emediate by|[Rr]emediation due|[Aa]ction due|[Dd]eadline|[Ff]rist|[Éé]chéance|[Pp]lazo|[Ff]echa límite)[ ]{{0,2}}[:|]?[ ]{{0,2}}(?:by |on )?(?={DATE.pattern.replace('?P<', '?P<c_')})",
+    at="due remediat action deadline frist échéance plazo fecha",
 )
+_BEGINS: Final = re.compile(r"(?:\A|[|;,(\n\t]|[.] )[ ]{0,3}\Z")
+"""Before the words of a cell."""
 _NO_DUTY: Final = re.compile(
     r"\b(?:comments?|consultation|feedback|embargo\w*|conferences?|talks?|papers?|tickets?|early[ -]bird|nominations?|entries|contest|competition|prizes?|awards?|votes?|warranty|guarantee|certificates?|subscription|support|licen[cs]e (?:key|file)|trial|offer|discount|"
     r"leak|extort\w*|ransom|gangs?|attackers?|hackers?|criminals?|game|exploit|disclosure|class action|claimants?|claims? form|scholarship|internships?|bids?|tenders?|proposals?|call for|festival|workshop|merger|acquisition|takeover|deal|negotiations?|ceasefire|elections?|strike|sale|patent|"
@@ -53,10 +57,6 @@ _TOLD: Final = re.compile(
     r"Behörde|Amt|Bundes\w+|Gesetz|Richtlinie|Verordnung|Meld\w+|melden|Registrier\w+|Umsetzung|Bescheid|autorité|loi|directive|règlement|déclar\w+|notifi\w+|signaler|conformité|autoridad|ley|directiva|reglamento|notific\w+|inform\w+|registr\w+|cumpl\w+)\b",
     re.IGNORECASE,
 )
-_SIGNS: Final = (
-    "deadline", "due", "cut-off", "cutoff", "closing date", "date", " day ", "time limit", "period", "extension", "frist", "stichtag", "délai", "échéance",
-    "plazo", "fecha", "vencimiento", "remediate",
-)  # fmt: skip
 _INSTEAD: Final = re.compile(
     r"\b(?:instead of|rather than|not|no longer|formerly|originally|previously|at first|statt|nicht|bisher|ursprünglich|au lieu (?:du|de)|initialement|en lugar del?|en vez del?|antes)[ ](?:on[ ]|the[ ]|am[ ]|le[ ]|el[ ]|der[ ]|dem[ ]|du[ ]|del?[ ])?(?:\w{3,10},?[ ])?\Z",
     re.IGNORECASE,
@@ -66,8 +66,6 @@ _MOST: Final = 4
 
 def note_set_days(page: Page, notes: Notes) -> None:
     """Note, at most four, deadlines that stand as a noun with its date or in a cell."""
-    if not any(each in page.low for each in _SIGNS):
-        return
     known = {each.fact.date for each in notes.of(Duty) if isinstance(each.fact, Duty)}
     own = page.document.date
     left = _MOST
@@ -103,7 +101,7 @@ def _places(page: Page) -> list[tuple[int, int, int, bool]]:
     """(where the date stands, sentence, its end, whether in a cell) of every stated day."""
     text = page.text
     found: list[tuple[int, int, int, bool]] = []
-    for each in _NOUN.finditer(text):
+    for each in page.find(_NOUN):
         start, end = page.sentence(each.start())
         if end - start > 500 or not _TOLD.search(text, start, end):
             continue
@@ -115,7 +113,9 @@ def _places(page: Page) -> list[tuple[int, int, int, bool]]:
         stop = first.end if first is not None and first.start == at else at + len(_bare(text, at, end))
         moved = _MOVED.match(text, stop, end)
         found.append((moved.start("day") if moved else at, start, end, False))
-    for each in _CELL.finditer(text):
+    for each in page.find(_CELL):
+        if not _BEGINS.search(text[max(0, each.start() - 5) : each.start()]):
+            continue
         start, end = page.sentence(each.end())
         if end - start <= 600 and start >= 0:
             found.append((each.end(), start, end, True))
