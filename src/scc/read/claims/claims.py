@@ -237,6 +237,8 @@ def _claim(page: Page, said: _Said, victims: list[str], actors: list[str]) -> tu
         ):
             if _ARTICLE.search(page.text, max(said.start, offset - 40), page.words[said.last - 1].start):
                 return None
+        if question == "exploited" and value == "yes" and _WHO_DOES.search(sentence):
+            return None
         if question == "exploited" and (
             belied(sentence) or duty_wording(sentence, offset - said.start) or withdrawn_after(page, offset)
         ):
@@ -326,6 +328,11 @@ _ARTICLE: Final = re.compile(
     r"\b(?:an?|the|their|its|his|working|public|new|several|two)[ ](?:[\w-]{2,16}[ ])?\Z"
 )
 """Before the noun: "hackers published an exploit for it" tells of code, not of its use."""
+_WHO_DOES: Final = re.compile(
+    r"\b(?:attackers?|hackers?|adversar(?:y|ies)|actors?|anyone|anybody) (?:who|that) (?:successfully )?exploits?\b(?! (?:has|have|had|was|were))[^.;!?\n]{0,80}?\b(?:gains?|gets?|obtains?|becomes?|runs?|takes?|reads?|owns?|controls?|needs?|bypass(?:es)?)\b",
+    re.IGNORECASE,
+)
+"""What a flaw gives to whoever exploits it."""
 _NOT_BEHIND: Final = re.compile(
     r"\b(?:was|were|is|are)(?: not|n't|n’t) (?:behind|responsible|involved|the work of|carried out by|linked to)\b|\b(?:did not|didn't) (?:carry out|conduct)\b"
 )
@@ -339,9 +346,19 @@ _NOT_ONLY: Final = re.compile(r"\s{1,3}(?:only|just|merely|until)\b", re.IGNOREC
 
 def _parted(page: Page, mode: int, phrase: int) -> bool:
     """Whether another clause begins between a hedge and the phrase."""
-    return (
-        mode < phrase and CLAUSE.search(page.text, page.words[mode].end, page.words[phrase].start) is not None
-    )
+    if mode >= phrase:
+        return False
+    start = page.words[phrase].start
+    if CLAUSE.search(page.text, page.words[mode].end, start) is not None:
+        return True
+    # "Although the vendor denied it at first, the flaw was exploited": the hedge ends with its clause.
+    conceded = _CONCEDED.match(page.text, page.sentence(start)[0], start)
+    return conceded is not None and page.words[mode].end <= conceded.end()
+
+
+_CONCEDED: Final = re.compile(
+    r"[^\w]{0,3}(?:Although|Though|Even though|While|Whereas|After)\b[^.;:,]{3,160}, "
+)
 
 
 def _mandatory(page: Page, said: _Said, sentence: str, holder: Holder) -> tuple[Claim, float] | None:

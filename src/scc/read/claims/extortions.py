@@ -12,22 +12,25 @@ import re
 from typing import Final
 
 SIGNS: Final = re.compile(
-    r"extort|blackmail|ultimatum|ransom(?!ware)|\bp(?:aid|ay|ays|aying)\b|give in\b|gave in\b|yielded to|caved in|threat(?:en|ens|ened|ening) to|bought|purchased|\bprice\b|\bdemands? |(?:files?|data|sheets?|servers?|documents?|records?|systems?|everything|them) back\b|\bnotes? (?:[^.]{0,60}\bask|was signed|signed)|\b(?:note|file|message|letter)s? [^.]{0,60}\b(?:told|tells|asked|order|instruct|demand|invit|urge)|"
-    r"erpress|droh(?:en|ten)|zahlte|rançonn|chantage|extorsi|chantaj|cédé aux|ont payé|a payé|pagó a|pagaron a|cedió a"
+    r"bitcoin|\b(?:want|wants|wanted) [^.]{0,30}(?:million|thousand|money)|extort|blackmail|ultimatum|ransom(?!ware)|\bp(?:aid|ay|ays|aying)\b|give in\b|gave in\b|yielded to|caved in|threat(?:en|ens|ened|ening) to|bought|purchased|\bprice\b|\bdemands? |(?:files?|data|sheets?|servers?|documents?|records?|systems?|everything|them) back\b|\bnotes? (?:[^.]{0,60}\bask|was signed|signed)|\b(?:note|file|message|letter)s? [^.]{0,60}\b(?:told|tells|asked|order|instruct|demand|invit|urge)|"
+    r"erpress|droh(?:en|ten)|zahlte|rançonn|chantage|extorsi|chantaj|cédé aux|ont payé|a payé|pagó a|pagaron a|cedió |céder|gezahlt|bezahlt|erpressung|erpresser"
 )
 """Of these, in lower case, every sentence that is meant has one."""
 _WHO: Final = r"(?:gangs?|attackers?|hackers?|criminals?|crooks?|extortionists?|blackmailers?|intruders?|extorters?|crews?|cybercriminals?|thieves|perpetrators?|offenders?)"
 _NOTE: Final = r"(?:notes?|text files?|messages?|letters?|screens?|windows?|wallpapers?|pop-?ups?|files? (?:called|named)|printers?|banners?|read-?mes?|e-?mails?)"
 _HARM: Final = r"(?:encrypt\w*|scrambl\w+|locked|unlock\w*|decrypt\w*|gang\b|extort\w*|blackmail\w*|ransomware|stolen (?:files|data|records|documents)|hackers?|intruders?|attackers?|criminals?)"
 NOT_PAID: Final = re.compile(
+    r"\bpaid up\b(?=[^.;!?\n]{0,80}?\b(?:keys?|decryptors?|files|data)\b)|\b(?:hat|haben|habe) (?:[\wäöüß-]{2,16} ){0,3}?(?:ge|be)zahlt\b(?=[^.;!?\n]{0,60}?\b(?:Schlüssel|Entschlüssel\w*|Daten zurück)\b)|"
     rf"\b(?:refus(?:ed|es)|declin(?:ed|es)) to (?:pay|give in|negotiate|buy|yield|meet)\b(?=[^.;!?\n]{{0,120}}?\b{_HARM})"
     rf"|\b{_HARM}[^.;!?\n]{{0,120}}?\b(?:refus(?:ed|es)|declin(?:ed|es)) to (?:pay|give in|negotiate|buy|yield|meet)\b"
     rf"|\b(?:(?:ha(?:s|ve|d) )?never paid|(?:did|has|have|had|would) not (?:pay|paid)|didn[’']t pay|paid nothing|not paid (?:a|one) (?:cent|penny)|(?:did|would|has|have) not give(?:n)? in)\b(?=[^.;!?\n]{{0,120}}?\b{_HARM})"
     rf"|\b{_HARM}[^.;!?\n]{{0,120}}?\b(?:(?:was|were|ha(?:s|ve|d)) never paid|did not pay|didn[’']t pay|paid nothing|was not paid|would not pay|not paid (?:a|one) (?:cent|penny)|did not give in)\b"
-    r"|\b(?:ignored|rejected|let)(?: [\w'’-]{2,16}){0,5}? (?:ultimatum|blackmail|extortion (?:demand|letter|attempt))\b",
+    r"|\b(?:refus|rejet)\w{1,4} (?:de |d['’])?(?:céder (?:au chantage|à (?:l['’]extorsion|la menace))|le chantage|payer les (?:pirates|rançonneurs|criminels))\b|\bno (?:cedió|cedieron|cede|ha cedido) (?:al|a la|ante el) (?:chantaje|extorsión|amenaza)(?!\w)|\bgab\w{0,3} (?:der|den|dem) (?:Erpress\w+) nicht nach\b"
+    r"|\b(?:ignored|rejected|refused|let)(?: [\w'’-]{2,16}){0,5}? (?:ultimatum|blackmail|(?:gang|extortionists?|blackmailers?|hackers?|attackers?|criminals?)['’]s? (?:demands?|offer)|extortion (?:demand|letter|attempt))\b",
     re.IGNORECASE,
 )
 PAID: Final = re.compile(
+    r"\bpaid up\b(?=[^.;!?\n]{0,80}?\b(?:keys?|decryptors?|files|data)\b)|\b(?:hat|haben|habe) (?:[\wäöüß-]{2,16} ){0,3}?(?:ge|be)zahlt\b(?=[^.;!?\n]{0,60}?\b(?:Schlüssel|Entschlüssel\w*|Daten zurück)\b)|"
     rf"\b(?:paid(?: off)?|bought off|gave in to|yielded to|caved in to|met the (?:demands?|price) of|settled with) (?:the|its|their|his|her) (?:[\w-]{{2,16}} ){{0,2}}?{_WHO}\b"
     rf"|\b(?:paid for|bought|purchased)(?: (?:the|a|an|its|their))? (?:[\w-]{{2,16}} )?(?:key|decryptor|decryption (?:key|tool)|decrypter)\b(?=[^.;!?\n]{{0,80}}?\b{_HARM})"
     r"|\b(?:took|taken|collected|extracted|pocketed|extorted|made|earned|raked in|received|banked)\b(?: [\w'’$€£.,-]{1,16}){0,5}? (?:in |as )?(?<!['’]s )ransoms?\b(?! note| demand| letter)"
@@ -37,6 +40,7 @@ PAID: Final = re.compile(
 DEMANDED: Final = re.compile(
     # Somebody was extorted, or an extortion is spoken of as an event.
     r"\b(?:was|were|been|being|got) (?:[\w-]{3,14} )?(?:held to ransom|blackmailed|extorted)\b|\b(?:the|this|that|last (?:year|month|week)['’]s|a|an|[A-Z]\w+['’]s) (?:[\w-]{2,14} )?(?:extortion|blackmail(?:ing)?) of (?:the|a|an|two|three|several|its|[A-Z])"
+    rf"|\b(?:a|the) demand for (?:[\w.,$€£-]{{1,12}} ){{0,3}}?(?:bitcoins?|BTC|monero|XMR)\b|\b{_WHO} (?:[\w'’-]{{2,16}} ){{0,2}}?(?:want|wants|wanted|demand|demands|demanded|ask for|asks for|asked for) (?:[\w'’.,$€£-]{{1,12}} ){{0,3}}?(?:million|thousand|bitcoins?|dollars|euros|money)\b"
     rf"|\b(?:the|a|an) (?:[\w-]{{2,16}} )?{_WHO}['’]s? (?:ultimatum|demands?|price)\b|\b{_WHO} (?:[\w'’-]{{2,16}} ){{0,3}}?(?:gave|set|issued|sent|delivered) (?:[\w'’-]{{2,16}} ){{0,5}}?(?:an ultimatum|(?:hours|days) to pay)\b"
     rf"|\b{_WHO} (?:(?:who|which) )?(?:[\w'’-]{{2,16}} ){{0,3}}?(?:extorted|blackmailed|(?:are|is|were|was) (?:extorting|blackmailing)|tried to (?:extort|blackmail)|threatened to (?:publish|leak|sell|release)) "
     # A note with an address: "a text file told staff to write to … if they wanted their files back".

@@ -35,11 +35,11 @@ MONEY: Final = re.compile(
 _DEMANDS: Final = re.compile(
     r"\b(?:demand(?:s|ed|ing)?|ask(?:s|ed|ing)?(?: [\w'’-]{1,20}){0,4} for|want(?:s|ed|ing)?|sought|seeking|insist(?:s|ed|ing)? on|extort(?:s|ed|ing)?|"
     r"(?:ver)?forder(?:n|t|te|ten)|gefordert|verlang(?:en|t|te|ten)|erpress(?:en|t|te|ten)|réclam(?:e|ent|ée?s?|ait|aient|èrent|ant)|geforderte[nrs]?|exig(?:e|ent|ée?s?|eait|eant|ió|ieron|en|ían?|id[oa]s?)|demand(?:é|ent|aient|ait)|"
-    r"pid(?:ió|ieron|en|e)|reclam(?:ó|aron|an|aban?|a)|pedían?|price (?:of|for) (?:the|a|its|their) (?:key|decryptor|silence)|chie(?:sto|dono|de|sero)|preteso)(?!\w)",
+    r"pid(?:ió|ieron|en|e)|reclam(?:ó|aron|an|aban?|a)|pedían?|price (?:of|for) (?:(?:the|a|its|their) )?(?:key|decryptor|silence)|chie(?:sto|dono|de|sero)|preteso)(?!\w)",
     re.IGNORECASE,
 )
 _PAYS: Final = re.compile(
-    r"\b(?:paid|sent|sends?|got|received|collected|pocketed|took|cost|forwarded|coughed up|shelled out|forked out|payments? of|paying|pays|handed over|transferred|wired|parted with|zahl(?:te|ten)|bezahl(?:te|ten|t)|gezahlt|überwies(?:en)?|payé|versé|pag(?:ó|aron|ado|ato)|abonó)(?!\w)",
+    r"\b(?:paid|sent|sends?|sending|wiring|transferring|handing over|giving|got|received|collected|pocketed|took|cost|forwarded|coughed up|shelled out|forked out|payments? of|paying|pays|handed over|transferred|wired|parted with|zahl(?:te|ten)|bezahl(?:te|ten|t)|gezahlt|überwies(?:en)?|payé|versé|pag(?:ó|aron|ado|ato)|abonó)(?!\w)",
     re.IGNORECASE,
 )
 _WHO: Final = (
@@ -53,7 +53,7 @@ _EXTORTION: Final = Sought(
     at="ransom extort blackmail decrypt encrypt unlock locked scrambled lösegeld verschlüssel entschlüssel rançon chiffr déchiffr rescate cifr descifr riscatto leak haggl ultimatum gave caved stolen erbeutete gang attack hacker criminal intruder crew cybercrimin thieves erpresser täter angreifer kriminelle bande pirate malfaiteurs attaquant atacantes ciberdelincuentes delincuentes extorsionadores",
 )
 _FOR_KEY: Final = re.compile(
-    rf"\bransom\b|\bto (?:the|its|their|a) (?:\w{{1,16}} ){{0,2}}(?:{_WHO})\b|\b(?:the|a) (?:decryption )?(?:key|keys|decrypt[eo]r) (?:then |duly |soon |promptly )?(?:arrived|came|followed|worked|was (?:sent|delivered|handed))\b|\b(?:get|getting|have|had|win|buy) (?:its|their|the|his|her|all) (?:[\w-]{{1,16}} ){{0,4}}back\b|\b(?:gave|given|caved) in\b|\bfor (?:the|a|its|their) (?:\w{{1,16}} )?(?:decryption|key|keys|decrypt[eo]r|deletion|silence|return)\b"
+    rf"\bransom\b|\bto (?:the|its|their|a) (?:\w{{1,16}} ){{0,2}}(?:{_WHO})\b|\b(?:the|a) (?:decryption )?(?:key|keys|decrypt[eo]r) (?:then |duly |soon |promptly )?(?:arrived|came|followed|worked|was (?:sent|delivered|handed))\b|\b(?:get|getting|have|had|win|buy) (?:its|their|the|his|her|all) (?:[\w-]{{1,16}} ){{0,4}}back\b|\b(?:gave|given|caved) in\b|\b(?:paid|paying|sent|sending|gave|giving|wired|wiring|handed|handing|transferred) (?:the |its |their |a )?(?:\w{{2,16}} )?(?:{_WHO})\b|\bfor (?:the|a|its|their) (?:\w{{1,16}} )?(?:decryption|key|keys|decrypt[eo]r|deletion|silence|return)\b"
     rf"|\bLösegeld\w*|\bden (?:{_WHO})\b|\brançon\b|\baux (?:{_WHO})\b|\brescate\b|\ba los (?:{_WHO})\b|\briscatto\b|\bai (?:{_WHO})\b",
     re.IGNORECASE,
 )
@@ -75,7 +75,7 @@ _UNSUMMED: Final = (
         "not paid",
         re.compile(
             r"\bransom\b[^.;!?\n]{0,90}?\b(?:declined|refused|refuses|declines) to pay\b|\b(?:declined|refused|refuses|declines) to (?:pay|meet|give in to)\b[^.;!?\n]{0,40}?\bransom\b|\b(?:(?:did not|didn[’']t|has not) pa(?:y|id)|never paid) (?:the|a|any) ransom\b|\bransom (?:was|has been|had been) (?:not|never) paid\b|"
-            r"\b(?:kein|das) Lösegeld\b[^.;!?\n]{0,30}?\b(?:nicht gezahlt|gezahlt habe|gezahlt worden)\b|\bLösegeld\w*\b[^.;!?\n]{0,40}?\bnicht (?:gezahlt|bezahlt|nachgekommen)\b|\b(?:refusé|refuse) de (?:payer|verser) (?:la|une|toute) rançon\b|\bn['’]a pas (?:payé|versé) (?:la|de) rançon\b|"
+            r"\bweiger\w{2,4} sich\b[^.;!?\n]{0,30}\bLösegeld\b[^.;!?\n]{0,12}\bzu (?:be)?zahlen\b|\b(?:kein|das) Lösegeld\b[^.;!?\n]{0,30}?\b(?:nicht gezahlt|gezahlt habe|gezahlt worden)\b|\bLösegeld\w*\b[^.;!?\n]{0,40}?\bnicht (?:gezahlt|bezahlt|nachgekommen)\b|\b(?:refusé|refuse) de (?:payer|verser) (?:la|une|toute) rançon\b|\bn['’]a pas (?:payé|versé) (?:la|de) rançon\b|"
             r"\b(?:se negó|se ha negado|negó) a pagar (?:el|un|ningún) rescate\b|\bno (?:pagó|ha pagado|pagaron) (?:el|ningún) rescate\b",
             re.IGNORECASE,
         ),

@@ -37,7 +37,7 @@ _BY: Final = Sought(
 )
 _BINDING: Final = re.compile(
     r"\b(?:shall|must|(?:is|are|was|were|be|been|being) (?:required|directed|ordered|obliged|obligated|compelled|bound|instructed|mandated|told|under (?:an? )?(?:legal )?(?:obligation|duty))(?: by (?:law|statute))? to|ha(?:s|ve|d) (?:to|until)|ha(?:s|ve) (?=(?:[\w-]+ ){1,4}?(?:days|weeks|months|fortnight) to\b)|"
-    r"(?:(?<![Tt]he )(?<![Tt]his )(?<!an )orders?|ordered|directs?|directed|requires?|required|instructs?|instructed|gives?|gave|giving|ordering|requiring|mandating|mandates?|tells?|told|obliges?|obliging|compels?|compelling|demands?|demanded) (?=[^.;]{3,120} (?:to|until)\b)|need(?:s)? to)",
+    r"(?:(?<![Tt]he )(?<![Tt]his )(?<!an )orders?|ordered|directs?|directed|requires?|required|instructs?|instructed|gives?|gave|giving|(?<!been )(?<!were )(?<!was )(?<!are )(?<!is )given(?! until)|ordering|requiring|mandating|mandates?|tells?|told|obliges?|obliging|compels?|compelling|demands?|demanded) (?=[^.;]{3,120} (?:to|until)\b)|need(?:s)? to)",
 )
 _BINDING_BODIES: Final = re.compile(
     r"\b(?:(?:is|are) to (?!blame|be (?:found|seen|expected)|come\b|date\b)|may no longer|(?:is|are|was|were) (?:hereby |now )?(?:forbidden|prohibited|barred|banned|not (?:allowed|permitted))(?: to| from)?|(?:is|are|was|were|been) given(?= [^.;]{1,60}? to\b| until\b))"
@@ -266,7 +266,12 @@ def _terms(page: Page, days: list[ActDay]) -> Iterator[_Term]:
         elif not base and not anchor and days and not each["unit"].startswith("hour"):
             base = day_in(days, page, *page.sentence(each.start()))
         date = later(base, count, each["unit"]) if base else ""
-        yield _Term(each.start(), each.end() if not here else each.start() + len(each[0]), date, printed)
+        end = each.end() if not here else each.start() + len(each[0])
+        if base and each["anchor"] and (day := _ANCHOR_DAY.match(each["anchor"])):
+            # Behind the date stands who has to: "within thirty days of 3 May 2026 banks must …".
+            first = next(find_dates(text, own[:4], each.start("anchor") + day.end(), each.end()), None)
+            end = first.end if first is not None else end
+        yield _Term(each.start(), end, date, printed)
     for each in page.find(_BY):
         found = next(find_dates(text, own[:4], each.end(), each.end() + 24), None)
         if found is None or len(found.iso) < 10 or found.start > each.end() + 1:

@@ -20,12 +20,13 @@ from scc.read.scope import fictional, ordered
 from scc.read.sought import Sought
 
 _NOUN: Final = Sought(
-    r"\b(?:(?P<noun>deadlines?|due dates?|cut-?off(?: dates?)?|closing dates?|(?:filing|reporting|compliance|submission|registration|remediation|implementation|notification|effective|application|target|key|final|last|latest) (?:date|day|deadline)|time limits?|grace periods?|transition(?:al)? periods?|compliance periods?|extension|"
+    r"\b(?:(?P<noun>deadlines?|due dates?|cut-?off(?: dates?)?|closing dates?|(?:filing|reporting|compliance|submission|registration|remediation|implementation|notification|effective|application|target|key|final|last|latest) (?:date|day|deadline)|time limits?|time (?:allowed|given|granted|left)|(?:reports?|returns?|filings?|audits?|registrations?|notifications?|plans?|declarations?|assessments?|responses?|statements?|submissions?|inventor(?:y|ies)|attestations?) (?:is|are|falls?) due|grace periods?|transition(?:al)? periods?|compliance periods?|extension|"
     r"Frist|Meldefrist|Umsetzungsfrist|Abgabefrist|Übergangsfrist|Nachfrist|Stichtag|Schonfrist|délai|date limite|date butoir|échéance|période transitoire|plazo|fecha límite|fecha tope|período transitorio|periodo transitorio|vencimiento))\b",
     re.IGNORECASE,
-    at="deadline due cut closing filing reporting compliance submission registration remediation implementation notification effective application target key final last latest time grace transition extension frist meldefrist umsetzungsfrist abgabefrist übergangsfrist nachfrist stichtag schonfrist délai date échéance période plazo fecha período periodo vencimiento",
+    at="report return audit plan declaration assessment response statement inventor attestation deadline due cut closing filing reporting compliance submission registration remediation implementation notification effective application target key final last latest time grace transition extension frist meldefrist umsetzungsfrist abgabefrist übergangsfrist nachfrist stichtag schonfrist délai date échéance période plazo fecha período periodo vencimiento",
 )
 _STATES: Final = re.compile(
+    rf"(?:, | \()(?P<beside>(?={DATE.pattern.replace('?P<', '?P<n_')}))|"
     r"[^.;!?\n]{0,140}?\b(?:is|was|are|falls?|fell|set|fixed|runs? out|ran out|running out|expires?|expired|ends?|ended|closes?|closed|lapses?|lapsed|moves?|moved|pushed back|put off|extended|extends|postponed|brought forward|remains?|stays?|becomes?|now|of|on|until|till|to|shifted|changed|"
     r"läuft|endet|ist|fällt|verlängert|verschoben|bis|wurde|am|est|expire|fixée?|arrive|échoit|prend fin|reportée?|prolongée?|prorogée?|au|le|vence|termina|expira|finaliza|es|fijad[oa]|acaba|ampli(?:ado|ó|a)|prorrogad[oa]|aplazad[oa]|hasta|el)[ ](?:[^\W\d][\w'’.]{0,14}[ ,]{1,2}){0,4}?"
     rf"(?P<day>(?={DATE.pattern.replace('?P<', '?P<s_')}))",
@@ -106,9 +107,13 @@ def _places(page: Page) -> list[tuple[int, int, int, bool]]:
         if end - start > 500 or not _TOLD.search(text, start, end):
             continue
         states = _STATES.match(text, each.end(), end)
+        ahead = _ahead(page, start, each.start())
+        if ahead is not None:
+            found.append((ahead, start, end, False))
+            continue
         if states is None:
             continue
-        at = states.start("day")
+        at = max(states.start("day"), states.start("beside"))
         first = next(find_dates(text, page.document.date[:4], at, min(end, at + 26)), None)
         stop = first.end if first is not None and first.start == at else at + len(_bare(text, at, end))
         moved = _MOVED.match(text, stop, end)
@@ -120,6 +125,21 @@ def _places(page: Page) -> list[tuple[int, int, int, bool]]:
         if end - start <= 600 and start >= 0:
             found.append((each.end(), start, end, True))
     return found
+
+
+def _ahead(page: Page, start: int, noun: int) -> int | None:
+    """Where the day stands right before a noun: "3 May 2026 is the last day", "a 3 May 2026 deadline", "el 3 de mayo de 2026 como
+    fecha límite"."""
+    days = [*find_dates(page.text, page.document.date[:4], max(start, noun - 60), noun)]
+    if not days or len(days[-1].iso) < 10 or not _BETWEEN.fullmatch(page.text[days[-1].end : noun]):
+        return None
+    return days[-1].start
+
+
+_BETWEEN: Final = re.compile(
+    r",? (?:(?:is|was|as|will be|remains|are|como|ist|als|est|es|comme|la|el|der|die|le) ){0,2}(?:the |la |el |der |die |le )?(?:final |last |new |official )?",
+    re.IGNORECASE,
+)
 
 
 def _bare(text: str, at: int, end: int) -> str:
