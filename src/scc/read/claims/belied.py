@@ -76,6 +76,16 @@ _TO_REPORT: Final = re.compile(
     r"\b(?:melden|gemeldet|Meldepflicht\w*|notifier|signaler|déclarer|notificar|comunicar|informar)\b",
     re.IGNORECASE,
 )
+_WHO_DOES: Final = re.compile(
+    r"\b(?:attackers?|hackers?|adversar(?:y|ies)|actors?|anyone|anybody) (?:who|that) (?:successfully )?exploits?\b(?! (?:has|have|had|was|were))[^.;!?\n]{0,80}?\b(?:gains?|gets?|obtains?|becomes?|runs?|takes?|reads?|owns?|controls?|needs?|bypass(?:es)?)\b",
+    re.IGNORECASE,
+)
+"""What a flaw gives to whoever exploits it."""
+_AN_EXPLOIT: Final = re.compile(r"exploits? (?:for|code|of|against)\b", re.IGNORECASE)
+_ARTICLE: Final = re.compile(
+    r"\b(?:an?|the|their|its|his|working|public|new|several|two)[ ](?:[\w-]{2,16}[ ])?\Z"
+)
+"""Before the noun: "hackers published an exploit for it" tells of code, not of its use."""
 NO_DENIAL: Final = re.compile(
     # A number put right, not an event denied: "60 servers, and not 600 as first stated, were broken into".
     r"(?:,?[ ](?:and|but))?,?[ ](?:not|rather than|instead of)[ ](?:the[ ]|some[ ]|about[ ]|all[ ])?(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|a hundred|a dozen|dozens|hundreds|thousands)(?:[ ](?:of[ ])?(?!were\b|was\b|have\b|has\b|in\b)[a-z]{2,16}){0,2}?(?:[ ]as[ ](?:[a-z]{2,16}[ ]){0,2}[a-z]{2,16})?(?=,?[ ])",
@@ -92,10 +102,23 @@ def unshown(before: str) -> bool:
 
 def belied(sentence: str) -> bool:
     """Whether a sentence tells what somebody boasts of and what shows that it was not so."""
-    if _STRUCK.search(sentence) is not None or _UNSAID.search(sentence) is not None:
-        return True
     found = next((each for form in _BELIED if (each := form.search(sentence))), None)
     return found is not None and _NEGATED.search(found["said"]) is None
+
+
+def of_code(sentence: str, last: int) -> bool:
+    """Whether "exploit" is a thing or a rule in a sentence, whose last word of exploiting stands at `last`: "hackers published an
+    exploit for it", "attackers who exploit it gain root"."""
+    if _WHO_DOES.search(sentence) is not None:
+        return True
+    return _AN_EXPLOIT.match(sentence, last) is not None and (
+        _ARTICLE.search(sentence[max(0, last - 40) : last]) is not None
+    )
+
+
+def taken_off(sentence: str) -> bool:
+    """Whether a sentence takes back that something was exploited: struck from a list, words deleted, a statement on an error."""
+    return _STRUCK.search(sentence) is not None or _UNSAID.search(sentence) is not None
 
 
 def withdrawn_after(page: Page, offset: int) -> bool:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 import msgspec
 
 from scc.model.facts import Actor, Claim, Holder, Modality, NamedOrganisation, Question
-from scc.read.claims.belied import belied, duty_wording, unshown, withdrawn_after
+from scc.read.claims.belied import belied, duty_wording, of_code, taken_off, unshown, withdrawn_after
 from scc.read.claims.subjects import CLAUSE, cves_in, flaws_of_claim
 from scc.read.claims.values import holder_name, value_of
 from scc.read.clauses import clauses_of
@@ -233,11 +233,8 @@ def _claim(page: Page, said: _Said, victims: list[str], actors: list[str]) -> tu
         if (
             question == "exploited"
             and value == "yes"
-            and _AN_EXPLOIT.match(page.text, page.words[said.last - 1].start)
+            and (of_code(sentence, page.words[said.last - 1].start - said.start) or taken_off(sentence))
         ):
-            if _ARTICLE.search(page.text, max(said.start, offset - 40), page.words[said.last - 1].start):
-                return None
-        if question == "exploited" and value == "yes" and _WHO_DOES.search(sentence):
             return None
         if question == "exploited" and (
             belied(sentence) or duty_wording(sentence, offset - said.start) or withdrawn_after(page, offset)
@@ -323,16 +320,6 @@ def _modality(page: Page, said: _Said, holder: Holder) -> Modality:
     return "reported" if own in ("press", "unknown") else "asserted"
 
 
-_AN_EXPLOIT: Final = re.compile(r"exploits? (?:for|code|of|against)\b", re.IGNORECASE)
-_ARTICLE: Final = re.compile(
-    r"\b(?:an?|the|their|its|his|working|public|new|several|two)[ ](?:[\w-]{2,16}[ ])?\Z"
-)
-"""Before the noun: "hackers published an exploit for it" tells of code, not of its use."""
-_WHO_DOES: Final = re.compile(
-    r"\b(?:attackers?|hackers?|adversar(?:y|ies)|actors?|anyone|anybody) (?:who|that) (?:successfully )?exploits?\b(?! (?:has|have|had|was|were))[^.;!?\n]{0,80}?\b(?:gains?|gets?|obtains?|becomes?|runs?|takes?|reads?|owns?|controls?|needs?|bypass(?:es)?)\b",
-    re.IGNORECASE,
-)
-"""What a flaw gives to whoever exploits it."""
 _NOT_BEHIND: Final = re.compile(
     r"\b(?:was|were|is|are)(?: not|n't|n’t) (?:behind|responsible|involved|the work of|carried out by|linked to)\b|\b(?:did not|didn't) (?:carry out|conduct)\b"
 )

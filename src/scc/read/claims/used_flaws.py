@@ -16,7 +16,7 @@ from typing import Final
 
 from scc.model.facts import Actor, Claim, Malware, Modality
 from scc.model.provenance import Span
-from scc.read.claims.belied import belied, settled, unshown
+from scc.read.claims.belied import belied, settled, taken_off, unshown
 from scc.read.claims.flaw_deeds import cell, deeds
 from scc.read.claims.subjects import cves_in
 from scc.read.claims.told_exploits import NOT_SO, REHEARSED
@@ -139,6 +139,8 @@ def note_used_flaws(page: Page, notes: Notes) -> None:
         ):
             continue
         value, modality = told
+        if value == "yes" and taken_off(plain):
+            continue
         same = flaw in unaware and page.sentence(start)[0] == page.sentence(unaware[flaw])[0]
         if flaw in unaware and (value == "no" or (same and not _CLAUSE.search(plain))):
             continue

@@ -37,9 +37,7 @@ _UNDER: Final = re.compile(
     r"^(?:Pursuant to|Under|According to|By|Per|In line with|Following) (?:the|this|that|its|an?) (?:[\w-]{2,16} ){0,3}?(?:order|directive|law|act|rule|regulation|decree|notice|ordinance|circular|decision|ruling)s? (?=(?:the|all|every|each|any|(?!dated|signed|issued|published|adopted|from|that|which|and)[a-z-]{3,16}) )"
 )
 """A rule before the subject, without a comma."""
-_CLOCK: Final = re.compile(
-    r"(?:[A-Z]\w+ )?(?:[A-Z]\w+ )?Time$|^(?:E[DS]?T|P[DS]?T|C[DES]{0,2}T|UTC|GMT|BST)$|^[ap]\.?m\.?$"
-)
+_CLOCK: Final = re.compile(r"\bTime$|^(?:E[DS]?T|P[DS]?T|C[DES]{0,2}T|UTC|GMT|BST)$|^[ap]\.?m\.?$")
 
 Binds = Literal["federal", "private", "both", "member-states", "manufacturers", "unknown"]
 

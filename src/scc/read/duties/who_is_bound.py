@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 BODY: Final = (
-    r"(?:agenc(?:y|ies)|bod(?:y|ies)|authorit(?:y|ies)|banks?|insurers?|operators?|providers?|carriers?|utilit(?:y|ies)|hospitals?|clinics?|licen[sc]ees?|licen[cs]e holders?|registrars?|registr(?:y|ies)|exchanges?|(?:[a-z]+ )?entit(?:y|ies)|manufacturers?|"
+    r"(?:agenc(?:y|ies)|bod(?:y|ies)|authorit(?:y|ies)|banks?|insurers?|operators?|providers?|carriers?|utilit(?:y|ies)|hospitals?|clinics?|licen[sc]ees?|licen[cs]e holders?|registrars?|registr(?:y|ies)|exchanges?|entit(?:y|ies)|manufacturers?|"
     r"makers?|importers?|distributors?|retailers?|vendors?|suppliers?|contractors?|subcontractors?|employers?|employees|staff|civil servants|officials|compan(?:y|ies)|firms?|business(?:es)?|undertakings?|enterprises?|ministr(?:y|ies)|departments?|municipalit(?:y|ies)|councils?|"
     r"schools?|universit(?:y|ies)|airports?|airlines?|ports?|railways?|platforms?|developers?|processors?|controllers?|member states|institutions?|funds?|brokers?|dealers?|issuers?|registrants?|pharmac(?:y|ies)|laborator(?:y|ies)|owners?|tenants?|"
     r"broadcasters?|publishers?|payment (?:firms|services)|telecoms?|networks? operators?|data cent(?:re|er)s?|plants?|grid operators?|suppliers?|holders?|parties|members|organi[sz]ations?)"
