@@ -40,7 +40,7 @@ PAID: Final = re.compile(
 DEMANDED: Final = re.compile(
     # Somebody was extorted, or an extortion is spoken of as an event.
     r"\b(?:was|were|been|being|got) (?:[\w-]{3,14} )?(?:held to ransom|blackmailed|extorted)\b|\b(?:the|this|that|last (?:year|month|week)['’]s|a|an|[A-Z]\w+['’]s) (?:[\w-]{2,14} )?(?:extortion|blackmail(?:ing)?) of (?:the|a|an|two|three|several|its|[A-Z])"
-    rf"|\b(?:a|the) demand for (?:[\w.,$€£-]{{1,12}} ){{0,3}}?(?:bitcoins?|BTC|monero|XMR)\b|\b{_WHO} (?:[\w'’-]{{2,16}} ){{0,2}}?(?:want|wants|wanted|demand|demands|demanded|ask for|asks for|asked for) (?:[\w'’.,$€£-]{{1,12}} ){{0,3}}?(?:million|thousand|bitcoins?|dollars|euros|money)\b"
+    rf"|\b(?:a|the) demand for (?:[\w.,$€£-]{{1,12}} ){{0,3}}?(?:bitcoins?|BTC|monero|XMR)\b|\b{_WHO} (?:[\w'’-]{{2,16}} ){{0,2}}?(?:want|wants|wanted|demand|demands|demanded|ask for|asks for|asked for) (?:[\w'’.,$€£-]{{1,12}} ){{0,3}}?(?:million|thousand|bitcoins?|dollars|euros)\b"
     rf"|\b(?:the|a|an) (?:[\w-]{{2,16}} )?{_WHO}['’]s? (?:ultimatum|demands?|price)\b|\b{_WHO} (?:[\w'’-]{{2,16}} ){{0,3}}?(?:gave|set|issued|sent|delivered) (?:[\w'’-]{{2,16}} ){{0,5}}?(?:an ultimatum|(?:hours|days) to pay)\b"
     rf"|\b{_WHO} (?:(?:who|which) )?(?:[\w'’-]{{2,16}} ){{0,3}}?(?:extorted|blackmailed|(?:are|is|were|was) (?:extorting|blackmailing)|tried to (?:extort|blackmail)|threatened to (?:publish|leak|sell|release)) "
     # A note with an address: "a text file told staff to write to … if they wanted their files back".

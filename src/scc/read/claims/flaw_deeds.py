@@ -39,7 +39,7 @@ _VICTIMS: Final = (
     r"(?:victims?|hospitals?|clinics?|firms?|compan(?:y|ies)|agenc(?:y|ies)|ministr(?:y|ies)|banks?|schools?|universit(?:y|ies)|councils?|towns?|cit(?:y|ies)|municipalit(?:y|ies)|compounds?|organi[sz]ations?|businesses|retailers?|insurers?|carriers?|"
     r"utilit(?:y|ies)|airlines?|ports?|plants?|factor(?:y|ies)|newspapers?|embass(?:y|ies)|offices?|departments?|providers?|networks?|customers?)"
 )
-_EVENT: Final = r"(?:break-?ins?|burglar(?:y|ies)|intrusions?|breach(?:es)?|attacks?|incidents?|compromises?|thefts?|heists?|hacks?|leaks?|raids?|infections?|outbreaks?|campaigns?|outages?|encryption)"
+_EVENT: Final = r"(?:break-?ins?|burglar(?:y|ies)|intrusions?|breach(?:es)?|attacks?(?! (?:surface|vector|path|complexity)s?\b)|incidents?|compromises?|thefts?|heists?|hacks?|leaks?|raids?|infections?|outbreaks?|campaigns?|outages?|encryption)"
 
 _ENGLISH: Final = (
     rf"\b{_CRIMINAL}{_GAP % 7}{_EN_USE}{_GAP % 5}{_ID}",
@@ -98,7 +98,7 @@ _SPANISH: Final = (
 )
 _SAYS: Final = (
     r"(?:publish|post|sell|sold|offer|releas|discuss|talk|ask|look|scan|prob|search|tri|try|attempt|fail|want|hop|plan|advertis|claim|boast|brag|said|say|told|show|stud|notic|learn|report|present|demonstrat|found|discover|describ|earn|need|requir|exist|interest|"
-    r"consider|threat|announc|shar|warn|believ|thought|knew|wonder|wait|gave up|stop|bypassed the patch|rediscover|develop|wrote|writ|compil|ignor|miss|left alone|spared|avoid|shunn|bought|buy|trad|pa(?:y|id))"
+    r"consider|threat|announc|shar|warn|believ|thought|knew|wonder|wait|gave up|stop|bypassed the patch|rediscover|develop|wrote|writ|compil|ignor|miss|left alone|spared|avoid|shunn|bought|buy|trad|pa(?:y|id)|block|kept (?:out|from)|stopp|prevent|foil|barr|thwart|repel|arrest|jail|invit|hir|charg|sentenc|convict|train)"
 )
 """Beginnings of what evil-doers do to a flaw without using it."""
 _PAST: Final = r"(?:was|were|had|has|have|[a-z]{2,14}ed|got|came|broke|went|took|stole|ran|made|left|put|read|drove|rode|threw|slept|crept|struck|hit|found their way|let|won|kept|sent|began|bit|shot|spread|stuck|swept|tore|wore|spun|dug|fed|led|built|cut|set|lit|brought|caught|chose|drew|fell|flew|hid|held|rose|sank|shook|stood|swam|swung)"
@@ -114,7 +114,7 @@ _ADVERBS: Final = (
 )
 _ANYWAY: Final = (
     # An evil-doer with a verb in the past, and the flaw as its means or its object.
-    rf"\b{_CRIMINAL},?[ ](?:who |that |which )?{_ADVERBS}(?!{_SAYS}){_PAST}(?![ ](?:[a-z]+ly )?(?:{_SAYS})){_ON % 9}[ ](?:through|via|with|using|over|by|from|of|as){_ON % 4}[ ]{_ID}{_MENDED}",
+    rf"\b{_CRIMINAL},?[ ](?:who |that |which )?{_ADVERBS}(?!{_SAYS}){_PAST}(?![ ](?:[a-z]+ly )?(?:{_SAYS})){_ON % 9}[ ](?:through|via|with|using|over|by (?:way|means) of|thanks to|courtesy of|on the back of){_ON % 4}[ ]{_ID}{_MENDED}",
     rf"\b{_CRIMINAL},?[ ](?:who |that |which )?{_ADVERBS}(?!{_SAYS}|fix|patch|clos|nam|call|tweet|mention|label|tagg|mark)(?:[a-z]{{2,14}}ed|held|had|kept|took|drove|rode|threw|wielded|won|bent|fed)[ ](?:[\w'’-]{{1,16}}[ ]){{0,2}}?{_ID}{_MENDED}",
     rf"\b{_EN_BY}{_GAP % 7}{_ID}{_MENDED}(?:[ ,)][^.;:!?]{{0,40}}?)?,?[ ](?:the |an? |two |three |some |several |unknown |these |those )?(?:[\w-]{{2,16}} )?{_CRIMINAL}[ ]{_ADVERBS}(?!{_SAYS}){_PAST}(?![ ](?:[a-z]+ly )?(?:{_SAYS}))",
     # It let them in, it was their favourite.
@@ -125,7 +125,7 @@ _ANYWAY: Final = (
     rf"(?<!\w){_ID}(?:,? (?:in|of|on|a|an|the)[ ][^.;:!?,]{{2,40}}?)?,?[ ](?:(?:is|are|was|were|has been|have been|had been)[ ](?:[a-z]{{3,9}}[ ])?(?:under (?:fire|siege|assault)|hammered|turned (?:against|on)|aimed at|thrown at|fired at|at work (?:in|on)|on the march)|ha(?:s|ve|d)[ ](?:[a-z]{{3,9}}[ ])?done (?:its|their) (?:work|damage|worst))\b",
     rf"\b{_CRIMINAL}['’]s?[ ](?:[a-z-]{{3,12}}[ ])?(?:ticket|route|way|entry|path|door|means|tool|weapon|first step|foothold|choice|key|lever|entrance|point of entry)(?:[ ][\w'’-]{{1,16}}){{0,6}}?[ ](?:was|were|is|are|had been|has been)[ ](?:[\w'’-]{{1,16}}[ ]){{0,3}}?{_ID}",
     rf"\b(?:first|known|confirmed|latest|two|three|four|five|six|dozens of|hundreds of|many|the)[ ](?:[a-z]{{3,10}}[ ])?victims of[ ](?:[\w'’-]{{1,16}}[ ]){{0,3}}?{_ID}",
-    rf"\b(?:trail|trace|tracks?|{_EVENT})(?:[ ][\w'’.-]{{1,20}}){{0,8}}?[ ](?:leads?|led|points?|pointed|owes?|owed)(?: back| it| its \w{{3,12}})? to{_GAP % 4}{_ID}|\b{_CRIMINAL}(?:[ ][\w'’.-]{{1,20}}){{0,8}}?[ ]ow(?:es?|ed)[ ](?:[\w'’-]{{1,16}}[ ]){{1,4}}?to{_GAP % 3}{_ID}",
+    rf"\b(?:trail|trace|tracks?|{_EVENT})(?:[ ][\w'’.-]{{1,20}}){{0,8}}?[ ](?:leads? back|led back|owes?|owed)(?: it| its \w{{3,12}})? to{_GAP % 4}{_ID}|\b{_CRIMINAL}(?:[ ][\w'’.-]{{1,20}}){{0,8}}?[ ]ow(?:es?|ed)[ ](?:[\w'’-]{{1,16}}[ ]){{1,4}}?to{_GAP % 3}{_ID}",
     rf"(?<!\w){_ID},?[ ](?:being |was |had been |has been )?(?:used|abused|exploited|misused|at work|in play) in (?:[\w'’-]{{1,16}} ){{0,7}}?(?:cases|incidents|attacks|intrusions|engagements|investigations|break-ins|breaches)\b",
     rf"\b(?:was|were|been|got)[ ](?:[a-z]{{3,12}} )?(?:taken over|seized|hijacked|broken into|robbed|raided|looted|entered|emptied|compromised|breached|hacked|infected|wiped|encrypted|backdoored){_GAP % 6}{_EN_BY}{_GAP % 4}{_ID}",
     rf"\b(?:einbruch|angriff|vorfall|diebstahl|datendiebstahl|überfall|abfluss|befall|hack)\w{{0,4}}[ ][^.;:!?]{{0,60}}?\b(?:begann|begannen|startete|fing|geht|ging|führt|führte|gelang|lief|liefen|erfolgte)[ ](?:[\wäöüß-]{{2,20}}[ ]){{0,3}}?(?:mit|über|durch|auf|zu|bei)[ ](?:[\wäöüß-]{{2,20}}[ ]){{0,3}}?{_ID}",
@@ -160,3 +160,11 @@ def cell(row: str) -> str:
     if found is None:
         return ""
     return "yes" if found["said"] in _YES else "no"
+
+
+ONLY_TOLD: Final = re.compile(
+    r"\b(?:gemeldet|melde\w{1,3}|veröffentlich\w+|entdeckt\w*|gefunden|gepatcht|behoben|geschlossen|beschrieben|vorgestellt|untersucht\w*|gescannt|verkauft|angeboten|getestet|kündigt\w*|"
+    r"publiée?|publient|corrigée?|signalée?|découvert\w?|trouvé|présentée?|vendu|décrit|rapporté|annoncé|cherché|scanné|tenté|essayé|"
+    r"publicad[ao]|publicó|publicaron|corregid[ao]|corrigió|informó|informaron|reportó|descubrió|descubrieron|encontró|presentó|presentada|vendió|describió|anunció|buscó|intentó|intentaron|parche|correctif|patch für)(?!\w)"
+)
+"""What is done about a flaw without using it, in German, French and Spanish."""

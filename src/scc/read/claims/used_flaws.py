@@ -17,7 +17,7 @@ from typing import Final
 from scc.model.facts import Actor, Claim, Malware, Modality
 from scc.model.provenance import Span
 from scc.read.claims.belied import belied, settled, taken_off, unshown
-from scc.read.claims.flaw_deeds import cell, deeds
+from scc.read.claims.flaw_deeds import ONLY_TOLD, cell, deeds
 from scc.read.claims.subjects import cves_in
 from scc.read.claims.told_exploits import NOT_SO, REHEARSED
 from scc.read.flaws.scores import flaws_of
@@ -62,7 +62,7 @@ _REAL: Final = re.compile(
 )
 _POSSIBLE: Final = re.compile(
     r"\b(?:imagin\w+|suppos\w+|pretend\w*|chances?|probabilit\w+|odds|scenario|tomorrow|novel|film|stell\w{1,2} sich|angenommen|imagin\w+|supong\w+|could|may|might|would|can|cannot|should|must|shall|if|whether|unless|expect\w*|forecast\w*|predict\w*|(?:un)?likely|improbable|conceivabl\w+|imaginabl\w+|perhaps|maybe|(?:whoever|any(?:one|body) who|those who)\b|likelihood|probabl\w+|potential\w*|risk of|risks?|theoretical\w*|in theory|prevent\w*|avoid\w*|mitigat\w+|"
-    r"before (?:it|they|attackers|anyone|somebody|someone|you)|your|(?<!had )(?<!has )(?<!have )lets? (?:any|an attacker|remote|attackers)|allows?|enabl(?:es|ing)|permits?|capable|feasible|possible|imminent|soon|will|matter of time|wonder\w*|asked(?! for)|suspect\w*|presum\w+|rumou?r\w*|gossip|hearsay|(?:our|their|two|three|hired|the) (?:own )?(?:pen(?:etration)?[ -]?)?testers?|unconfirmed|boast\w*|brag\w*|claim(?:s|ed|ing)? (?:to|that|having)|allegedly|(?:attempts?|efforts?) to (?:verify|show|prove|confirm|establish|link|tie|connect)|led nowhere|"
+    r"before (?:it|they|attackers|anyone|somebody|someone|you)|your|(?<!had )(?<!has )(?<!have )lets? (?:any|an attacker|remote|attackers)|allows?|enabl(?:es|ing)|permits?|capable|feasible|possible|imminent|soon|will|matter of time|wonder\w*|asked(?! for)|suspect\w*|presum\w+|rumou?r\w*|gossip|hearsay|(?:blocked|stopped|prevented|kept|barred|foiled|thwarted) (?:from|out|away)|similar to|reminiscent of|akin to|resembl\w+|(?:bugs|flaws|holes|vulnerabilities) like(?= cve-)|similar (?:bugs|flaws|holes|vulnerabilities)|us(?:ed|ing) the (?:name|term|number|example|case)|(?:our|their|two|three|hired|the) (?:own )?(?:pen(?:etration)?[ -]?)?testers?|unconfirmed|boast\w*|brag\w*|claim(?:s|ed|ing)? (?:to|that|having)|allegedly|(?:attempts?|efforts?) to (?:verify|show|prove|confirm|establish|link|tie|connect)|led nowhere|"
     r"könnten?|dürften?|kann|können|möglich\w*|würden?|wenn|falls|ob|soll\w{0,3}|droh\w+|pourrai(?:t|ent)|peu(?:t|vent)|permett?\w*|susceptible|risque|si|doi(?:t|vent)|podrían?|pueden?|permite\w*|posible\w*|riesgo|debe\w*|prueba de concepto|preuve de concept)\b|\?"
 )
 _NO: Final = re.compile(
@@ -258,5 +258,7 @@ def _told(sentence: str) -> tuple[str, Modality] | None:
 def _deeds(sentence: str, starts: list[int]) -> Iterator[re.Match[str]]:
     """Deeds told in the clauses that hedge nothing."""
     for first, last in pairwise(starts):
-        if "cve-" in sentence[first:last] and not _POSSIBLE.search(sentence, first, last):
+        if "cve-" not in sentence[first:last] or ONLY_TOLD.search(sentence, first, last):
+            continue
+        if not _POSSIBLE.search(sentence, first, last):
             yield from deeds(sentence, first, last)

@@ -18,7 +18,7 @@ from scc.read.page import Notes, Page
 from scc.read.scope import fictional, ordered
 from scc.read.sought import Sought
 
-_WHOM: Final = rf"(?P<who>(?:(?:[Ee]very|[Aa]ll|[Ee]ach|[Aa]ny|[Tt]he|[Nn]o|[Bb]oth|[Mm]ost|[Aa]n?|[Ss]ome [\d,.]{1, 12}|(?:[Aa]bout |[Oo]ver )?\d[\d,.]{0, 12}) )?(?:(?!by |of |in |to |for |with |from |on |now |every |all |each |than |as |that |which |who |and |or |says? |said )[\w-]{{2,18}} ){{0,3}}?(?i:{BODY})(?: (?:of|in|with|for|from|under|running|using|above|that|which|who) [^.;:!?\n]{{2,50}}?)?)"
+_WHOM: Final = rf"(?P<who>(?:(?:[Ee]very|[Aa]ll|[Ee]ach|[Aa]ny|[Tt]he|[Nn]o|[Bb]oth|[Mm]ost|[Aa]n?|[Ss]ome [\d,.]{{1,12}}|(?:[Aa]bout |[Oo]ver )?\d[\d,.]{{0,12}}) )?(?:(?!by |of |in |to |for |with |from |on |now |every |all |each |than |as |that |which |who |and |or |says? |said )[\w-]{{2,18}} ){{0,3}}?(?i:{BODY})(?: (?:of|in|with|for|from|under|running|using|above|that|which|who) [^.;:!?\n]{{2,50}}?)?)"
 _BAN: Final = re.compile(
     rf"\b{_WHOM},? (?:is|are|has been|have been) (?:hereby |now |therefore |strictly |also |henceforth )?(?:forbidden|prohibited|barred|banned|not (?:allowed|permitted))(?: by [^.;:!?\n]{{3,40}}?)? (?:to|from) (?P<does>[^.;:!?\n]{{4,200}})"
 )

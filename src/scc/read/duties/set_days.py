@@ -58,6 +58,10 @@ _TOLD: Final = re.compile(
     r"Behörde|Amt|Bundes\w+|Gesetz|Richtlinie|Verordnung|Meld\w+|melden|Registrier\w+|Umsetzung|Bescheid|autorité|loi|directive|règlement|déclar\w+|notifi\w+|signaler|conformité|autoridad|ley|directiva|reglamento|notific\w+|inform\w+|registr\w+|cumpl\w+)\b",
     re.IGNORECASE,
 )
+_RULED: Final = re.compile(
+    r"\b(?:regulator|authority|commission|ministry|agency|agencies|court|supervisor|government|law|act|directive|regulation|order|rules?|ordinance|notice|KEV|CISA|licensees|operators)\b",
+    re.IGNORECASE,
+)
 _INSTEAD: Final = re.compile(
     r"\b(?:instead of|rather than|not|no longer|formerly|originally|previously|at first|statt|nicht|bisher|ursprünglich|au lieu (?:du|de)|initialement|en lugar del?|en vez del?|antes)[ ](?:on[ ]|the[ ]|am[ ]|le[ ]|el[ ]|der[ ]|dem[ ]|du[ ]|del?[ ])?(?:\w{3,10},?[ ])?\Z",
     re.IGNORECASE,
@@ -105,6 +109,8 @@ def _places(page: Page) -> list[tuple[int, int, int, bool]]:
     for each in page.find(_NOUN):
         start, end = page.sentence(each.start())
         if end - start > 500 or not _TOLD.search(text, start, end):
+            continue
+        if each["noun"].lower().endswith(" due") and not _RULED.search(text, start, end):
             continue
         states = _STATES.match(text, each.end(), end)
         ahead = _ahead(page, start, each.start())
