@@ -154,7 +154,7 @@ class Findings(Composer):
         if duties:
             ours = any(each.binds_us == "yes" for each in self._assessment.deadlines)
             dates = sorted({fact.date for _, fact in duties})
-            owners = list(dict.fromkeys(fact.owner for _, fact in duties if len(fact.owner) <= 80))
+            owners = list(dict.fromkeys(fact.owner for _, fact in duties if 0 < len(fact.owner) <= 80))
             # A place for every date and owner that is printed.
             cited = [next(each.id for each, fact in duties if fact.date == date) for date in dates[:4]]
             cited += [next(each.id for each, fact in duties if fact.owner == owner) for owner in owners[:3]]
