@@ -38,6 +38,9 @@ _APPLIES: Final = re.compile(
 _THEY: Final = re.compile(
     rf"(?P<who>\b(?i:{BODY}))\b[^.!?\n]{{2,80}}?[:;,] (?:they|it|these) (?:must(?! (?:have|be able)\b)|shall|ha(?:s|ve) to|may (?:no longer|only)) (?P<does>[^.;:!?\n]{{4,200}})"
 )
+_BANNING: Final = re.compile(
+    r"\b(?:NIS2|DORA|GDPR|CRA|binds|obliges|requires|forbidden|prohibited|barred|banned|not (?:allowed|permitted)|obliged|obligated|obligation|duty|requirement|unlawful|illegal|crime)\b"
+)
 _NONE: Final = re.compile(
     rf"(?P<who>\b[Nn]o (?:[\w-]{{2,18}} ){{0,3}}?(?i:{BODY})(?: (?:of|in|with) [^.;:!?\n]{{2,40}}?)?) (?:may|shall|(?:is|are) (?:allowed|permitted) to) (?P<does>[^.;:!?\n]{{4,200}})"
 )
@@ -121,6 +124,8 @@ def note_obligations(page: Page, notes: Notes) -> None:
 
 def _told(sentence: str) -> tuple[str, str] | None:
     """(owner, duty) of a sentence that states a duty or a ban under some rule."""
+    if not (_RULES.search(sentence) or _RULES_ELSEWHERE.search(sentence) or _BANNING.search(sentence)):
+        return None
     for form in (_BAN, _LAW, _FOR, _NONE, _MUST, _APPLIES, _THEY):
         found = form.search(sentence)
         if found is None:
