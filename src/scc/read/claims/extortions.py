@@ -11,11 +11,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
-SIGNS: Final = re.compile(
-    r"bitcoin|\b(?:want|wants|wanted) [^.]{0,30}(?:million|thousand|money)|extort|blackmail|ultimatum|ransom(?!ware)|\bp(?:aid|ay|ays|aying)\b|give in\b|gave in\b|yielded to|caved in|threat(?:en|ens|ened|ening) to|bought|purchased|\bprice\b|\bdemands? |(?:files?|data|sheets?|servers?|documents?|records?|systems?|everything|them) back\b|\bnotes? (?:[^.]{0,60}\bask|was signed|signed)|\b(?:note|file|message|letter)s? [^.]{0,60}\b(?:told|tells|asked|order|instruct|demand|invit|urge)|"
-    r"erpress|droh(?:en|ten)|zahlte|rançonn|chantage|extorsi|chantaj|cédé aux|ont payé|a payé|pagó a|pagaron a|cedió |céder|gezahlt|bezahlt|erpressung|erpresser"
+from scc.read.sought import Sought
+
+SIGNS: Final = Sought(
+    r"\b(?:extort|blackmail|ultimatum|ransom(?!ware)|p(?:aid|ay|ays|aying)\b|give in\b|gave in\b|yielded to|caved in|threat(?:en|ens|ened|ening) to|bought|purchased|price\b|demands? |(?:files?|data|spreadsheets?|servers?|documents?|records?|systems?|everything|them) back\b|"
+    r"bitcoin|(?:want|wants|wanted) [^.]{0,30}(?:million|thousand|bitcoin)|(?:note|file|message|letter|screen|window|wallpaper|pop-?up|printer|banner|read-?me)s? [^.]{0,60}\b(?:told|tells|ask|order|instruct|demand|invit|urge|was signed|signed)|"
+    r"erpress|droh(?:en|ten)|zahlte|gezahlt|bezahlt|rançonn|chantage|extorsi|chantaj|céd|payé|pagó|pagaron|cedió|victime)",
+    re.IGNORECASE,
+    at="extort blackmail ultimatum ransom pa pay give gave yielded caved threat bought purchased price demand file data spreadsheet server document record system everything them bitcoin want note message letter screen window wallpaper pop printer banner read erpress droh zahlte gezahlt bezahlt rançonn chantage extorsi chantaj céd pagó cedió victime",
 )
-"""Of these, in lower case, every sentence that is meant has one."""
+"""Where a sentence that is meant may stand."""
 _WHO: Final = r"(?:gangs?|attackers?|hackers?|criminals?|crooks?|extortionists?|blackmailers?|intruders?|extorters?|crews?|cybercriminals?|thieves|perpetrators?|offenders?)"
 _NOTE: Final = r"(?:notes?|text files?|messages?|letters?|screens?|windows?|wallpapers?|pop-?ups?|files? (?:called|named)|printers?|banners?|read-?mes?|e-?mails?)"
 _HARM: Final = r"(?:encrypt\w*|scrambl\w+|locked|unlock\w*|decrypt\w*|gang\b|extort\w*|blackmail\w*|ransomware|stolen (?:files|data|records|documents)|hackers?|intruders?|attackers?|criminals?)"

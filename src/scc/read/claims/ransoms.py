@@ -8,6 +8,7 @@ it: "paid", "not paid" or "demanded". Runs after `claims` and adds only what tha
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from scc.model.facts import Actor, Claim, Malware
@@ -156,12 +157,12 @@ def note_ransoms(page: Page, notes: Notes) -> None:
     """Note each sum that a sentence says was demanded or paid, at most four, else what was done about a ransom."""
     _note_sums(page, notes)
     if any(each in page.low for each in _RANSOM):
-        _note_unsummed(page, notes, _RANSOM_WORD, _UNSUMMED)
-    _note_unsummed(page, notes, SIGNS, FORMS)
+        _note_unsummed(page, notes, _RANSOM_WORD.finditer(page.low), _UNSUMMED)
+    _note_unsummed(page, notes, page.find(SIGNS), FORMS)
 
 
 def _note_sums(page: Page, notes: Notes) -> None:
-    if not any(map(page.low.__contains__, _MONEYED)):
+    if not any(each in page.low for each in _MONEYED):
         return
     gangs = gang_names(notes)
     meant = dict.fromkeys(page.sentence_number(each.start()) for each in page.find(_EXTORTION))
@@ -217,7 +218,7 @@ def _unmasked(sentence: str, gangs: re.Pattern[str] | None, at: int) -> int:
 
 
 def _note_unsummed(
-    page: Page, notes: Notes, signs: re.Pattern[str], forms: tuple[tuple[str, re.Pattern[str]], ...]
+    page: Page, notes: Notes, signs: Iterable[re.Match[str]], forms: tuple[tuple[str, re.Pattern[str]], ...]
 ) -> None:
     """Note, once a page, that a ransom was demanded, paid or not, where no sum is known; `signs` find the sentences."""
     if notes.claims("ransom"):
@@ -225,7 +226,7 @@ def _note_unsummed(
     holder = publisher_holder(page.document)
     modality = first_hand("ransom", holder)
     gangs = gang_names(notes)
-    for start, end in dict.fromkeys(page.sentence(each.start()) for each in signs.finditer(page.low)):
+    for start, end in dict.fromkeys(page.sentence(each.start()) for each in signs):
         plain = page.text[start:end]
         sentence = _masked(plain, gangs)
         if (

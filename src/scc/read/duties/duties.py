@@ -108,12 +108,10 @@ _DRAFT: Final = re.compile(
 )
 """What is not law yet, or no longer, is nobody's duty."""
 WORDS_MOST: Final = 40
-_DAYS: Final = re.compile(
-    r"20\d\d|\b(?:days?|weeks?|months?|fortnight|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|January|February|March|April|June|July|August|September|October|November|December)\b"
-)
-_BINDS: Final = Sought(
+_DAYS: Final = re.compile(r"20\d\d|\b(?:days|weeks|months|fortnight)\b")
+"""Where a sentence may have a term that is looked for in other shapes."""
+_BINDS: Final = re.compile(
     r"\b(?:shall|must|required|directed|ordered|obliged|obligated|compelled|bound|instructed|mandated|told|obligation|duty|ha(?:s|ve|d) (?:to|until|(?:[\w-]+ ){1,4}?(?:days|weeks|months|fortnight))|orders?|directs?|requires?|instructs?|g[ai]ves?|giv(?:en|ing)|mandates?|tells?|obliges?|compels?|demand(?:s|ed)|needs? to|(?:is|are) to|no longer|[Nn]o (?:[\w-]+ ){1,3}?may|forbidden|prohibited|barred|banned|not (?:allowed|permitted))\b",
-    at="shall must requir direct order oblig compel bound instruct mandat told duty has have had gave give giv tell demand need is are no forbidden prohibited barred banned not",
 )
 """Words of which a sentence needs one to bind by a term in another shape."""
 _STRONG: Final = re.compile(
@@ -206,7 +204,7 @@ def _all_terms(page: Page, days: list[ActDay]) -> list[_Term]:
     """Every term by place; a sentence whose term has no day takes a day from its other words."""
     terms = [*_terms(page, days), *_relative(page, days), *_lasting(page)]
     dated = {page.sentence_number(each.start) for each in terms if each.date}
-    for number_of in dict.fromkeys(page.sentence_number(each.start()) for each in page.find(_BINDS)):
+    for number_of in dict.fromkeys(page.sentence_number(each.start()) for each in _DAYS.finditer(page.text)):
         first, last = page.sentences[number_of] if number_of >= 0 else (0, 0)
         if number_of in dated or last - first > 1000 or not _DAYS.search(page.text, first, last):
             continue

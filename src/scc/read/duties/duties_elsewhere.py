@@ -99,7 +99,7 @@ MOST: Final = 8
 
 def note_duties_elsewhere(page: Page, notes: Notes) -> None:
     """Note duties that bind by a day, one a sentence, at most eight."""
-    if not (page.may(_TERM) or page.may(_PERIOD) or may_elsewhere(page.words)):
+    if not (page.may(_TERM) or page.may(_PERIOD) or may_elsewhere(page.words) or _YEAR_END.search(page.low)):
         return
     if not any(map(page.low.__contains__, _CHEAP)):
         return

@@ -20,10 +20,10 @@ from scc.read.scope import fictional, ordered
 from scc.read.sought import Sought
 
 _NOUN: Final = Sought(
-    r"\b(?:(?P<noun>deadlines?|due dates?|cut-?off(?: dates?)?|closing dates?|(?:filing|reporting|compliance|submission|registration|remediation|implementation|notification|effective|application|target|key|final|last|latest) (?:date|day|deadline)|time limits?|time (?:allowed|given|granted|left)|(?:reports?|returns?|filings?|audits?|registrations?|notifications?|plans?|declarations?|assessments?|responses?|statements?|submissions?|inventor(?:y|ies)|attestations?) (?:is|are|falls?) due|grace periods?|transition(?:al)? periods?|compliance periods?|extension|"
+    r"\b(?:(?P<noun>deadlines?|due dates?|cut-?off(?: dates?)?|closing dates?|(?:filing|reporting|compliance|submission|registration|final|last) (?:date|day|deadline)|time limits?|time (?:allowed|given|granted|left)|(?:reports?|returns?|filings?|audits?|registrations?|notifications?|plans?|declarations?|assessments?|responses?|statements?|submissions?|inventor(?:y|ies)|attestations?) (?:is|are|falls?) due|grace periods?|transition(?:al)? periods?|compliance periods?|extension|"
     r"Frist|Meldefrist|Umsetzungsfrist|Abgabefrist|Übergangsfrist|Nachfrist|Stichtag|Schonfrist|délai|date limite|date butoir|échéance|période transitoire|plazo|fecha límite|fecha tope|período transitorio|periodo transitorio|vencimiento))\b",
     re.IGNORECASE,
-    at="report return audit plan declaration assessment response statement inventor attestation deadline due cut closing filing reporting compliance submission registration remediation implementation notification effective application target key final last latest time grace transition extension frist meldefrist umsetzungsfrist abgabefrist übergangsfrist nachfrist stichtag schonfrist délai date échéance période plazo fecha período periodo vencimiento",
+    at="report return audit plan declaration assessment response statement inventor attestation deadline due cut closing filing reporting compliance submission registration notification final last time grace transition extension frist meldefrist umsetzungsfrist abgabefrist übergangsfrist nachfrist stichtag schonfrist délai date échéance période plazo fecha período periodo vencimiento",
 )
 _STATES: Final = re.compile(
     rf"(?:, | \()(?P<beside>(?={DATE.pattern.replace('?P<', '?P<n_')}))|"

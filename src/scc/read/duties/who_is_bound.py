@@ -17,7 +17,7 @@ BODY: Final = (
 )
 """Nouns of those whom rules are made for, in lower case."""
 RULE: Final = (
-    r"(?:by law|law|laws|act|regulations?|directives?|orders?|ordered|decrees?|ordinances?|statut\w+|article \d+|art\. \d+|section \d+|paragraph \d+|rules?|rulebook|court|courts|injunction|regulators?|supervis\w+|commission|ministry|authority|licen[cs]e|legally|legal|binding|"
+    r"(?:by law|law|laws|act|regulations?|directives?|orders?|ordered|decrees?|ordinances?|statut\w+|article \d+|art\. \d+|section \d+|paragraph \d+|rules?(?! of thumb)|rulebook|court|courts|injunction|regulators?|supervis\w+|commission|ministry|authority|licen[cs]e|legally|legal|binding|"
     r"mandatory|compulsory|obligatory|penalt(?:y|ies)|fines?|fined|offen[cs]es?|punish\w*|sanctions?|dismiss\w*|prosecut\w+|grace period|transition(?:al)? period|from now on|henceforth|in(?:to)? force|takes? effect|code of conduct|charter|contract|permit|circular|memo|memorandum|notice|instruction|bulletin)"
 )
 """Where a duty may come from, in lower case; what merely ought to be has none of these."""
