@@ -96,9 +96,12 @@ def unseen(bench: Bench) -> None:
     bench.lines += [
         "## Adversarial sentences",
         "",
-        "Four sets, each written by somebody who had not seen the code and committed before the first measurement "
-        "(`tests/assets/`), read by `tools/adversarial.py`. After the first run rules were changed for the kinds of sentence that "
-        "failed, never for one sentence, so only the first run is an unseen figure: each later set came after the earlier ones had been worked through, and the fourth says what to expect of a fifth.",
+        "Five sets, each written by somebody who had not seen the code and committed before the first measurement "
+        "(`tests/assets/`), read by `tools/adversarial.py`. After the first run of the first four rules were changed for the kinds of sentence that "
+        "failed, never for one sentence, so only their first run is an unseen figure. **The fifth has never been read**: its first run was "
+        "followed by work on 640 other sentences of two further authors, which are not in the repository (9.7 % false of 391 and 68.7 % "
+        "found on the second half before any of it was read), and then it was run again, by its table alone. So what stands under it now is "
+        'what to expect of new sentences of this kind; "under 2 %" is not reached on them.',
         "",
     ]
     for name, labels in adversarial.SETS.items():
@@ -127,6 +130,7 @@ FIRST_RUNS = {
     "second": "29 of 192 false (15.1 %), 23 of 160 sentences, 51 of 72 found (70.8 %)",
     "third": "9 of 96 false (9.4 %), 7 of 100 sentences, 52 of 78 found (66.7 %)",
     "fourth": "23 of 248 false (9.3 %), 21 of 200 sentences, 164 of 194 found (84.5 %)",
+    "fifth": "30 of 280 false (10.7 %), 28 of 240 sentences, 149 of 214 found (69.6 %)",
 }
 FIRST_PAIRS = {
     "first": "precision 1.00, recall 0.08",
