@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from scc.read.sentence_features import PLACES
 from scipy.sparse import csr_matrix
 from threadpoolctl import threadpool_limits
 
+from scc.read.techniques.sentence_features import PLACES
 from technique_data import matrix
 
 DIRECTIONS = 192

@@ -27,7 +27,7 @@ from scc import content, knowledge, read  # noqa: E402
 from scc.collect.files import walk  # noqa: E402
 from scc.engine import Options, run  # noqa: E402
 from scc.model.document import Document, Raw, Source  # noqa: E402
-from scc.read import roundup_parts, roundups  # noqa: E402
+from scc.read.text import roundup_parts, roundups  # noqa: E402
 from scc.read.text.roundup_words import says_so  # noqa: E402
 
 LABELS = ROOT / "tests" / "assets" / "roundup-labels.jsonl"
@@ -43,7 +43,7 @@ HEAD = """\
 # Round-ups
 
 Written by `tools/roundups_page.py --data DIR` over {texts} articles, pages and feed entries of the corpus and {pages} pages and reports
-of the labelled sets. The rule is in `read/roundup_words.py` and `read/roundup_parts.py`; what a title is was said by somebody who read the text
+of the labelled sets. The rule is in `read/text/roundup_words.py` and `read/text/roundup_parts.py`; what a title is was said by somebody who read the text
 (`tests/assets/roundup-labels.jsonl`).
 
 | measure | texts |
