@@ -16,6 +16,14 @@ SIGNS: Final = re.compile(
     r"erpress|droh(?:en|ten)|zahlte|rançonn|chantage|extorsi|chantaj|cédé aux|ont payé|a payé|pagó a|pagaron a|cedió |céder|gezahlt|bezahlt|erpressung|erpresser"
 )
 """Of these, in lower case, every sentence that is meant has one."""
+SIGNS_BEGIN: Final = (
+    "bitcoin", "want", "extort", "blackmail", "ultimatum", "ransom", "paid", "pay", "give in", "gave in", "yielded to", "caved in", "threaten",
+    "bought", "purchased", "price", "demand", "data back", "everything back", "them back",
+    *(f"{what}{many} back" for what in ("file", "sheet", "server", "document", "record", "system") for many in ("", "s")),
+    "note", "file", "message", "letter", "erpress", "drohen", "drohten", "zahlte", "rançonn", "chantage", "extorsi", "chantaj", "cédé aux", "ont payé",
+    "a payé", "pagó a", "pagaron a", "cedió ", "céder", "gezahlt", "bezahlt",
+)  # fmt: skip
+"""With these every match of `SIGNS` begins."""
 _WHO: Final = r"(?:gangs?|attackers?|hackers?|criminals?|crooks?|extortionists?|blackmailers?|intruders?|extorters?|crews?|cybercriminals?|thieves|perpetrators?|offenders?)"
 _NOTE: Final = r"(?:notes?|text files?|messages?|letters?|screens?|windows?|wallpapers?|pop-?ups?|files? (?:called|named)|printers?|banners?|read-?mes?|e-?mails?)"
 _HARM: Final = r"(?:encrypt\w*|scrambl\w+|locked|unlock\w*|decrypt\w*|gang\b|extort\w*|blackmail\w*|ransomware|stolen (?:files|data|records|documents)|hackers?|intruders?|attackers?|criminals?)"

@@ -11,11 +11,11 @@ import re
 from typing import Final
 
 from scc.model.facts import Actor, Claim, Malware
-from scc.read.claims.extortions import CRIMINAL_ASKS, FORMS, PAYEE, SIGNS
+from scc.read.claims.extortions import CRIMINAL_ASKS, FORMS, PAYEE, SIGNS, SIGNS_BEGIN
 from scc.read.holders import first_hand, publisher_holder
 from scc.read.page import Notes, Page
 from scc.read.scope import denied, fictional, ordered
-from scc.read.sought import Sought
+from scc.read.sought import Sought, found_from
 
 _FIGURE: Final = r"\d{1,3}(?:[.,\u00a0\u202f ’']\d{3}){1,4}|\d{1,9}(?:[.,]\d{1,3})?"
 _WORD: Final = (
@@ -156,8 +156,8 @@ def note_ransoms(page: Page, notes: Notes) -> None:
     """Note each sum that a sentence says was demanded or paid, at most four, else what was done about a ransom."""
     _note_sums(page, notes)
     if any(each in page.low for each in _RANSOM):
-        _note_unsummed(page, notes, _RANSOM_WORD, _UNSUMMED)
-    _note_unsummed(page, notes, SIGNS, FORMS)
+        _note_unsummed(page, notes, _RANSOM_WORD, _RANSOM, _UNSUMMED)
+    _note_unsummed(page, notes, SIGNS, SIGNS_BEGIN, FORMS)
 
 
 def _note_sums(page: Page, notes: Notes) -> None:
@@ -176,6 +176,8 @@ def _note_sums(page: Page, notes: Notes) -> None:
     for number in meant:
         start, end = page.sentences[number]
         if len(known) >= 4 or end - start > 1000:
+            continue
+        if not any(page.low.find(each, start, end) >= 0 for each in _MONEYED):
             continue
         sentence = _masked(page.text[start:end], gangs)
         if _other_money(sentence) or _UNREAL.search(sentence):
@@ -217,15 +219,22 @@ def _unmasked(sentence: str, gangs: re.Pattern[str] | None, at: int) -> int:
 
 
 def _note_unsummed(
-    page: Page, notes: Notes, signs: re.Pattern[str], forms: tuple[tuple[str, re.Pattern[str]], ...]
+    page: Page,
+    notes: Notes,
+    signs: re.Pattern[str],
+    begin: tuple[str, ...],
+    forms: tuple[tuple[str, re.Pattern[str]], ...],
 ) -> None:
-    """Note, once a page, that a ransom was demanded, paid or not, where no sum is known; `signs` find the sentences."""
+    """Note, once a page, that a ransom was demanded, paid or not, where no sum is known; `signs`, which begin so, find the
+    sentences."""
     if notes.claims("ransom"):
         return
     holder = publisher_holder(page.document)
     modality = first_hand("ransom", holder)
     gangs = gang_names(notes)
-    for start, end in dict.fromkeys(page.sentence(each.start()) for each in signs.finditer(page.low)):
+    for start, end in dict.fromkeys(
+        page.sentence(each.start()) for each in found_from(signs, begin, page.low)
+    ):
         plain = page.text[start:end]
         sentence = _masked(plain, gangs)
         if (
