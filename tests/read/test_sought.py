@@ -18,8 +18,9 @@ from typing import Any
 import pytest
 
 import scc.read
+from scc.read.claims.extortions import SIGNS, SIGNS_BEGIN
 from scc.read.phrases import Words
-from scc.read.sought import Sought
+from scc.read.sought import Sought, found_from
 
 ANY, BOUND, FREE, OF_DIGITS = "\0", "\1", "\2", "\3"
 """Marks in a derived text: anything, the beginning of a word, no beginning of a word, the beginning of a row of digits."""
@@ -142,7 +143,7 @@ def needs(items: Any, words: list[str], before: str = FREE) -> bool:
         elif kind is code.BRANCH:
             if all(needs(way, words, run) for way in argument[1]):
                 return True
-            run += ANY
+            run += ANY + " " if all(map(opens, argument[1])) else ANY
         elif kind is code.MAX_REPEAT or kind is code.MIN_REPEAT:
             if argument[0] > 0 and needs(argument[2], words, run):
                 return True
@@ -154,13 +155,24 @@ def needs(items: Any, words: list[str], before: str = FREE) -> bool:
     return any(BOUND + word in marked for word in words)
 
 
+def opens(items: Any) -> bool:
+    """Whether behind the items a word can only begin: they are the beginning of the text, or end in a character of no word."""
+    return list(items) == [(code.AT, code.AT_BEGINNING)] or breaks(items)
+
+
 def breaks(items: Any) -> bool:
     """Whether the items end in a character of no word."""
+    if not len(items):
+        return False
     kind, argument = list(items)[-1]
+    if kind is code.MAX_REPEAT or kind is code.MIN_REPEAT:
+        return breaks(argument[2]) and (argument[0] > 0 or breaks(items[:-1]))
     if kind is code.SUBPATTERN:
         return breaks(argument[3])
     if kind is code.BRANCH:
         return all(breaks(way) for way in argument[1])
+    if kind is code.IN and all(each is code.LITERAL for each, _ in argument):
+        return not any(chr(value).isalnum() or value == ord("_") for _, value in argument)
     found = letters(argument) if kind is code.IN else {chr(argument)} if kind is code.LITERAL else {"a"}
     return not any(each.isalnum() or each in "#_" + ANY for each in found)
 
@@ -218,6 +230,32 @@ def test_the_matches_are_those_of_the_pattern(source: str, flags: int, at: str, 
     for start in range(0, len(text), 5):
         for end in (start, start + 7, len(text)):
             assert spans(sought.find(words, start, end)) == spans(sought.pattern.finditer(text, start, end))
+
+
+def test_a_match_begins_with_a_piece_that_is_named() -> None:
+    found = {each.lstrip(BOUND) for each in set.union(*beginnings(parser.parse(SIGNS.pattern, SIGNS.flags)))}
+    assert len(found) > 40 and not {each for each in found if not each.startswith(SIGNS_BEGIN)}
+    text = "unpaid, paid; a ransomware ransom: files back, extortion. notes were signed, the profiles back"
+    assert spans(found_from(SIGNS, SIGNS_BEGIN, text)) == spans(SIGNS.finditer(text))
+
+
+def test_the_rest_of_a_word_that_is_cut_counts_as_a_word() -> None:
+    sought, words = (
+        Sought(r"\bnot (?:seen|told)", near="not"),
+        Words("they cannot told, it was not seen, knot told"),
+    )
+    for start in range(len(words.text)):
+        piece = sought.pattern.search(words.text[start:30])
+        assert (sought.inside(words, start, 30) is None) == (piece is None)
+    assert not sought.may(words, 6, 16) and sought.may(words, 8, 16)
+
+
+def test_a_text_of_one_long_word_is_cheap() -> None:
+    words, letters = Words("fix" + "a" * 400_000 + " 1" + "b" * 400_000 + "7"), Sought(r"\bfix", near="fix #")
+    assert letters.may(words) and words.beginning(frozenset({"#"})) == [
+        0 + len("fix") + 400_001,
+        len(words.text) - 1,
+    ]
 
 
 def test_a_text_without_the_words_is_not_searched() -> None:

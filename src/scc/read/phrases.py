@@ -67,19 +67,24 @@ class _Asked:
 
     def __init__(self) -> None:
         self.every: set[str] = set()
+        self.longest = 0
         self.of = _Remembered(self._of, 50_000)
 
     def add(self, wanted: frozenset[str]) -> None:
         if not wanted <= self.every:
             self.every |= wanted
+            self.longest = max(map(len, self.every))
             self.of.clear()
 
     def _of(self, word: str) -> tuple[str, ...]:
-        sizes = range(1, len(word) + 1)
+        # A word of a hostile text may be as long as the text: none of what is asked for is longer than `longest`.
+        sizes = range(1, min(len(word), self.longest) + 1)
         found = [word[:size] for size in sizes]
         if not word.isalpha():
             figures = [word[: size - 1] + "#" for size in sizes if word[size - 1].isdecimal()]
-            found += figures and ["#", *figures]
+            found += figures
+            if any(map(str.isdecimal, word)):
+                found.append("#")
         return tuple(sorted(self.every.intersection(found)))
 
 
@@ -165,10 +170,13 @@ class Words(Sequence[Word]):
             known = self._known[wanted] = sorted(every)
         return known
 
-    def cuts(self, offset: int) -> bool:
-        """Whether an offset falls within a word: the text from there on begins with a word that is none of these."""
+    def cut_begins(self, offset: int, wanted: frozenset[str]) -> bool:
+        """Whether an offset falls within a word, the rest of which begins in one of these ways (`asked`)."""
         number = bisect_left(self.starts, offset) - 1
-        return number >= 0 and self.ends[number] > offset
+        if number < 0 or self.ends[number] <= offset:
+            return False
+        rest = self.text[offset : min(self.ends[number], offset + _ASKED.longest)].lower()
+        return not wanted.isdisjoint(_ASKED.of[rest])
 
     @cached_property
     def _figures(self) -> list[int]:

@@ -11,6 +11,7 @@ import re
 from typing import Final
 
 from scc.read.page import Page
+from scc.read.sought import Sought
 
 _NUMBERED_THING: Final = re.compile(
     # What has a number of such a shape.
@@ -27,10 +28,11 @@ _ADDRESS_AFTER: Final = re.compile(
     r",? (?:\d{1,5}|[A-Z]\w+) (?:[A-Z]\w+ ){0,2}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Drive|Boulevard|Blvd|Court|Way|Square)\b|, (?:floor|building|block|entrance)\b"
 )
 _DESIGNATION: Final = re.compile(r"(?P<letters>[A-Za-z]{2,5})(?P<joint>[ -]?)\d{1,4}")
-_FIGURE: Final = re.compile(
+_FIGURE: Final = Sought(
     r"\b(?:scenes?|episodes?|seasons?|sequels?|remakes?|trailers?|finale|reruns?|chapters?|villains?|posters?) (?:from|of|in) (?:the )?[“\"‘'«„]?(?-i:[A-Z])"
     r"|\b(?:Gospel|Bible|biblical|Scripture|parable|Testament|mytholog\w+|Homer|Shakespeare|Ovid|(?-i:opera)|oratorio|ballet|musical|sitcom|cartoon|anime|manga|board game|card game|comic|Bibel|Evangelium|évangile|biblia|evangelio|sermon|parish|chapel)\b",
     re.IGNORECASE,
+    near="anime ballet bibel bible biblia biblical cartoon chapel chapter comic episode evangelio evangelium finale game gospel homer manga musical mytholog opera oratorio ovid parable parish poster remake rerun scene scripture season sequel sermon shakespeare sitcom testament trailer villain évangile",
 )
 """Stories and their figures."""
 _SOMETHING: Final = (
@@ -49,9 +51,10 @@ _SOMETHING_CALLED: Final = re.compile(
     rf"\b(?:(?:our|my|his|her|their|the|an?|one|unser|mein|der|die|das|mon|notre|le|la|mi|nuestro|el|un|une|una|ein|eine) (?:[\w-]{{2,14}} )?(?:race)?)(?!school|team|player|club|student|planet|star|storm|author|coach){_SOMETHING}(?:,? (?:named|called|namens|nommée?|llamad[oa]))?,? [“\"‘'«„]?$",
     re.IGNORECASE,
 )
-_OF_A_STORY: Final = re.compile(
+_OF_A_STORY: Final = Sought(
     r"\b(?:game|film|movie|novel|book|series|show|comic|play|cartoon|opera)['’]s (?:[\w-]{2,14} ){1,3}(?:(?:is|was|are) )?(?:called|named|known as) [“\"‘'«„]?$",
     re.IGNORECASE,
+    near="called known named",
 )
 _PLACE_AFTER: Final = re.compile(
     r" (?:station|street|square|lane|bridge|church|chapel|school|festival|cup|derby|airport|harbour|harbor|valley|road|beach|bay|castle|park|stadium|junction|ferry|marathon|choir|orchestra|quartet|Bahnhof|Straße|Kirche|gare|rue|estación|calle)\b"
@@ -84,7 +87,8 @@ def another_bears_it(page: Page, start: int, end: int) -> bool:
     """Whether a sentence gives a name or number to a thing, a flight or a figure of a story."""
     text = page.text
     first, last = page.sentence(start)
-    before, after = text[max(first, start - 60) : start], text[end : min(last, end + 80)]
+    back = max(first, start - 60)
+    before, after = text[back:start], text[end : min(last, end + 80)]
     coded = _DESIGNATION.fullmatch(text, start, end)
     if coded is not None:
         whole = text[first:last]
@@ -95,11 +99,11 @@ def another_bears_it(page: Page, start: int, end: int) -> bool:
         return _TRAVEL.search(whole) is not None and TRADE.search(whole) is None
     whole = text[first:last]
     given = _IS_SOMETHING.match(after) or _NAMES_OF.match(after) or _PLACE_AFTER.match(after)
-    if (given or _SOMETHING_CALLED.search(before) or _OF_A_STORY.search(before)) and _REAL.search(
+    if (given or _SOMETHING_CALLED.search(before) or page.inside(_OF_A_STORY, back, start)) and _REAL.search(
         whole
     ) is None:
         return True
-    return _FIGURE.search(whole) is not None and _REAL.search(whole) is None
+    return page.inside(_FIGURE, first, last) is not None and _REAL.search(whole) is None
 
 
 def attested(page: Page, start: int) -> bool:

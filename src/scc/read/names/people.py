@@ -74,7 +74,7 @@ def is_somebody(page: Page, start: int, end: int) -> bool:
     if not text[start : start + 1].isupper():
         return False
     before = text[max(0, start - 110) : start]
-    if page.may(_SELF_NAMED) and _SELF_NAMED.pattern.search(before) is not None:
+    if page.inside(_SELF_NAMED, max(0, start - 110), start) is not None:
         return True
     name = text[start:end]
     if not (name.isalpha() and name.istitle()):

@@ -37,8 +37,10 @@ _WITHDRAWN: Final = Sought(
     re.IGNORECASE,
     near="withdr retract revok rescind recant correct tak took walk abandon longer ziehen zieht nehmen nimmt nahm retir revien ritir wrong mistaken premature error mistake apologi erroneously falsely",
 )
-_NAMED: Final = re.compile(
-    r"\b(?:nam|blam|link|attribut|accus|identif|list)\w{1,4} (?:[\w-]{1,12} ){0,3}$", re.IGNORECASE
+_NAMED: Final = Sought(
+    r"\b(?:nam|blam|link|attribut|accus|identif|list)\w{1,4} (?:[\w-]{1,12} ){0,3}$",
+    re.IGNORECASE,
+    near="accus attribut blam identif link list nam",
 )
 _IN_ERROR: Final = re.compile(r"[^.;,!?\n]{0,40} (?:in error|by mistake|wrongly|mistakenly|erroneously)\b")
 _SAID_BEFORE: Final = Sought(
@@ -185,29 +187,26 @@ def advice(page: Page, alias: Alias, start: int, end: int) -> bool:
 def _unreal(page: Page, start: int, end: int) -> bool:
     """Whether the sentence withdraws a name, only supposes it, or tells of somebody who boasts of it."""
     first, last = page.sentence(start)
-    before = page.text[max(first, start - _BEFORE) : start]
+    back = max(first, start - _BEFORE)
+    before = page.text[back:start]
     return (
-        _withdrawn(page, before, end, last)
+        _withdrawn(page, back, start, end, last)
         or _supposed(page.text, before, end, last)
-        or _boasted(page, before, start, end)
+        or _boasted(page, back, start, end)
     )
 
 
-def _withdrawn(page: Page, before: str, end: int, last: int) -> bool:
+def _withdrawn(page: Page, back: int, start: int, end: int, last: int) -> bool:
     text = page.text
-    found = _WITHDRAWN.pattern.search(before) if page.may(_WITHDRAWN) else None
+    found = page.inside(_WITHDRAWN, back, start)
     if found is not None:
         # German parts the verb: "wir ziehen die Zuordnung zu … zurück".
         return _RETURNS.match(found[0]) is None or _RETURN.search(text, end, last) is not None
-    if _NAMED.search(before) is not None and _IN_ERROR.match(text, end, last) is not None:
+    if page.inside(_NAMED, back, start) is not None and _IN_ERROR.match(text, end, last) is not None:
         return True
-    if (
-        page.may(_PROOF)
-        and _PROOF.pattern.search(before) is not None
-        and _LACKING.match(text, end, last) is not None
-    ):
+    if page.inside(_PROOF, back, start) is not None and _LACKING.match(text, end, last) is not None:
         return True
-    said = page.may(_SAID_BEFORE) and _SAID_BEFORE.pattern.search(before) is not None
+    said = page.inside(_SAID_BEFORE, back, start) is not None
     return said and _WITHDRAWN_AFTER.match(text, end, last) is not None
 
 
@@ -227,10 +226,11 @@ def _supposed(text: str, before: str, end: int, last: int) -> bool:
     )
 
 
-def _boasted(page: Page, before: str, start: int, end: int) -> bool:
+def _boasted(page: Page, back: int, start: int, end: int) -> bool:
     """Who says that he belongs to a gang, which this sentence or the next does not believe."""
-    if page.may(_POSES) and _POSES.pattern.search(before) is not None:
+    if page.inside(_POSES, back, start) is not None:
         return True
+    before = page.text[back:start]
     if _BELONGS.search(before) is None or _SAYS_SO.search(before) is None:
         return False
     number = page.sentence_number(start)

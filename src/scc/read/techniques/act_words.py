@@ -69,7 +69,7 @@ ACTS: Final[tuple[tuple[str, Sought], ...]] = (
             rf"\b(?:(?:flood|bombard|spamm|pester|show)ed (?:{_GAP}{{0,40}}?)\b(?:(?:mfa|2fa|push|approval|log-?in|authenticat\w+) (?:prompts?|requests?|notifications?|messages))|(?:mfa|push|prompt) (?:fatigue|bombing)\b(?: attack)?|\d{{2,4}} (?:mfa |push |approval |log-?in )?(?:prompts|push notifications|approval requests)\b)",
             re.IGNORECASE,
             at="flood bombard spamm pester show mfa push prompt #",
-            near="prompt push mfa approval log login authenticat #",
+            near="flood bombard spamm pester show fatigue bombing prompt push approval",
         ),
     ),
     (
