@@ -19,15 +19,18 @@ from scc.read.scope import fictional, ordered
 from scc.read.sought import Sought
 
 _WHOM: Final = rf"(?P<who>(?:(?:[Ee]very|[Aa]ll|[Ee]ach|[Aa]ny|[Tt]he|[Nn]o|[Bb]oth|[Mm]ost|[Aa]n?|[Ss]ome [\d,.]{{1,12}}|(?:[Aa]bout |[Oo]ver )?\d[\d,.]{{0,12}}) )?(?:(?!by |of |in |to |for |with |from |on |now |every |all |each |than |as |that |which |who |and |or |says? |said )[\w-]{{2,18}} ){{0,3}}?(?i:{BODY})(?: (?:of|in|with|for|from|under|running|using|above|that|which|who) [^.;:!?\n]{{2,50}}?)?)"
-_BAN: Final = re.compile(
-    rf"\b{_WHOM},? (?:is|are|has been|have been) (?:hereby |now |therefore |strictly |also |henceforth )?(?:forbidden|prohibited|barred|banned|not (?:allowed|permitted))(?: by [^.;:!?\n]{{3,40}}?)? (?:to|from) (?P<does>[^.;:!?\n]{{4,200}})"
+_BAN: Final = Sought(
+    rf"\b{_WHOM},? (?:is|are|has been|have been) (?:hereby |now |therefore |strictly |also |henceforth )?(?:forbidden|prohibited|barred|banned|not (?:allowed|permitted))(?: by [^.;:!?\n]{{3,40}}?)? (?:to|from) (?P<does>[^.;:!?\n]{{4,200}})",
+    near="allowed banned barred forbidden permitted prohibited",
 )
-_MUST: Final = re.compile(
-    rf"\b{_WHOM},? (?:now |henceforth |thus |therefore )?(?:must(?! (?:have been|be (?:the|a|an|very|so)\b))|shall|ha(?:s|ve) to|(?:is|are|has been|have been) (?:now |henceforth |legally |hereby )?(?:obliged|obligated|required|bound|compelled|under (?:an? )?(?:legal )?(?:obligation|duty))(?: by [^.;:!?\n]{{3,40}}?)? to|may (?:no longer|not(?! (?:have|be|know|yet|even|need|want|like)\b)|only)) (?P<does>[^.;:!?\n]{{4,200}})"
+_MUST: Final = Sought(
+    rf"\b{_WHOM},? (?:now |henceforth |thus |therefore )?(?:must(?! (?:have been|be (?:the|a|an|very|so)\b))|shall|ha(?:s|ve) to|(?:is|are|has been|have been) (?:now |henceforth |legally |hereby )?(?:obliged|obligated|required|bound|compelled|under (?:an? )?(?:legal )?(?:obligation|duty))(?: by [^.;:!?\n]{{3,40}}?)? to|may (?:no longer|not(?! (?:have|be|know|yet|even|need|want|like)\b)|only)) (?P<does>[^.;:!?\n]{{4,200}})",
+    near="bound compelled duty has have may must obligated obligation obliged required shall",
 )
-_LAW: Final = re.compile(
+_LAW: Final = Sought(
     r"\b(?:(?:[Tt]he|[Tt]his|[Aa]|[Ii]ts|[Nn]ew|[A-Z][\w-]+) )?(?:[\w-]{2,18} ){0,4}?(?:law|act|Act|regulation|Regulation|directive|Directive|order|decree|ordinance|rule|rules|rulebook|code|statute|licen[cs]e|notice|circular|court|regulator|authority|supervisor|NIS2|DORA|GDPR|CRA) (?:now |also |thus )?"
-    rf"(?P<verb>obliges?|requires?|compels?|binds|forces|commands|orders|forbids?|prohibits?|bars?|bans?) {_WHOM} (?:to|from) (?P<does>[^.;:!?\n]{{4,200}})"
+    rf"(?P<verb>obliges?|requires?|compels?|binds|forces|commands|orders|forbids?|prohibits?|bars?|bans?) {_WHOM} (?:to|from) (?P<does>[^.;:!?\n]{{4,200}})",
+    near="ban bar binds commands compel forbid forces oblige orders prohibit require",
 )
 _FOR: Final = re.compile(
     rf"\b(?:mandatory|compulsory|obligatory|binding|an? (?:legal )?(?:duty|obligation|requirement)) (?:for|on|upon) {_WHOM}(?: to (?P<does>[^.;:!?\n]{{4,200}})|(?=[,.;]))"
@@ -94,7 +97,7 @@ def note_obligations(page: Page, notes: Notes) -> None:
         if not 30 < end - start <= 500:
             continue
         sentence = page.text[start:end]
-        told = _told(sentence)
+        told = _told(page, start, end)
         if told is None or _NOT_SO.search(sentence) or binds_nobody(sentence):
             continue
         if ordered(page, start) or fictional(page, start) or page.section(start) == "reference":
@@ -106,10 +109,11 @@ def note_obligations(page: Page, notes: Notes) -> None:
         )  # fmt: skip
 
 
-def _told(sentence: str) -> tuple[str, str] | None:
-    """(owner, duty) of a sentence that states a duty or a ban under some rule."""
+def _told(page: Page, start: int, end: int) -> tuple[str, str] | None:
+    """(owner, duty) of a sentence text[start:end] that states a duty or a ban under some rule."""
+    sentence = page.text[start:end]
     for form in (_BAN, _LAW, _FOR, _NONE, _MUST):
-        found = form.search(sentence)
+        found = page.inside(form, start, end) if isinstance(form, Sought) else form.search(sentence)
         if found is None:
             continue
         if form in (_BAN, _MUST) and _OBJECT.search(sentence[: found.start("who")]):
