@@ -115,7 +115,7 @@ class Words(Sequence[Word]):
         self.ends: list[int] = bounds[1::2]
         self._known: dict[frozenset[str], list[int]] = {}
         self._asked = 0
-        self._begun: dict[str, list[int]] = {}
+        self._begun: dict[str, list[str]] = {}
 
     def __len__(self) -> int:
         return len(self.lows)
@@ -141,18 +141,16 @@ class Words(Sequence[Word]):
         return found
 
     @property
-    def _beginnings(self) -> dict[str, list[int]]:
-        """Offsets of the words by the beginnings that are asked for."""
+    def _beginnings(self) -> dict[str, list[str]]:
+        """The different words by the beginnings that are asked for."""
         if self._asked != len(_ASKED.every):
-            found: dict[str, list[int]] = {}
+            found: dict[str, list[str]] = {}
             for word, beginnings in zip(self._places, map(_ASKED.of.__getitem__, self._places), strict=True):
                 for each in beginnings:
                     if each in found:
-                        found[each] += self._places[word]
+                        found[each].append(word)
                     else:
-                        found[each] = self._places[word].copy()
-            if "#" in found:
-                found["#"] = self._figures
+                        found[each] = [word]
             self._asked, self._begun = len(_ASKED.every), found
         return self._begun
 
@@ -166,7 +164,10 @@ class Words(Sequence[Word]):
         if known is None:
             every: set[int] = set()
             for each in self._beginnings.keys() & wanted:
-                every.update(self._begun[each])
+                if each == "#":
+                    every.update(self._figures)
+                else:
+                    every.update(*map(self._places.__getitem__, self._begun[each]))
             known = self._known[wanted] = sorted(every)
         return known
 

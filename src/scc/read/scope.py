@@ -162,23 +162,28 @@ _WAS_USED: Final = re.compile(
     r"|\b(?:used|installed|deployed|abused|dropped|left|favou?red|run) by\b|\b(?:seen|found|observed|used) in (?:this|these|the|recent|several|that) (?:\w{1,16} )?(?:attacks?|intrusions?|campaigns?|incidents?)\b",
     re.IGNORECASE,
 )
-_CUE: Final = re.compile(
+_CUE: Final = Sought(
     r"\b(?:not|never|neither|nor|no|none|nothing|little|nobody|instead|rather|unlike|rul(?:e|es|ed|ing)|discount(?:s|ed)|aus, dass|whether|asked|wondered|unclear|red|purple|penetration|table-?top|supposedly|"
-    r"could|might|may|would|you|reports?|paper|post|article|talk|analysis|write-?up|study|book|podcast|experience|expertise|knowledge|familiarity|proficiency|ningún|ninguna|sin|sans|ne|nicht|nowhere|without|nie|niemals|nunca|jamás|jamais|aucune?|nessuna?|non)\b|n[’']|kein"
-    r"|simulat|emulat|mimick|imitat|role-?play|dismiss|reject|den(?:y|ie)|refut|debunk|disput"
-    r"|descart|desm|\bnieg|\bneg|rechaz|démen|écart|exclu|réfut|contest|smentisc|esclud|ontken|bestr[ei]|dementier|leugne"
-    r"|\b(?:stop|block|detect|prevent|protect|catche|cover|defend|identifie|recogni[sz]e|neutrali[sz]e)s?\b",
+    r"could|might|may|would|you|reports?|paper|post|article|talk|analysis|write-?up|study|book|podcast|experience|expertise|knowledge|familiarity|proficiency|ningún|ninguna|sin|sans|ne|nicht|nowhere|without|nie|niemals|nunca|jamás|jamais|aucune?|nessuna?|non)\b"
+    r"|\bnieg|\bneg|\b(?:stop|block|detect|prevent|protect|catche|cover|defend|identifie|recogni[sz]e|neutrali[sz]e)s?\b",
     re.IGNORECASE,
+    near="analysis article asked aucun aus block book catche could cover defend detect discounted discounts experience expertise familiarity identifie instead jamais jamás knowledge little may might ne nicht nie ninguna ningún no nunca paper penetration podcast post prevent proficiency protect purple rather recogni red report rule ruling sans sin stop study supposedly table talk unclear unlike whether without wondered would write you",
 )
-"""Words of which every form has one; most clauses have none and are done."""
+_CUE_WITHIN: Final = (
+    "n’", "n'", "kein", "simulat", "emulat", "mimick", "imitat", "role-play", "roleplay", "dismiss", "reject", "deny", "denie", "refut", "debunk", "disput",
+    "descart", "desm", "rechaz", "démen", "écart", "exclu", "réfut", "contest", "smentisc", "esclud", "ontken", "bestre", "bestri", "dementier", "leugne",
+)  # fmt: skip
+"""Words, and beginnings within words, of which every form has one; most clauses have none and are done."""
 
 
 def denied(page: Page, offset: int) -> bool:
     """Whether the clause before a place denies, asks or rehearses what stands there."""
     start, _ = page.sentence(offset)
-    before = page.text[max(start, offset - REACH) : offset]
-    if _CUE.search(before) is None:
+    back = max(start, offset - REACH)
+    low = page.low[back:offset]
+    if not any(map(low.__contains__, _CUE_WITHIN)) and page.inside(_CUE, back, offset) is None:
         return False
+    before = page.text[back:offset]
     for turn in (" but ", " sondern ", " sino "):
         # "Not the one but the other".
         before = before[before.rfind(turn) + 1 :] if turn in before else before

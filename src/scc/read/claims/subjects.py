@@ -22,6 +22,8 @@ _MOST: Final = 6
 
 def cves_in(page: Page, start: int, end: int) -> list[str]:
     """The CVE ids of text[start:end], each once, in order."""
+    if page.low.find("cve", start, end) < 0:
+        return []
     return list(dict.fromkeys(f"CVE-{each[1]}-{each[2]}" for each in CVE.finditer(page.text, start, end)))
 
 

@@ -32,8 +32,9 @@ _ACT_DAY: Final = Sought(
     re.IGNORECASE,
     at=_NOUN.replace("|", " "),
 )
-_DAY_FIRST: Final = re.compile(
-    rf"\b(?:[Dd]ated|[Ss]igned|[Ii]ssued|[Pp]ublished|[Aa]dopted|[Ss]ent|[Hh]anded[ ]down|[Dd]atée?|[Ss]ignée?|[Ff]echad[ao]|[Ff]irmad[ao])[ ](?:on[ ]|el[ ]|le[ ]|du[ ])?(?:{_WEEKDAY},?[ ](?:den[ ]|dem[ ]|le[ ])?)?(?={DATE.pattern.replace('?P<', '?P<f_')})"
+_DAY_FIRST: Final = Sought(
+    rf"\b(?:[Dd]ated|[Ss]igned|[Ii]ssued|[Pp]ublished|[Aa]dopted|[Ss]ent|[Hh]anded[ ]down|[Dd]atée?|[Ss]ignée?|[Ff]echad[ao]|[Ff]irmad[ao])[ ](?:on[ ]|el[ ]|le[ ]|du[ ])?(?:{_WEEKDAY},?[ ](?:den[ ]|dem[ ]|le[ ])?)?(?={DATE.pattern.replace('?P<', '?P<f_')})",
+    at="adopted dated daté fechad firmad handed issued published sent signed signé",
 )
 _ACT_BEHIND: Final = re.compile(
     rf"(?:[ ]by[ ][^.;,()\n]{{2,40}})?,[ ](?:the|this|its|an?|la|le|l['’]|el|cet|cette)[ ]?(?:[\w'’-]{{1,20}}[ ]){{0,3}}?(?P<noun>{_NOUN})(?!\w)",
@@ -64,7 +65,7 @@ def act_days(page: Page) -> list[ActDay]:
         date = next(find_dates(page.text, "", each.end(), each.end() + 30), None)
         if date is not None and date.start == each.end() and len(date.iso) == 10:
             found.append(ActDay(each["noun"].lower(), date.iso, each.start(), date.end))
-    for each in _DAY_FIRST.finditer(page.text):
+    for each in page.find(_DAY_FIRST):
         date = next(find_dates(page.text, "", each.end(), each.end() + 30), None)
         if date is not None and date.start == each.end() and len(date.iso) == 10:
             act = _ACT_BEHIND.match(page.text, date.end)

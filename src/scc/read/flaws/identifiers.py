@@ -16,7 +16,7 @@ import msgspec
 from scc.model.facts import Identifier
 from scc.read.flaws.advisory_pages import own_advisory
 from scc.read.page import Notes, Page
-from scc.read.sought import Sought
+from scc.read.sought import Sought, found_at, found_from
 
 if TYPE_CHECKING:
     from scc.content import Content
@@ -76,6 +76,7 @@ _USC: Final = re.compile(
 _CFR: Final = re.compile(
     r"\b(\d{1,2}) C\.?F\.?R\.? (?:§{1,2} ?|[Pp]arts? )?(\d{1,5}(?:\.\d{1,4})?)((?:\([A-Za-z0-9]{1,3}\)){0,5})"
 )
+_FIGURES: Final = re.compile(r"\d+")
 _BILL: Final = re.compile(r"\bH\. ?R\. ?(\d{1,5})(?!\d)")
 
 _AMENDS: Final = re.compile(r"\bamend(?:s|ed|ing|ment)?\b", re.IGNORECASE)
@@ -135,7 +136,7 @@ def _found(page: Page) -> Iterator[tuple[Scheme, str, int, int]]:
     text = page.text
     low = page.low
     if "cve" in low:
-        for each in CVE.finditer(text):
+        for each in found_from(CVE, ("cve",), low):
             yield "cve", f"CVE-{each[1]}-{each[2]}", each.start(), each.end()
     if "ghsa" in low:
         for each in _GHSA.finditer(text):
@@ -165,7 +166,7 @@ def eu_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[re
 
 def _acts(page: Page) -> Iterator[tuple[Scheme, str, int, int]]:
     text = page.text
-    for each in _ORDER.finditer(text) if "xecutive" in text or "EO" in text or "E.O" in text else ():
+    for each in found_from(_ORDER, ("Executive", "EO", "E.O"), text):
         for number in re.findall(r"1[0-4]\d{3}", each[0]):
             at = text.index(number, each.start())
             start = each.start() if number in (each[1], each[3]) else at
@@ -180,11 +181,11 @@ def _acts(page: Page) -> Iterator[tuple[Scheme, str, int, int]]:
         yield scheme, value, each.start(), each.end()
     for each in _EU_OLD.finditer(text) if "Directive" in text else ():
         yield "directive", f"Directive {each[1]}", each.start(), each.end()
-    for each in _PUBLIC.finditer(text) if "Pub" in text else ():
+    for each in found_from(_PUBLIC, ("Pub",), text):
         yield "law", f"Public Law {each[1]}-{each[2]}", each.start(), each.end()
-    for each in _USC.finditer(text) if "U.S.C" in text or "USC" in text else ():
+    for each in found_at(_USC, _FIGURES, text) if "U.S.C" in text or "USC" in text else ():
         yield "law", f"{each[1]} U.S.C. {each[2]}{each[3]}", each.start(), each.end()
-    for each in _CFR.finditer(text) if "C.F.R" in text or "CFR" in text else ():
+    for each in found_at(_CFR, _FIGURES, text) if "C.F.R" in text or "CFR" in text else ():
         yield "regulation", f"{each[1]} CFR {each[2]}{each[3]}", each.start(), each.end()
     for each in _BILL.finditer(text) if "R." in text else ():
         yield "law", f"H.R. {each[1]}", each.start(), each.end()

@@ -65,7 +65,8 @@ _FIX_FOR: Final = Sought(
 _ABLE: Final = r"(?:can|could|may|is able to|are able to|was able to|were able to|kann|können|konnten|peut|peuvent|puede|pueden)"
 _WRONGED: Final = Sought(
     rf"\b{_ABLE} (?:remotely |then |thus |simply |easily )?(?:crash|hang|freeze|reboot|take over|seize|hijack|hack into|hack|break into|log into|log in to|compromise|run (?:their own |any |arbitrary )?code on|execute (?:arbitrary )?code on|read (?:any |arbitrary )?files? (?:on|from|of)|write (?:any |arbitrary )?files? (?:to|on)|bypass (?:the )?(?:login|authentication|log-in) (?:of|on|in)|become (?:an? )?(?:admin\w*|root) (?:on|of|in))[ \n](?:the |an? |any |every |unpatched )?{_NAME}",
-    near="can could may is are was were kann könn konnten peut peuvent puede",
+    at="can could may is are was were kann könn konnten peu puede",
+    near="able can could may kann könn konnten peut peuvent puede",
 )
 _RUNS: Final = Sought(
     rf"\b(?:runs?|running|us(?:e|es|ing)|on|with|operates?|nutzt|betreibt|utilise|usa)[ \n](?:still |an? |old |the )?{_NAME}[ \n](?:version[ \n])?(?P<versions>\d{{1,5}}(?:\.\d{{1,6}}){{1,4}})(?![.\w]*\w)(?=[^.;:!?\n]{{0,20}}, (?:an? (?:stranger|attacker|outsider|intruder)|any(?:one|body)|attackers|strangers|whoever|hackers) (?:can|could|may|is able)\b)",

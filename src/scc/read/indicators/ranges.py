@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from ipaddress import IPv4Address, summarize_address_range
 from typing import Final
 
+from scc.read.sought import found_at
+
 _IP: Final = r"(?:\d{1,3}\.){3}\d{1,3}"
 _RANGE: Final = re.compile(
     rf"(?<![\w.@/-])(?P<low>{_IP})(?: ?[-–—] ?| (?P<word>to|through) )(?P<high>{_IP})(?![\w@-]|\.\w|/\w)"
 )
+_FIGURES: Final = re.compile(r"\d+")
 _NETWORKS: Final = 16
 """Networks of one range, at most: more are no range that anybody chose."""
 
@@ -21,7 +24,7 @@ def ranges(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
 
     Both ends lie in one /16 ("to" and "through" in one /24, since traffic goes from one address to another as well).
     """
-    for each in _RANGE.finditer(text):
+    for each in found_at(_RANGE, _FIGURES, text):
         same = 3 if each["word"] else 2
         if each["low"].split(".")[:same] != each["high"].split(".")[:same]:
             continue

@@ -175,7 +175,7 @@ class Roles:
         """Why nothing at a place counts, "" if nothing speaks against it."""
         if self._cues.none:
             return "none-stated"
-        if stand_in(self._page.sentence_text(start)) or taken_back(self._page, start):
+        if stand_in(self._page, start) or taken_back(self._page, start):
             return "stand-in"
         if mislisted(self._page, start, end):
             return "mislisted"

@@ -81,12 +81,14 @@ _CARRIER: Final = re.compile(
     re.IGNORECASE,
 )
 """Right in front of a host: what anybody stores files on."""
-_STAND_IN: Final = re.compile(
+_STAND_IN: Final = Sought(
     r"\b(?:placeholders?|stands? for|to be filled in|fill(?:ed)? in|dummy|sample value|replace (?:it|this|them)|lorem ipsum|your own|made[ -]up)\b",
     re.IGNORECASE,
+    near="dummy fill lorem made own placeholder replace stand value",
 )
-_FORM: Final = re.compile(
-    r"\b(?i:form|template|questionnaire|blank)\b[^\n]{0,300}?(?<=[:\s])(?:<[A-Z][A-Z _/-]{1,30}>|\[(?i:insert|enter|your|name|date|fill)\b[^\]\n]{0,30}\]|_{4,})"
+_FORM: Final = Sought(
+    r"\b(?i:form|template|questionnaire|blank)\b[^\n]{0,300}?(?<=[:\s])(?:<[A-Z][A-Z _/-]{1,30}>|\[(?i:insert|enter|your|name|date|fill)\b[^\]\n]{0,30}\]|_{4,})",
+    near="blank form questionnaire template",
 )
 """A form with its fields still open."""
 _ANALYSIS: Final = re.compile(
@@ -157,7 +159,9 @@ def benign_beside(page: Page, start: int) -> bool:
 
 def mislisted(page: Page, start: int, end: int) -> bool:
     """Whether the clause of a value says that it was listed by mistake."""
-    return page.may(_MISLISTED) and _MISLISTED.pattern.search(clause(page, start, end)) is not None
+    if not page.may(_MISLISTED, *page.sentence(start)):
+        return False
+    return _MISLISTED.pattern.search(clause(page, start, end)) is not None
 
 
 def sender(page: Page, start: int) -> bool:
@@ -178,9 +182,10 @@ def of_attack(url: str) -> bool:
     return _ANALYSIS.search(url) is not None
 
 
-def stand_in(sentence: str) -> bool:
-    """Whether a sentence says that its values stand for others."""
-    return _STAND_IN.search(sentence) is not None or _FORM.search(sentence) is not None
+def stand_in(page: Page, start: int) -> bool:
+    """Whether the sentence of a place says that its values stand for others."""
+    first, last = page.sentence(start)
+    return page.inside(_STAND_IN, first, last) is not None or page.inside(_FORM, first, last) is not None
 
 
 def is_secret(text: str, start: int, end: int) -> bool:

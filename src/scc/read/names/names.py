@@ -22,12 +22,13 @@ from scc.read.names.known_names import Alias
 from scc.read.names.scope import advice, unsaid
 from scc.read.page import Notes, Page
 from scc.read.phrases import Hit
-from scc.read.sought import Sought
+from scc.read.sought import Sought, found_from
 
 _LINK: Final = re.compile(
     r"\]\([^()\n]{1,600}\)|\b(?:https?|hxxps?|ftp)(?:\[:\]|:)//[^\s<>|]+", re.IGNORECASE
 )
 """Where a link leads: its address and the title that some write behind it."""
+_LINK_BEGINS: Final = ("](", "http", "hxxp", "ftp")
 MENTIONS_MOST: Final = 60
 """Mentions of one name that are looked at: a text that repeats a name a thousand times says no more of it."""
 MENTIONS_ALL: Final = 5000
@@ -115,7 +116,7 @@ def note_names(page: Page, notes: Notes) -> None:
 
 
 def _known(page: Page) -> Iterator[tuple[Alias, int, int]]:
-    links = _links(page.text)
+    links = _links(page)
     printed = {each[0] for each in page.find(_PRINTED)}
     best: dict[int, Hit[Alias]] = {}
     unsure: list[Hit[Alias]] = []
@@ -143,10 +144,10 @@ def _known(page: Page) -> Iterator[tuple[Alias, int, int]]:
         yield hit.value, page.words.starts[hit.first], page.words.ends[hit.last - 1]
 
 
-def _links(text: str) -> list[tuple[int, int]]:
-    if "://" not in text and "](" not in text:
+def _links(page: Page) -> list[tuple[int, int]]:
+    if "://" not in page.text and "](" not in page.text:
         return []
-    return [each.span() for each in _LINK.finditer(text)]
+    return [each.span() for each in found_from(_LINK, _LINK_BEGINS, page.low)]
 
 
 def _linked(links: list[tuple[int, int]], start: int) -> bool:
