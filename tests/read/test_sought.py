@@ -18,7 +18,6 @@ from typing import Any
 import pytest
 
 import scc.read
-from scc.read.claims.extortions import SIGNS, SIGNS_BEGIN
 from scc.read.phrases import Words
 from scc.read.sought import Sought, found_from
 
@@ -232,11 +231,11 @@ def test_the_matches_are_those_of_the_pattern(source: str, flags: int, at: str, 
             assert spans(sought.find(words, start, end)) == spans(sought.pattern.finditer(text, start, end))
 
 
-def test_a_match_begins_with_a_piece_that_is_named() -> None:
-    found = {each.lstrip(BOUND) for each in set.union(*beginnings(parser.parse(SIGNS.pattern, SIGNS.flags)))}
-    assert len(found) > 40 and not {each for each in found if not each.startswith(SIGNS_BEGIN)}
+def test_a_pattern_tried_from_a_piece_gives_the_same_matches() -> None:
+    pattern = re.compile(r"ransom(?!ware)|\bp(?:aid|ay)\b|files? back")
     text = "unpaid, paid; a ransomware ransom: files back, extortion. notes were signed, the profiles back"
-    assert spans(found_from(SIGNS, SIGNS_BEGIN, text)) == spans(SIGNS.finditer(text))
+    assert spans(found_from(pattern, ("ransom", "pa", "file"), text)) == spans(pattern.finditer(text))
+    assert len(spans(pattern.finditer(text))) == 4
 
 
 def test_the_rest_of_a_word_that_is_cut_counts_as_a_word() -> None:
