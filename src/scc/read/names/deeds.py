@@ -46,7 +46,7 @@ _DID: Final = re.compile(
 )
 _PAID: Final = re.compile(r"\b(?:paid|pays|pay|wired|transferred|owes) (?:the )?[“\"‘'«„]?$", re.IGNORECASE)
 _AMOUNT: Final = re.compile(
-    r"[”\"'’»]? (?:an? |some |about |nearly |over |more than )*[$€£]? ?\d[\d.,]* ?(?:million|thousand|dollars|euros|pounds|bitcoins?|BTC|francs|[$€£])?",
+    r"[”\"'’»]? (?:an? |some |about |nearly |over |more than ){0,4}[$€£]? ?\d[\d.,]* ?(?:million|thousand|dollars|euros|pounds|bitcoins?|BTC|francs|[$€£])?",
 )
 _OWNS: Final = re.compile(
     r"[”\"'’»]?,? (?:which|who|that) (?:still |now |also )?(?:keeps?|runs?|has|maintains?|operates?|opened|rents?) (?:an? |its |their |the )?(?:own )?(?:[\w-]{2,12} )?(?:leak|extortion|shaming|Tor|dark[ -]web|onion|affiliate|encryptor|negotiation)\b"
