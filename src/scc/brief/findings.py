@@ -13,6 +13,7 @@ from scc.brief.composer import Composer
 from scc.brief.evidence import publisher_name
 from scc.brief.flaw_findings import FlawFindings
 from scc.brief.phrases import Draft, day, listing
+from scc.brief.quotes import within
 from scc.brief.subjects import act_places, acts_edge, answer_name, main_acts, question_name
 from scc.model.facts import (
     Actor,
@@ -29,7 +30,7 @@ from scc.model.story import Position
 
 def _quoted(value: str) -> str:
     """A value of more than six words is the source's wording and is marked as such."""
-    plain = value.strip(" .").replace("“", "‘").replace("”", "’").replace('"', "’")
+    plain = within(value.strip(" ."))
     return f"“{plain}”" if len(plain.split()) > 6 else plain
 
 

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from scc.brief.citations import Citer
 from scc.brief.evidence import Evidence, publisher_name
 from scc.brief.phrases import Draft, Phrases, when
-from scc.brief.quotes import leaning, salient, whose, written
+from scc.brief.quotes import leaning, salient, whose, within, written
 from scc.brief.sections import Section
 from scc.model.briefing import Statement
 from scc.model.document import Document
@@ -212,4 +212,4 @@ def _origins(evidence: Evidence) -> list[list[Document]]:
 
 def _inner(text: str) -> str:
     """Double quotation marks inside a quotation become single ones."""
-    return text.replace("“", "‘").replace("”", "’").replace('"', "’").strip()
+    return within(text).strip()

@@ -78,6 +78,8 @@ _TAIL: Final = 200
 """Characters at a sentence's end in which the attribution is looked for."""
 _PERSONAL: Final = re.compile(r"\b(?:we|our|us|I|my)\b", re.IGNORECASE)
 _WORD: Final = re.compile(r"\w+(?:[-'’.]\w+)*")
+_OPENING: Final = re.compile(r"(?<![\\w.,;:!?)])\"(?=\\w)")
+"""A straight mark that opens: nothing but a blank or a bracket stands before it."""
 _ENDS: Final = '.”"’'
 
 
@@ -234,3 +236,9 @@ def _value_at(document: Document, pointer: Pointer) -> str:
     text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
     words = text.split()
     return " ".join(words[:LIMIT]) + (" …" if len(words) > LIMIT else "")
+
+
+def within(text: str) -> str:
+    """A text as it stands inside quotation marks: its own double marks are single ones."""
+    turned = _OPENING.sub("‘", text)
+    return turned.replace("“", "‘").replace("”", "’").replace('"', "’")

@@ -147,8 +147,12 @@ def _vulnerability(each: dict[str, Any], id_: str) -> None:
     each["href"] = safe(f"https://www.cve.org/CVERecord?id={id_}") if _CVE.fullmatch(id_) else ""
     epss = each["epss"]
     each["epss_label"] = (
-        f"{epss['score']:.1%} in 30 days (percentile {epss['percentile']:.1%}), {epss['date']}, "
-        f"model: {epss['model']}"
+        f"{epss['score']:.1%} in 30 days (percentile {epss['percentile']:.1%}), "
+        + (
+            "date and model: the file names none"
+            if epss["date"] == epss["model"]
+            else f"{epss['date']}, model: {epss['model']}"
+        )
         if epss
         else ""
     )

@@ -81,6 +81,12 @@ _WHO_DOES: Final = re.compile(
     re.IGNORECASE,
 )
 """What a flaw gives to whoever exploits it."""
+_FIGURATIVE: Final = re.compile(
+    r"(?: (?:the|this|that|their|its|his|her|our|people[’']s|users[’']|victims[’']|public|human|a|an)){0,2}(?: [\w-]{2,16}){0,2}? (?:popularity|trust|fears?|curiosity|interests?|cris[ie]s|pandemic|situation|confusion|goodwill|urgency|emotions?|concerns?|chaos|demand|hype|news|holidays?|season|nature|psychology|war|conflict|elections?|brands?|reputation|anxiet(?:y|ies)|worries|uncertainty)\b",
+    re.IGNORECASE,
+)
+"""Behind "exploit": what is used there is no flaw ("exploited the popularity of certain games")."""
+_EXPLOITS: Final = re.compile(r"\b[Ee]xploit(?:s|ed|ing)?(?= )")
 _AN_EXPLOIT: Final = re.compile(r"exploits? (?:for|code|of|against)\b", re.IGNORECASE)
 _ARTICLE: Final = re.compile(
     r"\b(?:an?|the|their|its|his|working|public|new|several|two)[ ](?:[\w-]{2,16}[ ])?\Z"
@@ -98,6 +104,12 @@ _FIRM: Final = re.compile(r"\b[A-Z][\w&-]{1,24}[ ]Lab(?:s|oratories)?\b(?![ ](?:
 def unshown(before: str) -> bool:
     """Whether the words of a sentence before a place say that nobody can show a case of it."""
     return _UNSHOWN.search(before) is not None
+
+
+def figurative(text: str, at: int) -> bool:
+    """Whether the word for exploiting in text[at:at + 60], if there is one, takes something as its object that is no flaw."""
+    found = _EXPLOITS.search(text, at, at + 60)
+    return found is not None and _FIGURATIVE.match(text, found.end(), found.end() + 70) is not None
 
 
 def belied(sentence: str) -> bool:

@@ -17,7 +17,15 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 import msgspec
 
 from scc.model.facts import Actor, Claim, Holder, Modality, NamedOrganisation, Question
-from scc.read.claims.belied import belied, duty_wording, of_code, taken_off, unshown, withdrawn_after
+from scc.read.claims.belied import (
+    belied,
+    duty_wording,
+    figurative,
+    of_code,
+    taken_off,
+    unshown,
+    withdrawn_after,
+)
 from scc.read.claims.subjects import CLAUSE, cves_in, flaws_of_claim
 from scc.read.claims.values import holder_name, value_of
 from scc.read.clauses import clauses_of
@@ -241,7 +249,10 @@ def _claim(page: Page, said: _Said, victims: list[str], actors: list[str]) -> tu
         ):
             return None
         if question == "exploited" and (
-            belied(sentence) or duty_wording(sentence, offset - said.start) or withdrawn_after(page, offset)
+            belied(sentence)
+            or figurative(page.text, offset)
+            or duty_wording(sentence, offset - said.start)
+            or withdrawn_after(page, offset)
         ):
             return None
         if value == "no" and cue.id == "claim-denied-exploited":

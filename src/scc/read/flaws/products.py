@@ -58,6 +58,9 @@ _TAILS: Final = (
 )
 """Ranges, upper limits, "and earlier": looked for first; the product stands right before them."""
 _HEAD: Final = re.compile(rf"{PRODUCT},?[ \n]\(?(?:(?:all )?{NAMED_VERSION}[ \n](?:{VERSION}[ \n])?)?$")
+_DAY: Final = re.compile(
+    r"\.?[ \n](?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)\w*\b|\.?[ \n](?:Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|janvier|février|mars|avril|juin|juillet|août|octobre|décembre|de (?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|octubre|diciembre))\b"
+)
 _SAID: Final = re.compile(rf"{NAMED_VERSION}[ \n]$")
 _LINE_HEAD: Final = re.compile(r"(?:^|\n)[ \t]{0,8}(?:[-*•][ \t])(?P<product>[a-z][\w.+-]{2,40})[ \t]$")
 """A list's line may begin with a name in small letters: "- oauth2 < v0.6.1"."""
@@ -283,6 +286,8 @@ def _affected(page: Page) -> Iterator[tuple[str, str, int, int]]:
             cleaned = product_name(head["product"]) if head else ""
             if not head or not cleaned or any(start <= each.start() < stop for start, stop in rows):
                 continue
+            if _DAY.match(text, each.end()):
+                continue  # "Course 5 – 16 October": days
             if tail is _TAILS[0] and not orderly(each["versions"], _SAID.search(before) is not None):
                 continue
             start = begin + head.start("product")

@@ -77,6 +77,8 @@ def _one(each: Range) -> str:
     if each.below == "*" or each.upto == "*":
         return opening.strip() or "all versions"
     if each.below:
+        if each.below == first:
+            opening = ""  # "from 2022 SU6 before 2022 SU6": the record names its end twice
         return f"{opening}before {each.below}"
     if each.upto:
         return f"{opening}up to and including {each.upto}" if each.upto != first else first
