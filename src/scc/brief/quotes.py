@@ -78,7 +78,7 @@ _TAIL: Final = 200
 """Characters at a sentence's end in which the attribution is looked for."""
 _PERSONAL: Final = re.compile(r"\b(?:we|our|us|I|my)\b", re.IGNORECASE)
 _WORD: Final = re.compile(r"\w+(?:[-'’.]\w+)*")
-_OPENING: Final = re.compile(r"(?<![\\w.,;:!?)])\"(?=\\w)")
+_OPENING: Final = re.compile(r'(?<![\w.,;:!?)])"(?=\w)')
 """A straight mark that opens: nothing but a blank or a bracket stands before it."""
 _ENDS: Final = '.”"’'
 
