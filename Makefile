@@ -18,8 +18,12 @@ brief: $(VENV)/run.stamp
 	@mkdir -p build
 	$(RUN) -m scc brief examples --now $(NOW) --db build/demo.db --out build/briefings
 
+# Reading has half of the tests and needs neither network nor server: it runs beside the others.
 test: $(VENV)/dev.stamp
-	$(RUN) -m pytest -m "not slow and not browser"
+	@mkdir -p build
+	@$(RUN) -m pytest -m "not slow and not browser" tests/read > build/test-read.log 2>&1 & reading=$$!; status=0; \
+	$(RUN) -m pytest -m "not slow and not browser" --ignore=tests/read || status=$$?; \
+	wait $$reading || status=$$?; cat build/test-read.log; exit $$status
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff check src tests tools benchmarks

@@ -58,7 +58,13 @@ def _held(value: Any, depth: int = 0) -> Iterator[re.Pattern[str]]:
             yield from _held(each, depth + 1)
 
 
-ALL = dict(patterns())
+ALL: dict[str, re.Pattern[str]] = {}
+"""Each pattern once, where its module first comes in the order of names: others import it."""
+_KNOWN: set[tuple[str, int]] = set()
+for _name, _pattern in patterns():
+    if _name in _WHOLE_NAMES or (_pattern.pattern, _pattern.flags) not in _KNOWN:
+        _KNOWN.add((_pattern.pattern, _pattern.flags))
+        ALL[_name] = _pattern
 
 
 def sample(parsed: Any, repeats: int) -> str:
@@ -126,6 +132,8 @@ def growth(pattern: re.Pattern[str], piece: str, whole: bool) -> tuple[float, fl
     before = 0.0
     for size in _SIZES:
         text = (piece * (size // len(piece) + 1))[:size]
+        if size > _SIZES[1] and before < _NOTHING / 64:
+            return None  # even if it grew with the third power it would take nothing at four times the length
         took = spent(pattern, text, whole)
         if before and took > _NOTHING and took > 10 * max(before, 0.001):
             took = min(took, spent(pattern, text, whole))  # a machine may have been busy
