@@ -158,7 +158,7 @@ def test_word_is_no_name(text: str) -> None:
         (
             "The vulnerability is in Acme Hyper versions 7.x prior to Hyper70U1c-17325551.",
             "Acme Hyper",
-            "from 7 before Hyper70U1c-17325551",
+            "from 7.0 before Hyper70U1c-17325551",
             "",
         ),
     ],

@@ -43,7 +43,8 @@ def spelled(written: str) -> str:
     both = _BOUNDED.fullmatch(plain)
     if both is None:
         return plain
-    return re.sub(r"\.[xX]\b", "", f"from {both['low']}") + f" before {both['high']}"
+    low = re.sub(r"\A([vV]?\d+)\.[xX]\Z", r"\1.0", both["low"])  # 7.x begins where 7.0 does
+    return f"from {re.sub(r'[.][xX]$', '', low)} before {both['high']}"
 
 
 def orderly(written: str, named: bool) -> bool:
