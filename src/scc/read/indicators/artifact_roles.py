@@ -56,7 +56,7 @@ _READ_KEYS: Final = re.compile(
 )
 """Keys that hold everything there is to configure: read by everybody."""
 _SYSTEM_FOLDER: Final = re.compile(
-    r"\\(?:Windows|WINNT|Program Files(?: \(x86\))?)\\|%(?:windir|systemroot|comspec|programfiles(?:\(x86\))?)%|\A[A-Z]:\\[^\\]{1,60}\Z",
+    r"\\(?:Windows|WINNT|System32|SysWOW64|Program Files(?: \(x86\))?)\\|%(?:windir|systemroot|system32|syswow64|comspec|programfiles(?:\(x86\))?)%|\A[A-Z]:\\[^\\]{1,60}\Z",
     re.IGNORECASE,
 )
 """Where files of Windows are at home; elsewhere their name is a mask (ATT&CK T1036.005)."""
