@@ -107,7 +107,7 @@ def quotes(evidence: Evidence, phrases: Phrases, citer: Citer, title: str) -> li
 
 def _said(document: Document, span: Span, phrases: Phrases) -> Draft:
     """The quotation, with whose word it is where the source says so behind the quoted part."""
-    publisher, quote = publisher_name(document), _inner(written(document, span))
+    publisher, quote = publisher_name(document), within(written(document, span)).strip()
     holder = whose(document, span)
     if not holder:
         return phrases.draft("find-quote", by=publisher, publisher=publisher, quote=quote)
@@ -208,8 +208,3 @@ def _origins(evidence: Evidence) -> list[list[Document]]:
     rank = {each.id: at for at, each in enumerate(evidence.order(evidence.story.documents))}
     groups.sort(key=lambda documents: rank[documents[0].id])
     return groups or [[evidence.primary]]
-
-
-def _inner(text: str) -> str:
-    """Double quotation marks inside a quotation become single ones."""
-    return within(text).strip()

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from scc.read import noise, topics
-from scc.read.claims import claims, told_words
+from scc.read.claims import cues, told_words
 from scc.read.flaws import identifiers
 from scc.read.indicators import indicators
 from scc.read.names import known_names, organisations
@@ -33,8 +33,8 @@ def lexicon(knowledge: Knowledge, content: Content) -> Phrases[tuple[str, Any]]:
         ("names", known_names.phrases(knowledge, content)),
         ("places", organisations.phrases(knowledge, content)),
         ("indicators", indicators.phrases(content)),
-        ("claims", claims.phrases(content)),
-        ("modality", claims.modality_phrases(content)),
+        ("claims", cues.phrases(content)),
+        ("modality", cues.modality_phrases(content)),
         ("told", told_words.phrases(content)),
         ("topics", topics.phrases(content)),
         ("noise", noise.phrases(content)),

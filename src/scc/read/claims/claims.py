@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
@@ -26,6 +26,7 @@ from scc.read.claims.belied import (
     unshown,
     withdrawn_after,
 )
+from scc.read.claims.cues import Cue, Mode
 from scc.read.claims.subjects import CLAUSE, cves_in, flaws_of_claim
 from scc.read.claims.values import holder_name, value_of
 from scc.read.clauses import clauses_of
@@ -37,7 +38,7 @@ from scc.read.scope import ordered, taken_back
 from scc.read.topics import score_topics
 
 if TYPE_CHECKING:
-    from scc.content import Content
+    pass
 
 _ACT: Final = re.compile(
     r"\b(?:executive order|the order|this order|directive|regulation|legislation|framework|the act|this act|bill|rule|requirements?|guidance|licens\w{2,4}|standards?|law)\b",
@@ -77,30 +78,6 @@ _VOLUNTARY: Final = re.compile(
 _QUOTE_MOST: Final = 1500
 
 
-class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A record of content/rubrics/claims.yaml."""
-
-    id: str
-    status: Literal["stable", "test", "deprecated"]
-    date: str
-    basis: str
-    question: Question
-    value: str
-    phrases: tuple[str, ...]
-    unless: tuple[str, ...] = ()
-
-
-class Mode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A record of content/rubrics/modality.yaml."""
-
-    id: str
-    status: Literal["stable", "test", "deprecated"]
-    date: str
-    basis: str
-    kind: str
-    phrases: tuple[str, ...]
-
-
 def speaker(page: Page, start: int, end: int) -> tuple[Holder, str]:
     """Who says what stands in text[start:end], and the name that it gives: whom the sentence names as saying it, else the
     publisher. Needs the page's hits of modality phrases."""
@@ -131,16 +108,6 @@ class _Said(NamedTuple):
     end: int
     modes: tuple[Hit[Mode], ...]
     """Hits of modality and holder phrases in the same sentence."""
-
-
-def phrases(content: Content) -> list[tuple[str, Cue]]:
-    """How sources answer the questions."""
-    return [(phrase, row) for row in content.records("rubrics/claims", Cue) for phrase in row.phrases]
-
-
-def modality_phrases(content: Content) -> list[tuple[str, Mode]]:
-    """How surely something is said, and who says it."""
-    return [(phrase, row) for row in content.records("rubrics/modality", Mode) for phrase in row.phrases]
 
 
 def note_claims(page: Page, notes: Notes) -> None:

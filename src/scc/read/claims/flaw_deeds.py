@@ -74,7 +74,6 @@ _FR_DID: Final = (
     r"(?:(?:se|s['’])[ ]?(?:sont|est)[ ](?:servi[es]{0,2}|appuyé[es]{0,2}|introduit[es]{0,2}|emparé[es]{0,2}|engouffré[es]{0,2}|glissé[es]{0,2})|(?:ont|a|avaient|avait)[ ](?:[\wéèê]{2,14}[ ]){0,2}?(?:utilisé|employé|exploité|profité|abusé|détourné|eu recours|tiré|pénétré|volé|dérobé|pris|installé|déposé|chiffré|infecté|compromis|piraté|vidé|obtenu|accédé|exfiltré|siphonné|lu|copié|recouru|fait|créé|forcé)|"
     r"(?:sont|est|étaient|était)[ ](?:[\wéèê]{2,14}[ ]){0,2}?(?:entré|passé|parvenu)[es]{0,2}|se servent|s['’]en servent|utilisent|profitent|passent|entrent|exploitent|abusent|s['’]introduisent|tirent parti|détournent|se servaient|utilisaient|profitaient|passaient)"
 )
-_FR_BY: Final = r"(?:par|via|grâce à|au moyen de|à travers|à l['’]aide de|avec|en (?:exploitant|utilisant|passant par|abusant de|se servant de)|de|sur|à)"
 _FRENCH: Final = (
     rf"\b{_WHO_FR}[ ,](?:[\wéèêàç'’-]{{1,20}},?[ ]){{0,5}}?{_FR_DID}[ ](?:[\wéèêàç'’-]{{1,20}}[ ]){{0,7}}?{_ID}",
     rf"\b(?:par|via|grâce à|au moyen de|à travers|à l['’]aide de|avec|en exploitant|en utilisant)[ ](?:[\wéèêàç'’-]{{1,20}}[ ]){{0,5}}?{_ID}[^.;:!?]{{0,40}}?[ ](?:des|les|un|deux|trois|le|ces)[ ](?:[\wéèê-]{{2,16}}[ ])?{_WHO_FR}[ ](?:[\wéèêàç'’-]{{1,20}}[ ]){{0,4}}?{_FR_DID}(?!\w)",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 import msgspec
 
 from scc.model.facts import WIDE, Holder, Modality, Question
-from scc.read.claims.claims import Mode
+from scc.read.claims.cues import Mode
 from scc.read.holders import publisher_holder
 from scc.read.page import Notes, Page
 from scc.read.phrases import Hit

@@ -206,7 +206,7 @@ def _all_terms(page: Page, days: list[ActDay]) -> list[_Term]:
     dated = {page.sentence_number(each.start) for each in terms if each.date}
     for number_of in dict.fromkeys(page.sentence_number(each.start()) for each in _DAYS.finditer(page.text)):
         first, last = page.sentences[number_of] if number_of >= 0 else (0, 0)
-        if number_of in dated or last - first > 1000 or not _DAYS.search(page.text, first, last):
+        if number_of in dated or last - first > 1000 or not _BINDS.search(page.text, first, last):
             continue
         more = [_Term(*each) for each in more_terms(page, days, first, last)]
         if any(each.date for each in more):

@@ -83,10 +83,6 @@ _DECRYPTOR: Final = Sought(
 )
 
 
-_SOLD: Final = re.compile(
-    r"\b(?:brochures?|vendors?|adverts?|leaflets?|data ?sheets?|slides?|sales ?(?:man|people|pitch)|marketing|makers?|promis\w{1,3}|guarantee\w{0,3})\b[^.;!?\n]{0,60}\b(?:stop|block|catch|detect|prevent|defeat|beat|repel|handle|survive|stand up to)(?:s|es|ed|ing)?\b (?:[\w-]{2,12} ){0,3}$",
-    re.IGNORECASE,
-)
 _SCANNED: Final = Sought(
     r"\b(?:anti-?virus|scanner|sandbox|VirusTotal|Defender|EDR|detector|engine|sensor|alert|alarm|verdict|heuristics?|label|Virenscanner|antivirus)\b[^.;:!?\n]{0,30}\b(?:shout|sa(?:y|id)|scream|call|cri|warn|report|claim|insist|announc|show|read|meld|sag|di(?:t|jo|ce))\w{0,4}\b[^.;!?\n]{0,30}$",
     re.IGNORECASE,
