@@ -38,13 +38,18 @@ _APPLIES: Final = re.compile(
 _THEY: Final = re.compile(
     rf"(?P<who>\b(?i:{BODY}))\b[^.!?\n]{{2,80}}?[:;,] (?:they|it|these) (?:must(?! (?:have|be able)\b)|shall|ha(?:s|ve) to|may (?:no longer|only)) (?P<does>[^.;:!?\n]{{4,200}})"
 )
-_BANNING: Final = re.compile(
-    r"\b(?:NIS2|DORA|GDPR|CRA|binds|obliges|requires|forbidden|prohibited|barred|banned|not (?:allowed|permitted)|obliged|obligated|obligation|duty|requirement|unlawful|illegal|crime)\b"
+_BANNING: Final = Sought(
+    r"\b(?:NIS2|DORA|GDPR|CRA|binds|obliges|requires|forbidden|prohibited|barred|banned|not (?:allowed|permitted)|obliged|obligated|obligation|duty|requirement|unlawful|illegal|crime)\b",
+    at="nis2 dora gdpr cra binds obliges requires forbidden prohibited barred banned not obliged obligated obligation duty requirement unlawful illegal crime",
 )
 _NONE: Final = re.compile(
     rf"(?P<who>\b[Nn]o (?:[\w-]{{2,18}} ){{0,3}}?(?i:{BODY})(?: (?:of|in|with) [^.;:!?\n]{{2,40}}?)?) (?:may|shall|(?:is|are) (?:allowed|permitted) to) (?P<does>[^.;:!?\n]{{4,200}})"
 )
-_RULES: Final = re.compile(rf"\b{RULE}\b", re.IGNORECASE)
+_RULES: Final = Sought(
+    rf"\b{RULE}\b",
+    re.IGNORECASE,
+    at="by law act regulation directive order decree ordinance statut article art section paragraph rule rulebook court injunction regulator supervis commission ministry authority licen legal binding mandatory compulsory obligatory penalt fine offen punish sanction dismiss prosecut grace transition from hence in into force take code charter contract permit circular memo notice instruction bulletin",
+)
 _UNDER: Final = re.compile(
     rf"\b(?:under|by|per|pursuant to|according to|says?|said|ordered|on pain of|subject to)\b[^.;:!?\n]{{0,30}}?\b{RULE}\b|\b{RULE} (?:says?|said|demands?|states?|stipulates?|requires?|orders?|ordered|adds?)\b|\bor (?:be|face|pay|lose|risk)\b",
     re.IGNORECASE,
@@ -71,11 +76,12 @@ _LAWS_ELSEWHERE: Final = re.compile(
     r"|\b(?:loi|directive|règlement|décret|arrêté|autorité|régulateur|juge|tribunal|ordonnance|circulaire)\b[^.;:!?\n]{0,30}? (?:oblige|contraint|interdit|impose|ordonne|enjoint) (?:à |à l['’]|à la |au |aux |les |le |la |l['’]|tous les |toutes les |chaque |tout |toute )(?P<fr>(?:opérateurs?|banques?|administrations?|entreprises?|entités|fabricants?|fournisseurs?|hôpita(?:l|ux)|établissements?|exploitants?|employés|agents|salariés|assureurs?|collectivités|communes|importateurs?|distributeurs?|prestataires?|ministères?|organismes?))\b[^.;:!?\n]{0,30}? (?:à|de|d['’]) ?[^.;:!?\n]{4,160}"
     r"|\b(?:ley|directiva|reglamento|decreto|orden|autoridad|regulador|juez|tribunal|circular)\b[^.;:!?\n]{0,30}? (?:obliga|prohíbe|exige|impone|ordena) (?:a )?(?:los |las |la |el |al |todos los |todas las |cada )?(?P<es>(?:operador(?:es)?|bancos?|administraci(?:ón|ones)|empresas?|entidad(?:es)?|fabricantes?|proveedor(?:es)?|hospital(?:es)?|organismos?|empleados?|funcionarios|aseguradoras?|ayuntamientos?|importador(?:es)?|distribuidor(?:es)?|ministerios?|instituciones))(?!\w)[^.;:!?\n]{4,160}"
 )
-_RULES_ELSEWHERE: Final = re.compile(
-    r"\b(?:Gesetz\w*|gesetzlich|Richtlinie|Verordnung|Bescheid|Anordnung|Weisung|Vorschrift\w*|Pflicht|Paragra\w+|§|Artikel \d+|Art\. \d+|Behörde|Aufsicht\w*|BSI|Bußgeld\w*|Dienstanweisung|untersagt|verpflichtet|ab sofort|künftig|nach dem [A-Z]\w+gesetz|"
+_RULES_ELSEWHERE: Final = Sought(
+    r"\b(?:Gesetz\w*|gesetzlich|Richtlinie|Verordnung|Bescheid|Anordnung|Weisung|Vorschrift\w*|Pflicht|Paragra\w+|Artikel \d+|Art\. \d+|Behörde|Aufsicht\w*|BSI|Bußgeld\w*|Dienstanweisung|untersagt|verpflichtet|ab sofort|künftig|nach dem [A-Z]\w+gesetz|"
     r"loi|directive|règlement|décret|arrêté|ordonnance|article \d+|autorité|régulateur|amende|sanction\w*|obligation|tenue?s? d\w|interdit|désormais|en vigueur|circulaire|"
-    r"ley|directiva|reglamento|decreto|real decreto|orden|artículo \d+|autoridad|regulador|multa|sanci\w+|obligad\w+|prohibid\w|en vigor|circular|a partir de)\b|§",
+    r"ley|directiva|reglamento|decreto|real decreto|orden|artículo \d+|autoridad|regulador|multa|sanci\w+|obligad\w+|prohibid\w|en vigor|circular|a partir de)\b",
     re.IGNORECASE,
+    at="gesetz richtlinie verordnung bescheid anordnung weisung vorschrift pflicht paragra artikel art behörde aufsicht bsi bußgeld dienstanweisung untersagt verpflichtet ab künftig nach loi directive règlement décret arrêté ordonnance article autorité régulateur amende sanction obligation tenu interdit désormais en circulaire ley directiva reglamento decreto real orden artículo autoridad regulador multa sanci obligad prohibid circular a",
 )
 _NOT_SO: Final = re.compile(
     r"\b(?:rules? of thumb|for (?:the|an) (?:attack|exploit|flaw|bug|trick)[^.;:!?\n]{0,20} to (?:work|succeed)|would|could|might|should|if|unless|whether|proposed|proposal|proposes?|draft|bill|plans? to|planned|intends?|wants?|consider(?:s|ing)|rescind\w*|repeal\w*|revok\w*|withdrawn|withdrew|struck down|no longer (?:ha|need|requir|oblig|forbid|bound)|not (?:obliged|required|bound|forbidden|prohibited|mandatory|compulsory|obligatory)|"
@@ -100,7 +106,8 @@ _MOST: Final = 2
 
 def note_obligations(page: Page, notes: Notes) -> None:
     """Note, at most two, duties without a term on a page that has none with one."""
-    if notes.of(Duty):
+    ruled = any(next(page.find(each), None) for each in (_RULES, _BANNING, _RULES_ELSEWHERE))
+    if notes.of(Duty) or not (ruled or "§" in page.text):
         return
     left = _MOST
     for number in dict.fromkeys(page.sentence_number(each.start()) for each in page.find(_SOUGHT)):
@@ -122,9 +129,15 @@ def note_obligations(page: Page, notes: Notes) -> None:
         )  # fmt: skip
 
 
+def _ruled_elsewhere(sentence: str) -> bool:
+    return "§" in sentence or _RULES_ELSEWHERE.pattern.search(sentence) is not None
+
+
 def _told(sentence: str) -> tuple[str, str] | None:
     """(owner, duty) of a sentence that states a duty or a ban under some rule."""
-    if not (_RULES.search(sentence) or _RULES_ELSEWHERE.search(sentence) or _BANNING.search(sentence)):
+    if not (
+        _RULES.pattern.search(sentence) or _ruled_elsewhere(sentence) or _BANNING.pattern.search(sentence)
+    ):
         return None
     for form in (_BAN, _LAW, _FOR, _NONE, _MUST, _APPLIES, _THEY):
         found = form.search(sentence)
@@ -135,7 +148,7 @@ def _told(sentence: str) -> tuple[str, str] | None:
         if form is not _NONE and re.match(r"[Nn]o ", found["who"]):
             continue
         rest = sentence.replace(found["does"], " ") if found["does"] else sentence
-        bare = form in (_MUST, _NONE, _THEY) and not (_RULES.search(rest) or _UNDER.search(sentence))
+        bare = form in (_MUST, _NONE, _THEY) and not (_RULES.pattern.search(rest) or _UNDER.search(sentence))
         if bare and not re.search(
             r"\b(?:obliged|obligated|legally|under (?:an? )?(?:legal )?(?:obligation|duty))\b", found[0]
         ):
@@ -146,7 +159,7 @@ def _told(sentence: str) -> tuple[str, str] | None:
         )
         does = " ".join((found["does"] or sentence).split()[:38]).strip(" ,")
         return _tidy(found["who"]), f"not {does}" if barred else does
-    if not _RULES_ELSEWHERE.search(sentence):
+    if not _ruled_elsewhere(sentence):
         return None
     found = (
         _ELSEWHERE.search(sentence) or _BANNED_ELSEWHERE.search(sentence) or _LAWS_ELSEWHERE.search(sentence)
